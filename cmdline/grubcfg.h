@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * grubcfg.h - grub.cfg as lines: the menu's entries, and where in each the Xen and the dom0 arguments stand.
+ *
+ * This is an editor, not a parser and printer: it finds spans, replaces what stands in them, and every byte
+ * outside stays as it was (CRLF, tabs, a missing final newline, text behind the last entry).  Understood: menuentry
+ * in either quote, inside submenus or not; multiboot2/module2, multiboot/module, xen_hypervisor/xen_module; the first module is
+ * the dom0 kernel.  A line ending in a backslash continues on the next.  Facts, section 5, say how the
+ * platform's own reader takes the same file.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "xenhelpers/err.h"
+#include "xenhelpers/str.h"
+
+enum grub_role {
+	GRUB_NORMAL,	      /* title is the brand: the platform's label `xe` */
+	GRUB_SERIAL,	      /* title ends "(Serial)": `xe-serial` */
+	GRUB_SAFE,	      /* ends "Safe Mode" */
+	GRUB_FALLBACK,	      /* contains " / " */
+	GRUB_FALLBACK_SERIAL, /* the same with "(Serial," */
+	GRUB_UPGRADE,	      /* ends "upgrade" */
+	GRUB_ALT,	      /* "kernel-alt" in the title: the platform's alternative kernel */
+	GRUB_OTHER,	      /* any other entry that boots Xen */
+	GRUB_FOREIGN,	      /* does not boot Xen (memtest, chainloader, plain Linux) */
+};
+
+enum grub_target { GRUB_XEN, GRUB_DOM0 };
+
+struct grub_span {
+	size_t off, len; /* the arguments: behind the image's path and blanks; len 0 where there are none */
+	bool there;	 /* the entry has such a line */
+};
+
+struct grub_entry {
+	char *title;
+	enum grub_role role;
+	size_t line;		   /* 1-based line of `menuentry` */
+	size_t depth;		   /* 0 top level, 1 inside one submenu */
+	struct grub_span args[2];  /* by enum grub_target */
+};
+
+struct grubcfg {
+	struct strbuf text; /* the file's bytes */
+	struct grub_entry *v;
+	size_t n;
+	int def;	    /* index of the default entry, -1 unknown */
+	char *def_why;	    /* how that was found, or why it is unknown: "set default=0", "load_env may override it", ... */
+	bool reads_grubenv; /* a block loads grubenv and honours override_entry */
+};
+
+const char *grub_role_name(enum grub_role role);   /* "normal", "serial", "safe", "fallback", ... */
+const char *grub_target_name(enum grub_target t);  /* "xen", "dom0" */
+
+/*
+ * `brand` is PRODUCT_BRAND of the inventory, or NULL: then the titles "XCP-ng", "XenServer", "Citrix Hypervisor" count, and
+ * with none of these the first Xen entry with the role OTHER becomes NORMAL when no entry has that role.
+ * Fails (-EINVAL, with the place pointed at, `name` being the path to show) when the file cannot be edited safely: an entry
+ * that never closes, a module before its hypervisor, NUL bytes, no menu entry that boots Xen.
+ * The parsed form owns a copy of the text.
+ */
+int grubcfg_parse(const char *name, const char *text, size_t len, const char *brand, struct grubcfg *ret, struct err *err);
+void grubcfg_done(struct grubcfg *g);
+
+/*
+ * Put `args` into one span, and shift the others.  Adding arguments to a line that has none adds one blank before them.
+ * A newline or NUL in args is -EINVAL.
+ */
+int grubcfg_set_args(struct grubcfg *g, size_t entry, enum grub_target target, const char *args, struct err *err);
+
+/* The present arguments of an entry: pointer into g->text, not terminated. */
+const char *grubcfg_args(const struct grubcfg *g, size_t entry, enum grub_target target, size_t *len);
+
+/* The entries that boot parameters belong in: "normal" (normal and serial), "default", "all" (every Xen entry but safe,
+ * fallback and upgrade).  true when entry i is one of them. */
+enum grub_choice { GRUB_CHOOSE_NORMAL, GRUB_CHOOSE_DEFAULT, GRUB_CHOOSE_ALL };
+bool grubcfg_chosen(const struct grubcfg *g, size_t entry, enum grub_choice choice);

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * storage.h - which PCI functions the disks of dom0 stand on.
+ *
+ * A *use* is something dom0 cannot do without: a mount point, swap.  Its chain goes from the use down through
+ * partitions, device mapper, LVM, md, multipath, NVMe namespaces and their multipath heads, to the PCI function
+ * at the end, exact to the endpoint behind any number of bridges; a USB disk ends at its controller, an
+ * iSCSI disk at the interface's function where sysfs tells.  Sources: /proc/self/mountinfo (major:minor), /proc/swaps,
+ * /sys/dev/block, /sys/block, /sys/class/block (slaves, partitions, device links), all below the host's root.
+ */
+#pragma once
+
+#include "bdf.h"
+#include "host.h"
+
+struct storage_use {
+	char *what;  /* "/", "/boot/efi", "swap" */
+	char *chain; /* "/ <- md127 <- sda2,sdb2 <- 0000:00:17.0" */
+	struct bdfset devices;	 /* every PCI function below; empty for tmpfs and the like, which are left out */
+	bool complete;	 /* false: some branch of the chain could not be followed; what is known is listed */
+};
+
+struct storage {
+	struct storage_use *v;
+	size_t n;
+	bool mounts_known; /* mountinfo could be read */
+	bool swaps_known;
+};
+
+/* What is absent is unknown: a host without these files gives an empty, not known, result and no error. */
+int storage_read(struct host *h, struct storage *ret, struct err *err);
+void storage_done(struct storage *s);
+
+/*
+ * The PCI functions below one block device by its kernel name ("nvme0n1", "sda", "md127") or its path
+ * ("/dev/sda1").  -ENOENT when the host has no such block device.
+ */
+int storage_block_devices(struct host *h, const char *name, struct bdfset *ret, struct err *err);
