@@ -43,13 +43,13 @@ static inline void macro_close_fd(int *fd)
 /* The larger and smaller of two values of one type; each argument is evaluated once. */
 #define MAX(a, b)                                                                                                      \
 	({                                                                                                             \
-		__typeof__(a) a_ = (a);                                                                                \
-		__typeof__(b) b_ = (b);                                                                                \
-		a_ > b_ ? a_ : b_;                                                                                     \
+		__typeof__(a) max_a_ = (a);                                                                            \
+		__typeof__(b) max_b_ = (b);                                                                            \
+		max_a_ > max_b_ ? max_a_ : max_b_;                                                                     \
 	})
 #define MIN(a, b)                                                                                                      \
 	({                                                                                                             \
-		__typeof__(a) a_ = (a);                                                                                \
-		__typeof__(b) b_ = (b);                                                                                \
-		a_ < b_ ? a_ : b_;                                                                                     \
+		__typeof__(a) min_a_ = (a);                                                                            \
+		__typeof__(b) min_b_ = (b);                                                                            \
+		min_a_ < min_b_ ? min_a_ : min_b_;                                                                     \
 	})

@@ -94,6 +94,14 @@ char *strv_join(const struct strv *l, const char *sep); /* caller frees; "" for 
 
 #define _cleanup_strv_ _cleanup_(strv_done)
 
+/* Hand on what a list owns, and leave it empty. */
+#define TAKE_STRV(l)                                                                                                   \
+	({                                                                                                             \
+		struct strv taken_ = (l);                                                                              \
+		(l) = (struct strv){ 0 };                                                                              \
+		taken_;                                                                                                \
+	})
+
 /* ---- strict numbers: digits only, no sign, no blanks, nothing behind; false leaves *ret alone. ------ */
 
 bool str_to_u64(const char *s, unsigned base, uint64_t max, uint64_t *ret);

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* host.c - reading below a root; see host.h. host_write.c has the writing half. */
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+
+#include "host_private.h"
+
+#define LINKS_MAX 40
+#define NAMES_MAX 200000
+
+static int fail(struct err *err, int code, const char *verb, const char *path)
+{
+	return err_set(err, code, "cannot %s '%s': %s", verb, path, strerror(code));
+}
+
+/* ---- opening --------------------------------------------------------------------------------------- */
+
+static int open_recording(struct host *h, const char *dir, struct err *err)
+{
+	h->dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (h->dir < 0) {
+		fail(err, errno, "open the recording", dir);
+		return err_hint(err, "--host-dir takes the directory of a recording, with root/ and xapi.json in it");
+	}
+	h->root = openat(h->dir, "root", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	/* A recording may be no more than an lspci.txt. */
+	if (h->root < 0 && errno != ENOENT)
+		return err_set(err, errno, "cannot open '%s/root': %s", dir, strerror(errno));
+	return 0;
+}
+
+int host_open(struct host **ret, const char *dir, struct err *err)
+{
+	_cleanup_(host_freep) struct host *h = xcalloc(1, sizeof(*h));
+	int rc;
+
+	h->root = h->dir = -1;
+	h->live = !dir;
+	h->name = xstrdup(dir ? dir : "this host");
+	if (dir) {
+		rc = open_recording(h, dir, err);
+		if (rc < 0)
+			return rc;
+	} else {
+		h->root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		if (h->root < 0)
+			return fail(err, errno, "open", "/");
+	}
+	*ret = TAKE_PTR(h);
+	return 0;
+}
+
+void host_free(struct host *h)
+{
+	if (!h)
+		return;
+	if (h->root >= 0)
+		close(h->root);
+	if (h->dir >= 0)
+		close(h->dir);
+	free(h->name);
+	free(h);
+}
+
+bool host_is_live(const struct host *h)
+{
+	return h->live;
+}
+
+const char *host_name(const struct host *h)
+{
+	return h->name;
+}
+
+/* ---- walking --------------------------------------------------------------------------------------- */
+
+/* The walk's state: directories from the root down to where we stand, so that ".." needs no parent lookup. */
+struct walk {
+	struct host *h;
+	int *fds; /* fds[i] is below fds[i-1]; the root's own fd is not in it */
+	struct strv names;
+	size_t n;
+	struct strv todo; /* components still to walk, last one first */
+	unsigned links;
+};
+
+static void walk_done(struct walk *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		close(w->fds[i]);
+	free(w->fds);
+	strv_done(&w->names);
+	strv_done(&w->todo);
+}
+
+static int walk_here(const struct walk *w)
+{
+	return w->n ? w->fds[w->n - 1] : w->h->root;
+}
+
+static void walk_up(struct walk *w)
+{
+	if (!w->n)
+		return; /* ".." of the root is the root */
+	close(w->fds[--w->n]);
+	free(w->names.v[--w->names.n]);
+}
+
+static void walk_to_root(struct walk *w)
+{
+	while (w->n)
+		walk_up(w);
+}
+
+static void walk_push_todo(struct walk *w, const char *path)
+{
+	_cleanup_strv_ struct strv parts = { 0 };
+
+	strv_split(&parts, path, '/');
+	for (size_t i = parts.n; i--;)
+		if (*parts.v[i] && !streq(parts.v[i], "."))
+			strv_add(&w->todo, parts.v[i]);
+}
+
+static int walk_link(struct walk *w, const char *target, const char *path, struct err *err)
+{
+	if (++w->links > LINKS_MAX)
+		return fail(err, ELOOP, "follow", path);
+	if (*target == '/')
+		walk_to_root(w);
+	walk_push_todo(w, target);
+	return 0;
+}
+
+static int walk_down(struct walk *w, const char *name, const char *path, struct err *err)
+{
+	int fd = openat(walk_here(w), name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return fail(err, errno, "open", path);
+	w->fds = xreallocarray(w->fds, w->n + 1, sizeof(*w->fds));
+	w->fds[w->n++] = fd;
+	strv_add(&w->names, name);
+	return 0;
+}
+
+/* Take the next component; *last is set, and the component kept in *name, when it ends the path and is no link. */
+static int walk_step(struct walk *w, const char *path, char **name, bool *last, struct err *err)
+{
+	_cleanup_free_ char *part = w->todo.v[--w->todo.n];
+	char target[PATH_MAX];
+	ssize_t n;
+
+	if (streq(part, "..")) {
+		walk_up(w);
+		return 0;
+	}
+	n = readlinkat(walk_here(w), part, target, sizeof(target));
+	if (n >= (ssize_t)sizeof(target))
+		return fail(err, ENAMETOOLONG, "follow", path);
+	if (n >= 0) {
+		target[n] = '\0';
+		return walk_link(w, target, path, err);
+	}
+	if (errno != EINVAL && errno != ENOENT)
+		return fail(err, errno, "open", path);
+	if (!w->todo.n) {
+		*last = true;
+		*name = TAKE_PTR(part);
+		return 0;
+	}
+	return walk_down(w, part, path, err);
+}
+
+int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, char **canonical, struct err *err)
+{
+	_cleanup_(walk_done) struct walk w = { .h = h };
+	_cleanup_free_ char *name = NULL;
+	bool last = false;
+	int fd, rc;
+
+	if (h->root < 0)
+		return err_set(err, ENOENT, "the recording '%s' has no root/", h->name);
+	walk_push_todo(&w, path);
+	while (w.todo.n) {
+		rc = walk_step(&w, path, &name, &last, err);
+		if (rc < 0)
+			return rc;
+	}
+	/* A path that ends in ".." or at the root: the directory itself. */
+	if (!last)
+		name = xstrdup(".");
+	fd = fcntl(walk_here(&w), F_DUPFD_CLOEXEC, 3);
+	if (fd < 0)
+		return fail(err, errno, "open", path);
+	if (canonical) {
+		_cleanup_free_ char *dir = strv_join(&w.names, "/");
+
+		if (!last)
+			*canonical = xasprintf("/%s", dir);
+		else
+			*canonical = xasprintf("%s%s/%s", *dir ? "/" : "", dir, name);
+	}
+	*ret_dir = fd;
+	*ret_name = TAKE_PTR(name);
+	return 0;
+}
+
+/* ---- reading --------------------------------------------------------------------------------------- */
+
+int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, struct err *err)
+{
+	struct stat st;
+	int fd;
+
+	/* Opening a device node or a FIFO acts on it, so on a recording the look comes first. */
+	if (!h->live) {
+		if (fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+			return fail(err, errno, "open", show);
+		if (!S_ISREG(st.st_mode))
+			return err_set(err, EINVAL, "'%s' is not a regular file", show);
+	}
+	fd = openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return fail(err, errno, "open", show);
+	return fd;
+}
+
+int host_read_fd(int fd, const char *show, size_t max, struct strbuf *ret, struct err *err)
+{
+	size_t chunk = 4096;
+
+	strbuf_reset(ret);
+	for (;;) {
+		char *to = strbuf_reserve(ret, chunk);
+		ssize_t n = read(fd, to, chunk);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			int code = errno;
+
+			strbuf_reset(ret);
+			return fail(err, code, "read", show);
+		}
+		ret->len += (size_t)n;
+		ret->s[ret->len] = '\0';
+		if (ret->len > max) {
+			strbuf_reset(ret);
+			return err_set(err, EFBIG, "'%s' is larger than %zu bytes", show, max);
+		}
+		if (!n)
+			return 0;
+		chunk = MIN(2 * chunk, (size_t)1 << 20);
+	}
+}
+
+int host_read(struct host *h, const char *path, size_t max, struct strbuf *ret, struct err *err)
+{
+	_cleanup_close_ int dir = -1, fd = -1;
+	_cleanup_free_ char *name = NULL;
+	int rc;
+
+	strbuf_reset(ret);
+	rc = host_walk(h, path, &dir, &name, NULL, err);
+	if (rc < 0)
+		return rc;
+	fd = host_open_regular(h, dir, name, path, err);
+	if (fd < 0)
+		return fd;
+	return host_read_fd(fd, path, max, ret, err);
+}
+
+int host_read_line(struct host *h, const char *path, char **ret, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	const char *s;
+	size_t n;
+	int rc;
+
+	rc = host_read(h, path, 4096, &text, err);
+	if (rc < 0)
+		return rc;
+	s = strbuf_str(&text);
+	s += strspn(s, " \t");
+	n = strcspn(s, "\r\n");
+	while (n && (s[n - 1] == ' ' || s[n - 1] == '\t'))
+		n--;
+	*ret = xstrndup(s, n);
+	return 0;
+}
+
+static int list_fd(int fd, const char *show, struct strv *ret, struct err *err)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	struct dirent *entry;
+	DIR *d = fdopendir(fd);
+
+	if (!d) {
+		close(fd);
+		return fail(err, errno, "list", show);
+	}
+	while ((entry = readdir(d))) {
+		if (streq(entry->d_name, ".") || streq(entry->d_name, ".."))
+			continue;
+		if (names.n == NAMES_MAX) {
+			closedir(d);
+			return err_set(err, E2BIG, "'%s' has more than %d entries", show, NAMES_MAX);
+		}
+		strv_add(&names, entry->d_name);
+	}
+	closedir(d);
+	strv_sort(&names);
+	strv_done(ret);
+	*ret = TAKE_STRV(names);
+	return 0;
+}
+
+int host_open_dir(struct host *h, const char *path, struct err *err)
+{
+	_cleanup_close_ int dir = -1;
+	_cleanup_free_ char *name = NULL;
+	int fd, rc;
+
+	rc = host_walk(h, path, &dir, &name, NULL, err);
+	if (rc < 0)
+		return rc;
+	fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return fail(err, errno, "open", path);
+	return fd;
+}
+
+int host_list(struct host *h, const char *path, struct strv *ret, struct err *err)
+{
+	int fd = host_open_dir(h, path, err);
+
+	return fd < 0 ? fd : list_fd(fd, path, ret, err);
+}
+
+int host_stat(struct host *h, const char *path, struct stat *ret, struct err *err)
+{
+	_cleanup_close_ int dir = -1;
+	_cleanup_free_ char *name = NULL;
+	int rc;
+
+	rc = host_walk(h, path, &dir, &name, NULL, err);
+	if (rc < 0)
+		return rc;
+	if (fstatat(dir, name, ret, AT_SYMLINK_NOFOLLOW) < 0)
+		return fail(err, errno, "look at", path);
+	return 0;
+}
+
+int host_exists(struct host *h, const char *path, struct err *err)
+{
+	struct stat st;
+	int rc = host_stat(h, path, &st, err);
+
+	if (rc == -ENOENT || rc == -ENOTDIR)
+		return 0;
+	return rc < 0 ? rc : 1;
+}
+
+int host_resolve(struct host *h, const char *path, char **ret, struct err *err)
+{
+	_cleanup_close_ int dir = -1;
+	_cleanup_free_ char *name = NULL, *canonical = NULL;
+	struct stat st;
+	int rc;
+
+	rc = host_walk(h, path, &dir, &name, &canonical, err);
+	if (rc < 0)
+		return rc;
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return fail(err, errno, "look at", path);
+	*ret = TAKE_PTR(canonical);
+	return 0;
+}
+
+int host_open_at(struct host *h, int dirfd, const char *name, struct err *err)
+{
+	return host_open_regular(h, dirfd, name, name, err);
+}
+
+int host_read_at(struct host *h, int dirfd, const char *name, size_t max, struct strbuf *ret, struct err *err)
+{
+	_cleanup_close_ int fd = host_open_at(h, dirfd, name, err);
+
+	strbuf_reset(ret);
+	return fd < 0 ? fd : host_read_fd(fd, name, max, ret, err);
+}
+
+int host_readlink_at(struct host *h, int dirfd, const char *name, char *buf, size_t size, struct err *err)
+{
+	ssize_t n = readlinkat(dirfd, name, buf, size);
+
+	if (n < 0)
+		return fail(err, errno, "read the link", name);
+	if ((size_t)n >= size)
+		return fail(err, ENAMETOOLONG, "read the link", name);
+	buf[n] = '\0';
+	return 0;
+}
+
+int host_open_part(struct host *h, const char *name, struct err *err)
+{
+	if (h->live)
+		return err_set(err, ENOENT, "'%s' is a part of recordings only", name);
+	return host_open_regular(h, h->dir, name, name, err);
+}
+
+int host_read_part(struct host *h, const char *name, size_t max, struct strbuf *ret, struct err *err)
+{
+	_cleanup_close_ int fd = host_open_part(h, name, err);
+
+	strbuf_reset(ret);
+	return fd < 0 ? fd : host_read_fd(fd, name, max, ret, err);
+}

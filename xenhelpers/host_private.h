@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* host_private.h - what host.c and host_write.c share. */
+#pragma once
+
+#include "host.h"
+
+struct host {
+	int root; /* fd of the root directory */
+	int dir;  /* fd of the recording's directory, -1 on this machine */
+	bool live;
+	char *name;
+};
+
+/*
+ * Walk `path` below the root, every link resolved inside it.  Gives the fd (O_PATH) of the directory that holds the last
+ * component and that component's name, which is not a link any more but need not exist (-ENOENT comes from a missing
+ * directory on the way only).  For "/" the name is ".".  canonical, when wanted, gets the whole resolved path.
+ */
+int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, char **canonical, struct err *err);
+
+/* Open one name in a directory for reading: a regular file, or an error.  `show` is the path for messages. */
+int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, struct err *err);
+
+/* Read a whole fd, at most max bytes. */
+int host_read_fd(int fd, const char *show, size_t max, struct strbuf *ret, struct err *err);
