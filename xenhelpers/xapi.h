@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * xapi.h - what XAPI knows and stores, as typed records over one operation: call(method, params) -> value.
+ *
+ * Two sources: xapi_live (HTTP on XAPI's unix socket; a module) and xapi_recorded, a store of records in the
+ * recording's xapi.json: {"VM": {"OpaqueRef:…": {record}}, …} in XAPI's spelling; integers are strings, booleans are
+ * booleans, key order is kept.  The store knows reads, map writes and field writes with XAPI's rules and error codes, and nothing more.
+ *
+ * An error that XAPI returned has its code in err.api ("UUID_INVALID") and -EREMOTEIO, "CODE: parameter, …".
+ * A field that a record does not have is unknown (NULL, TRI_UNKNOWN); a map that is missing is an empty one.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "host.h"
+#include "pcidev.h" /* enum tristate */
+
+#define XAPI_NULL_REF "OpaqueRef:NULL"
+
+struct xapi;
+
+/* -ENOENT: no XAPI here (a recording without xapi.json, a Xen host without XAPI), with a hint. */
+int xapi_open(struct host *h, struct xapi **ret, struct err *err);
+void xapi_free(struct xapi *x); /* logs out where it logged in */
+
+/*
+ * The one operation.  `params` are the arguments behind the session, a JSON array (reference is taken, also on failure); the
+ * result is the caller's reference.
+ */
+int xapi_call(struct xapi *x, const char *method, json_t *params, json_t **ret, struct err *err);
+
+struct xapi_ops {
+	int (*open)(struct host *h, void **priv, struct err *err);
+	void (*close)(void *priv);
+	int (*call)(void *priv, const char *method, json_t *params, json_t **ret, struct err *err);
+};
+extern const struct xapi_ops xapi_recorded_ops;
+
+/* ---- VMs ------------------------------------------------------------------------------------------- */
+
+struct vm {
+	char *ref, *uuid, *name;
+	char *power_state; /* "Halted", "Running", "Suspended", "Paused"; NULL unknown */
+	enum tristate is_template, is_snapshot, is_control_domain;
+	char *resident_on, *affinity; /* references of hosts; NULL: unknown or the null reference */
+	char *pci;		      /* other_config:pci, NULL: no such key */
+	char *mask;		      /* VCPUs_params:mask, NULL: no such key */
+	int vcpus_max;		      /* -1 unknown */
+	int64_t memory_max;	      /* memory_static_max in bytes, -1 unknown */
+};
+
+struct vms {
+	struct vm *v; /* in the order XAPI gave */
+	size_t n;
+};
+
+int xapi_vms(struct xapi *x, struct vms *ret, struct err *err);
+void vms_done(struct vms *vms);
+struct vm *vms_find(const struct vms *vms, const char *uuid); /* NULL: none */
+bool vm_is_guest(const struct vm *vm); /* no template, snapshot or control domain, as far as is known */
+
+/* ---- hosts ----------------------------------------------------------------------------------------- */
+
+/* Reference, uuid and name of this host: INSTALLATION_UUID of the inventory, else the only host there is. Caller frees each. */
+int xapi_this_host(struct xapi *x, struct host *h, char **ref, char **uuid, char **name, struct err *err);
+
+/* ---- writes: only plugin/apply calls these ----------------------------------------------------------- */
+
+/*
+ * Set one key of a map of an object, or take it out (value NULL).  XAPI has no atomic replace: remove, then add, then
+ * read back; a value that another client put there in between is -ESTALE.  `expect` is what the caller decided upon
+ * (NULL: no such key), compared first (-ESTALE).
+ */
+int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key,
+		 const char *expect, const char *value, struct err *err);
+/*
+ * Set one field that holds a reference, and read it back; expect as above.  NULL is the null reference, for both.
+ */
+int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char *field, const char *expect,
+		   const char *value, struct err *err);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* xen.c - which source answers for Xen; see xen.h. */
+
+#include "module.h"
+#include "str.h"
+#include "xen.h"
+
+struct xen {
+	const struct xen_ops *ops;
+	void *priv;
+};
+
+int xen_open(struct host *h, struct xen **ret, struct err *err)
+{
+	const struct xen_ops *ops = host_is_live(h) ? module_load("xen_live", err) : &xen_recorded_ops;
+	struct xen *x;
+	void *priv;
+	int rc;
+
+	if (!ops)
+		return err ? -err->code : -ELIBACC;
+	rc = ops->open(h, &priv, err);
+	if (rc < 0)
+		return rc;
+	x = xcalloc(1, sizeof(*x));
+	x->ops = ops;
+	x->priv = priv;
+	*ret = x;
+	return 0;
+}
+
+void xen_free(struct xen *x)
+{
+	if (!x)
+		return;
+	x->ops->close(x->priv);
+	free(x);
+}
+
+int xen_physinfo(struct xen *x, struct xen_physinfo *ret, struct err *err)
+{
+	return x->ops->physinfo(x->priv, ret, err);
+}
+
+int xen_cpus(struct xen *x, struct xen_cpu **ret, size_t *n, struct err *err)
+{
+	return x->ops->cpus(x->priv, ret, n, err);
+}
+
+int xen_nodes(struct xen *x, struct xen_node **ret, size_t *n, struct err *err)
+{
+	return x->ops->nodes(x->priv, ret, n, err);
+}
+
+void xen_nodes_free(struct xen_node *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(v[i].dists);
+	free(v);
+}
+
+int xen_pci_nodes(struct xen *x, struct xen_pci_node **ret, size_t *n, struct err *err)
+{
+	return x->ops->pci_nodes(x->priv, ret, n, err);
+}
+
+int xen_assignable(struct xen *x, struct bdfset *ret, struct err *err)
+{
+	return x->ops->assignable(x->priv, ret, err);
+}
+
+int xen_domains(struct xen *x, struct xen_domain **ret, size_t *n, struct err *err)
+{
+	return x->ops->domains(x->priv, ret, n, err);
+}
+
+void xen_domains_free(struct xen_domain *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(v[i].uuid);
+		free(v[i].name);
+		bdfset_done(&v[i].devices);
+	}
+	free(v);
+}
+
+int xen_command_line(struct xen *x, char **ret, struct err *err)
+{
+	return x->ops->command_line(x->priv, ret, err);
+}
