@@ -91,6 +91,10 @@ int host_replace(struct host *h, const struct host_write *w, struct err *err);
 
 int host_mkdirs(struct host *h, const char *path, mode_t mode, struct err *err); /* mode for new directories */
 int host_unlink(struct host *h, const char *path, struct err *err);
+/* A new name in the same directory; whatever had that name is replaced.  Not synced: the caller can do without it. */
+int host_rename(struct host *h, const char *path, const char *name, struct err *err);
+/* Keep only the first `len` bytes.  Not synced. */
+int host_truncate(struct host *h, const char *path, size_t len, struct err *err);
 
 /*
  * The one lock of all our doors: an exclusive flock on `path` (created 0600), close-on-exec.  Waits up to

@@ -217,6 +217,33 @@ int host_unlink(struct host *h, const char *path, struct err *err)
 	return 0;
 }
 
+int host_rename(struct host *h, const char *path, const char *name, struct err *err)
+{
+	_cleanup_close_ int dir = -1;
+	_cleanup_free_ char *old = NULL;
+	int rc = host_walk(h, path, &dir, &old, NULL, err);
+
+	if (rc < 0)
+		return rc;
+	if (renameat(dir, old, dir, name) < 0)
+		return fail(err, errno, "rename", path);
+	return 0;
+}
+
+int host_truncate(struct host *h, const char *path, size_t len, struct err *err)
+{
+	_cleanup_close_ int dir = -1, fd = -1;
+	_cleanup_free_ char *name = NULL;
+	int rc = host_walk(h, path, &dir, &name, NULL, err);
+
+	if (rc < 0)
+		return rc;
+	fd = openat(dir, name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0 || ftruncate(fd, (off_t)len) < 0)
+		return fail(err, errno, "shorten", path);
+	return 0;
+}
+
 /* ---- the lock -------------------------------------------------------------------------------------- */
 
 static int lock_open(struct host *h, const char *path, struct err *err)

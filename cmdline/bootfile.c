@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* bootfile.c - see bootfile.h */
+
+#include "cmdline/bootargs.h"
+#include "cmdline/bootfile.h"
+#include "cmdline/hide.h"
+
+#define BOOTFILE_MAX (8u << 20)
+
+static const char *const places[] = {
+	"/boot/efi/EFI/xenserver/grub.cfg",
+	"/boot/grub/grub.cfg",
+	"/boot/grub2/grub.cfg",
+};
+
+int bootfile_parse(const char *path, const struct strbuf *text, const char *brand, struct bootfile *ret, struct err *err)
+{
+	struct bootfile b = { 0 };
+	int rc = grubcfg_parse(path, strbuf_str(text), text->len, brand, &b.cfg, err);
+
+	if (rc < 0)
+		return rc;
+	b.path = xstrdup(path);
+	*ret = b;
+	return 0;
+}
+
+int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		_cleanup_strbuf_ struct strbuf text = { 0 };
+		int rc = host_read(h, places[i], BOOTFILE_MAX, &text, err);
+
+		if (rc == -ENOENT || rc == -ENOTDIR)
+			continue;
+		return rc < 0 ? rc : bootfile_parse(places[i], &text, brand, ret, err);
+	}
+	err_set(err, ENOENT, "%s has no boot file: none of '%s', '%s', '%s'", host_name(h), places[0], places[1], places[2]);
+	return err_hint(err, "boot parameters of this host are unknown and cannot be changed here");
+}
+
+void bootfile_done(struct bootfile *b)
+{
+	free(b->path);
+	grubcfg_done(&b->cfg);
+	*b = (struct bootfile){ 0 };
+}
+
+int bootfile_next_entry(const struct bootfile *b)
+{
+	if (b->cfg.def >= 0 && b->cfg.v[b->cfg.def].role != GRUB_FOREIGN)
+		return b->cfg.def;
+	for (size_t i = 0; i < b->cfg.n; i++)
+		if (b->cfg.v[i].role == GRUB_NORMAL)
+			return (int)i;
+	return -1;
+}
+
+void bootvalue_done(struct bootvalue *v)
+{
+	free(v->value);
+	*v = (struct bootvalue){ 0 };
+}
+
+static void split_entry(const struct bootfile *b, size_t entry, enum grub_target target, struct bootargs *ret)
+{
+	size_t len;
+	const char *args = grubcfg_args(&b->cfg, entry, target, &len);
+
+	bootargs_split(args, len, ret);
+}
+
+void bootfile_get(const struct bootfile *b, size_t entry, enum grub_target target, const char *key, struct bootvalue *ret)
+{
+	_cleanup_(bootargs_done) struct bootargs args = { 0 };
+
+	*ret = (struct bootvalue){ 0 };
+	split_entry(b, entry, target, &args);
+	for (int i = -1; (i = bootargs_find(&args, key, (size_t)(i + 1))) >= 0;) {
+		free(ret->value);
+		ret->value = args.v[i].value ? xstrdup(args.v[i].value) : NULL;
+		ret->count++;
+	}
+}
+
+/* ---- hide ---------------------------------------------------------------------------------------------- */
+
+static void add_item(const struct hide_item *item, const struct bdfset *present, struct bdfset *ret)
+{
+	if (!item->any_dev && !item->any_fn) {
+		bdfset_add(ret, item->bdf);
+		return;
+	}
+	for (size_t i = 0; present && i < present->n; i++)
+		if (hide_item_covers(item, present->v[i]))
+			bdfset_add(ret, present->v[i]);
+}
+
+/* A wildcard stands for devices that nobody can list here: what it hides is unknown. */
+static bool is_open(const char *value)
+{
+	_cleanup_(hide_done) struct hidelist list = { 0 };
+
+	hide_parse(value, &list);
+	for (size_t i = 0; i < list.n; i++)
+		if (list.v[i].any_dev || list.v[i].any_fn)
+			return true;
+	return false;
+}
+
+static bool add_value(const char *value, const struct bdfset *present, struct bdfset *ret)
+{
+	_cleanup_(hide_done) struct hidelist list = { 0 };
+
+	hide_parse(value, &list);
+	for (size_t i = 0; list.kernel_accepts && i < list.n; i++)
+		add_item(&list.v[i], present, ret);
+	return list.kernel_accepts;
+}
+
+void bootargs_hidden(const char *text, size_t len, const struct bdfset *present, struct bdfset *ret)
+{
+	_cleanup_(bootargs_done) struct bootargs args = { 0 };
+	const char *last = NULL;
+
+	bootargs_split(text, len, &args);
+	for (size_t i = 0; i < args.n; i++)
+		if (hide_is_key(args.v[i].key))
+			last = args.v[i].value;
+	if (last)
+		add_value(last, present, ret);
+}
+
+/* The error of hide_check(), pointing into the file instead of into the value. */
+static int point_at(const struct bootfile *b, size_t entry, const struct bootarg *arg, struct err *err)
+{
+	_cleanup_(hide_done) struct hidelist list = { 0 };
+	size_t span = b->cfg.v[entry].args[GRUB_DOM0].off;
+	const struct hide_item *bad;
+	int rc = hide_check(b->path, arg->value, err);
+
+	if (rc == 0)
+		return 0;
+	err_wrap(err, "entry '%s'", b->cfg.v[entry].title);
+	err_hint(err, "correct the list with boot-param-set target=dom0 key=" HIDE_KEY " value=…, or boot-param-delete");
+	hide_parse(arg->value, &list);
+	bad = &list.v[list.n - 1];
+	return err_point(err, b->path, strbuf_str(&b->cfg.text), b->cfg.text.len, span + arg->value_off + bad->off, bad->len);
+}
+
+int bootfile_hidden(const struct bootfile *b, size_t entry, const struct bdfset *present, struct bdfset *effective,
+		    struct bdfset *listed, struct err *err)
+{
+	_cleanup_(bootargs_done) struct bootargs args = { 0 };
+	const struct bootarg *last = NULL;
+
+	split_entry(b, entry, GRUB_DOM0, &args);
+	for (size_t i = 0; i < args.n; i++) {
+		const struct bootarg *arg = &args.v[i];
+		int rc;
+
+		if (!hide_is_key(arg->key) || !arg->value)
+			continue;
+		rc = point_at(b, entry, arg, err);
+		if (rc < 0)
+			return rc;
+		if (!present && is_open(arg->value))
+			return err_set(err, ENODATA, "entry '%s': which devices '%s' stands for is unknown: "
+						     "the host's PCI devices cannot be listed", b->cfg.v[entry].title,
+				       arg->value);
+		if (listed)
+			add_value(arg->value, present, listed);
+		last = arg;
+	}
+	if (last && effective)
+		add_value(last->value, present, effective);
+	return 0;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * bootfile.h - the boot file of a host: which one it is, what it says, and what it would say after an edit.
+ *
+ * The first of /boot/efi/EFI/xenserver/grub.cfg, /boot/grub/grub.cfg, /boot/grub2/grub.cfg that exists: the choice is
+ * by existence, as the platform's own (facts, 5.3).
+ */
+#pragma once
+
+#include "cmdline/grubcfg.h"
+#include "xenhelpers/bdf.h"
+#include "xenhelpers/host.h"
+
+struct bootfile {
+	char *path; /* as dom0 sees it */
+	struct grubcfg cfg;
+};
+
+/* brand: see grubcfg_parse(). -ENOENT: there is none of the three. */
+int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struct err *err);
+int bootfile_parse(const char *path, const struct strbuf *text, const char *brand, struct bootfile *ret, struct err *err);
+void bootfile_done(struct bootfile *b);
+
+/* The entry that stands for "what the next boot has": the default one, else the normal one; -1 when there is neither. */
+int bootfile_next_entry(const struct bootfile *b);
+
+/* One parameter as one entry has it. */
+struct bootvalue {
+	size_t count; /* occurrences; 0: absent */
+	char *value;  /* of the last one; NULL for a flag, or when absent */
+};
+void bootvalue_done(struct bootvalue *v);
+void bootfile_get(const struct bootfile *b, size_t entry, enum grub_target target, const char *key, struct bootvalue *ret);
+
+/* ---- the hide list of an entry ------------------------------------------------------------------------ */
+
+/*
+ * Every device that an entry hides, of those in `present` for wildcards, and as they are for plain addresses.  All live
+ * spellings of the key count.  `effective` gets what the kernel would hide (its last argument), `listed` what
+ * all arguments name.  -EINVAL, pointed at in the file, when the kernel could not read an argument.
+ */
+int bootfile_hidden(const struct bootfile *b, size_t entry, const struct bdfset *present, struct bdfset *effective,
+		    struct bdfset *listed, struct err *err);
+/* The same for a bare command line, /proc/cmdline. A list that the kernel cannot read hides nothing. */
+void bootargs_hidden(const char *args, size_t len, const struct bdfset *present, struct bdfset *ret);

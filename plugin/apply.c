@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* apply.c - see apply.h */
+
+#include <stdio.h>
+
+#include "cmdline/bootargs.h"
+#include "plugin/apply.h"
+
+int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err)
+{
+	int rc = host_mkdirs(h, "/var/lib", 0755, err);
+
+	if (rc == 0)
+		rc = host_mkdirs(h, STATE_DIR, 0700, err);
+	if (rc == 0)
+		rc = host_lock(h, APPLY_LOCK, who, APPLY_LOCK_SECONDS, ret, err);
+	return rc;
+}
+
+/* ---- single steps ----------------------------------------------------------------------------------------- */
+
+static int write_boot(struct host *h, const char *path, const struct strbuf *expect, const struct strbuf *text,
+		      struct err *err)
+{
+	struct host_write w = { .path = path, .expect = expect, .data = strbuf_str(text), .len = text->len };
+
+	return host_replace(h, &w, err);
+}
+
+static int write_vm(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
+		    struct err *err)
+{
+	struct xapi *x;
+	int rc = facts_xapi(f, &x, err);
+
+	if (rc < 0)
+		return rc;
+	if (c->kind == CHANGE_VM_KEY)
+		rc = xapi_set_key(x, "VM", c->ref, c->field, c->key, from->text, to->text, err);
+	else
+		rc = xapi_set_ref(x, "VM", c->ref, c->field, from->text, to->text, err);
+	return rc < 0 ? err_wrap(err, "VM %s", c->uuid) : 0;
+}
+
+/* ---- a plan ------------------------------------------------------------------------------------------------- */
+
+/* Take back the first `n` changes and, when it was written, the boot file; what cannot be taken back is said. */
+static void take_back(struct facts *f, const struct plan *p, bool boot, size_t n, struct err *err)
+{
+	struct err why = { 0 };
+
+	while (n--) {
+		const struct change *c = &p->v[n];
+
+		if (c->kind != CHANGE_BOOT && write_vm(f, c, &c->new, &c->old, &why) < 0)
+			err_hint(err, "%s of VM %s could not be taken back: %s", c->field, c->uuid, why.text);
+	}
+	if (boot && write_boot(facts_host(f), p->boot_path, &p->boot_new, &p->boot_old, &why) < 0)
+		err_hint(err, "the boot file could not be taken back: %s", why.text);
+}
+
+static int write_all(struct facts *f, const struct plan *p, struct err *err)
+{
+	int rc;
+
+	if (p->boot_path) {
+		rc = write_boot(facts_host(f), p->boot_path, &p->boot_old, &p->boot_new, err);
+		if (rc < 0)
+			return rc;
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->v[i].kind == CHANGE_BOOT)
+			continue;
+		rc = write_vm(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
+		if (rc < 0) {
+			take_back(f, p, p->boot_path != NULL, i, err);
+			return rc;
+		}
+	}
+	return 0;
+}
+
+int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
+	       struct err *err)
+{
+	struct host *h = facts_host(f);
+	unsigned id;
+	int rc;
+
+	rc = journal_begin(h, p, door, command, &id, err);
+	if (rc < 0)
+		return rc;
+	rc = write_all(f, p, err);
+	if (rc < 0) {
+		journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_FAILED, NULL);
+		return rc;
+	}
+	rc = journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_DONE, err);
+	for (size_t i = 0; rc == 0 && i < p->n_undoes; i++)
+		rc = journal_mark(h, p->undoes[i], JOURNAL_DONE, JOURNAL_UNDONE, err);
+	*ret_id = id;
+	return rc;
+}
+
+/* ---- healing ------------------------------------------------------------------------------------------------- */
+
+/* How far did the dead apply get with one thing? */
+enum progress { P_NOT_DONE, P_DONE, P_FOREIGN };
+
+/* The boot file; back is the plan that restores it where it is done. */
+static int boot_progress(struct facts *f, const struct journal_entry *e, struct plan *back, enum progress *ret,
+			 struct err *err)
+{
+	const struct plan *forward = &e->plan;
+	struct bootfile *now;
+	int rc = facts_boot(f, &now, err);
+
+	if (rc < 0)
+		return rc;
+	if (now->cfg.text.len == e->image.len && !memcmp(strbuf_str(&now->cfg.text), strbuf_str(&e->image), e->image.len))
+		*ret = P_NOT_DONE;
+	else if (streq(now->path, e->plan.boot_path) && plan_restores(back, &forward, 1, now, &e->image, facts_brand(f)))
+		*ret = P_DONE;
+	else
+		*ret = P_FOREIGN;
+	return 0;
+}
+
+static const char *vm_value(const struct vm *vm, const struct change *c)
+{
+	if (c->kind == CHANGE_VM_REF)
+		return vm->affinity;
+	return streq(c->field, "VCPUs_params") ? vm->mask : vm->pci;
+}
+
+/*
+ * One field of a VM, and its value now (borrowed).  XAPI replaces a key by removing and adding: a key that is gone although
+ * it was there before and should be there after is half of such a step, and not done.  A VM that is gone is foreign.
+ */
+static int vm_progress(struct facts *f, struct change *c, const char **value, enum progress *ret, struct err *err)
+{
+	const struct vm *vm;
+	struct setting now;
+	int rc = facts_find_vm(f, c->uuid, &vm, err);
+
+	*ret = P_FOREIGN;
+	if (rc == -ENOENT)
+		return 0;
+	if (rc < 0)
+		return rc;
+	free(c->ref);
+	c->ref = xstrdup(vm->ref);
+	*value = vm_value(vm, c);
+	now = (struct setting){ .there = *value != NULL, .text = (char *)*value };
+	if (setting_eq(&now, &c->new))
+		*ret = P_DONE;
+	else if (setting_eq(&now, &c->old) || !now.there)
+		*ret = P_NOT_DONE;
+	return 0;
+}
+
+/* Put one field of a VM back, when the dead apply had touched it. */
+static int vm_back(struct facts *f, struct change *c, unsigned *n, struct err *err)
+{
+	const char *value = NULL;
+	enum progress progress;
+	struct setting now;
+	int rc = vm_progress(f, c, &value, &progress, err);
+
+	now = (struct setting){ .there = value != NULL, .text = (char *)value };
+	if (rc < 0 || progress == P_FOREIGN || setting_eq(&now, &c->old))
+		return rc;
+	rc = write_vm(f, c, &now, &c->old, err);
+	*n += rc == 0;
+	return rc;
+}
+
+/* Did everything get done, and only the last mark is missing? */
+static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done, bool *ret, struct err *err)
+{
+	*ret = boot_done;
+	for (size_t i = 0; *ret && i < e->plan.n; i++) {
+		enum progress progress = P_DONE;
+		const char *value;
+		int rc = 0;
+
+		if (e->plan.v[i].kind != CHANGE_BOOT)
+			rc = vm_progress(f, &e->plan.v[i], &value, &progress, err);
+		if (rc < 0)
+			return rc;
+		*ret = progress == P_DONE;
+	}
+	return 0;
+}
+
+static int take_back_entry(struct facts *f, struct journal_entry *e, const struct plan *boot_back, unsigned *n, struct err *err)
+{
+	int rc = 0;
+
+	for (size_t i = e->plan.n; rc == 0 && i--;)
+		if (e->plan.v[i].kind != CHANGE_BOOT)
+			rc = vm_back(f, &e->plan.v[i], n, err);
+	if (rc == 0 && boot_back->boot_path) {
+		rc = write_boot(facts_host(f), boot_back->boot_path, &boot_back->boot_old, &boot_back->boot_new, err);
+		*n += rc == 0;
+	}
+	return rc;
+}
+
+static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *notes, struct err *err)
+{
+	_cleanup_(plan_done) struct plan back = { 0 };
+	enum progress boot = P_DONE;
+	bool complete = false;
+	unsigned n = 0;
+	int rc = 0;
+
+	if (e->plan.boot_path)
+		rc = boot_progress(f, e, &back, &boot, err);
+	if (rc == 0)
+		rc = is_complete(f, e, boot == P_DONE, &complete, err);
+	if (rc == 0 && !complete)
+		rc = take_back_entry(f, e, &back, &n, err);
+	if (rc < 0)
+		return err_wrap(err, "finishing '%s' of %s, which was interrupted", e->command, e->time);
+	strv_addf(notes, "'%s' of %s was interrupted: %s", e->command, e->time,
+		  complete ? "all of it had been done"
+		  : n	   ? "what it had done was taken back"
+			   : "it had not changed anything");
+	return journal_mark(facts_host(f), e->id, JOURNAL_BEGUN, complete ? JOURNAL_DONE : JOURNAL_FAILED, err);
+}
+
+int apply_heal(struct facts *f, struct strv *notes, struct err *err)
+{
+	struct journal j;
+	int rc;
+
+	if (!journal_unfinished(facts_host(f)))
+		return 0;
+	rc = journal_read(facts_host(f), &j, err);
+	for (size_t i = j.n; rc == 0 && i--;)
+		if (j.v[i].state == JOURNAL_BEGUN)
+			rc = heal_entry(f, &j.v[i], notes, err);
+	journal_done(&j);
+	return rc;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * apply.h - the one place that changes anything: lock, journal, write, verify; and undo when a step fails.
+ *
+ * Order of an apply: the lock is held by the caller (apply_lock()), what a dead apply left is taken back (apply_heal()), the facts
+ * are read anew and the plan made from them; then apply_plan() writes the journal entry, the boot file, the VM's keys, reads each
+ * back, and marks the entry.  When a step fails, the steps before it are taken back in reverse order.
+ */
+#pragma once
+
+#include "plugin/facts.h"
+#include "plugin/journal.h"
+#include "plugin/plan.h"
+
+#define APPLY_LOCK STATE_DIR "/lock"
+#define APPLY_LOCK_SECONDS 30
+
+int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err);
+
+/* Take back what an apply that died has done. *notes gets a sentence for each. */
+int apply_heal(struct facts *f, struct strv *notes, struct err *err);
+
+/*
+ * Carry out a sealed plan.  -ESTALE: another program changed something since the facts were read, and nothing of
+ * this plan remains done: make the plan anew, once.  *ret_id is the journal entry.
+ */
+int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
+	       struct err *err);

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* bootplan.c - see bootplan.h */
+
+#include "cmdline/hide.h"
+#include "cmdline/irqbudget.h"
+#include "plugin/bootplan.h"
+
+/* Where the build is unknown, the smallest default there is: asking for more than needed does no harm (facts F1). */
+#define DEFAULT_UNKNOWN 32
+
+int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err)
+{
+	struct bootfile *b;
+	int rc = facts_boot(r->facts, &b, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < b->cfg.n; i++)
+		if (grubcfg_chosen(&b->cfg, i, run_entries(r))) {
+			*ret = b;
+			return 0;
+		}
+	err_set(err, ENOENT, "'%s' has no menu entry that boot parameters belong in", b->path);
+	return err_hint(err, "boot-param-list entries=all shows the entries; entries=all changes every one but Safe Mode and fallback");
+}
+
+static void add_all(struct bdfset *to, const struct bdfset *from)
+{
+	for (size_t i = 0; from && i < from->n; i++)
+		bdfset_add(to, from->v[i]);
+}
+
+static void remove_all(struct bdfset *from, const struct bdfset *what)
+{
+	for (size_t i = 0; what && i < what->n; i++)
+		bdfset_remove(from, what->v[i]);
+}
+
+/* Another spelling of the key goes: the kernel reads both, XAPI only the first, and one argument is enough. */
+static void plan_one_spelling(struct run *r, const struct bootfile *b, size_t entry)
+{
+	static const struct setting absent = { 0 };
+
+	plan_boot(&r->res->plan, b, entry, GRUB_DOM0, "xen_pciback.hide", &absent,
+		  "the same parameter in another spelling, which XAPI does not see: its devices are in " HIDE_KEY " now");
+}
+
+static int hide_entry(struct run *r, const struct bootfile *b, size_t entry, const struct bdfset *add,
+		      const struct bdfset *remove, const char *why, struct bdfset *also, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset effective = { 0 }, want = { 0 }, newly = { 0 };
+	_cleanup_free_ char *text = NULL;
+	struct setting to;
+	int rc;
+
+	rc = bootfile_hidden(b, entry, facts_present(r->facts), &effective, &want, err);
+	if (rc < 0)
+		return rc;
+	add_all(&want, add);
+	remove_all(&want, remove);
+	add_all(&newly, &want);
+	remove_all(&newly, &effective);
+	remove_all(&newly, add);
+	add_all(also, &newly);
+
+	text = hide_format(&want);
+	to = (struct setting){ .there = want.n > 0, .text = text };
+	plan_boot(&r->res->plan, b, entry, GRUB_DOM0, HIDE_KEY, &to, why);
+	plan_one_spelling(r, b, entry);
+	return 0;
+}
+
+int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *remove, const char *why, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset also = { 0 };
+	struct bootfile *b;
+	int rc = bootplan_boot(r, &b, err);
+
+	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++)
+		if (grubcfg_chosen(&b->cfg, i, run_entries(r)) && b->cfg.v[i].args[GRUB_DOM0].there)
+			rc = hide_entry(r, b, i, add, remove, why, &also, err);
+	if (rc == 0 && also.n)
+		run_checks(r, CHECK_HIDE, &also, NULL);
+	return rc;
+}
+
+int bootplan_hide_value(struct run *r, const char *value, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset newly = { 0 }, gone = { 0 };
+	struct bootfile *b;
+	int rc = bootplan_boot(r, &b, err);
+
+	if (rc < 0)
+		return rc;
+	if (value) {
+		_cleanup_free_ char *line = xasprintf(HIDE_KEY "=%s", value);
+
+		rc = hide_check("value", value, err);
+		if (rc < 0)
+			return rc;
+		bootargs_hidden(line, strlen(line), facts_present(r->facts), &newly);
+	}
+	for (size_t i = 0; i < b->cfg.n; i++) {
+		_cleanup_bdfset_ struct bdfset now = { 0 };
+
+		/* A list that cannot be read is there to be replaced: it hides nothing. */
+		if (!grubcfg_chosen(&b->cfg, i, run_entries(r)) ||
+		    bootfile_hidden(b, i, facts_present(r->facts), &now, NULL, NULL) < 0)
+			continue;
+		add_all(&gone, &now);
+	}
+	remove_all(&gone, &newly);
+	run_checks(r, CHECK_HIDE, &newly, NULL);
+	run_checks(r, CHECK_UNHIDE, &gone, NULL);
+	return 0;
+}
+
+/* ---- vectors --------------------------------------------------------------------------------------------------- */
+
+unsigned bootplan_count_vectors(struct facts *f, const struct bdfset *devices)
+{
+	struct pcidevs *set;
+	unsigned sum = 0;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return 0;
+	for (size_t i = 0; i < devices->n; i++) {
+		const struct pcidev *dev = pcidevs_find(set, devices->v[i]);
+		int n = dev ? pcidev_msix_vectors(set, dev) : 0;
+
+		if (n > 0)
+			sum += (unsigned)n;
+		else if (n == 0 && dev && pcidev_has_msi(set, dev) == TRI_YES)
+			sum++;
+	}
+	return sum;
+}
+
+static int raise_entry(struct run *r, const struct bootfile *b, size_t entry, unsigned vectors, unsigned dflt,
+		       const char *why, struct err *err)
+{
+	_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+	struct irqbudget budget = { .domu = dflt };
+	_cleanup_free_ char *text = NULL;
+	int rc = 0;
+
+	bootfile_get(b, entry, GRUB_XEN, IRQBUDGET_KEY, &now);
+	if (now.value)
+		rc = irqbudget_parse(now.value, dflt, &budget, err);
+	if (rc < 0) {
+		err_wrap(err, "entry '%s'", b->cfg.v[entry].title);
+		return err_hint(err, "correct it with extra-irqs-set value=N");
+	}
+	if (vectors <= budget.domu)
+		return 0;
+	budget.domu = irqbudget_recommend(vectors, dflt);
+	text = irqbudget_format(&budget);
+	plan_boot(&r->res->plan, b, entry, GRUB_XEN, IRQBUDGET_KEY, &(struct setting){ true, text }, why);
+	return 0;
+}
+
+int bootplan_vectors(struct run *r, unsigned vectors, const char *for_what, struct err *err)
+{
+	unsigned dflt = irqbudget_default(facts_brand(r->facts));
+	_cleanup_free_ char *why = NULL;
+	struct bootfile *b;
+	int rc = bootplan_boot(r, &b, err);
+
+	if (rc < 0)
+		return rc;
+	if (!dflt)
+		dflt = DEFAULT_UNKNOWN;
+	why = xasprintf("%s can ask for %u interrupt vectors; Xen gives a VM %u unless told otherwise", for_what, vectors, dflt);
+	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++)
+		if (grubcfg_chosen(&b->cfg, i, run_entries(r)) && b->cfg.v[i].args[GRUB_XEN].there)
+			rc = raise_entry(r, b, i, vectors, dflt, why, err);
+	return rc;
+}

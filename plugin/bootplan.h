@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * bootplan.h - what commands of several families plan for the boot file: the hide list, and the vectors of a VM.
+ */
+#pragma once
+
+#include "plugin/command.h"
+
+/*
+ * `add` join the hide list of the chosen entries and `remove` leave it (either may be NULL).  What is there is kept, and written
+ * canonically: one argument, lower case, full domain, sorted.  Devices that become hidden by that alone (named in an
+ * argument that the kernel did not read because another one follows) are checked like those of `add`.
+ */
+int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *remove, const char *why, struct err *err);
+
+/* The same for a value that a user wrote: it is kept as written, and what it hides anew is checked. */
+int bootplan_hide_value(struct run *r, const char *value, struct err *err);
+
+/* extra_guest_irqs of the chosen entries is raised where `vectors` do not fit into it. */
+int bootplan_vectors(struct run *r, unsigned vectors, const char *for_what, struct err *err);
+
+/* Vectors that devices can ask for, as far as known: MSI-X table sizes, one for MSI alone (facts, D5). */
+unsigned bootplan_count_vectors(struct facts *f, const struct bdfset *devices);
+
+/* The entries that were asked for, or -ENOENT when the menu has none of them. */
+int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * checks.h - findings: what would break dom0, and what Xen or XAPI would refuse.
+ *
+ * One table, one small function a check (checks.c).  A check reads facts and adds findings; it never guesses: a fact
+ * that cannot be had gives severity *unknown*, with what to do to get it.  Severity refuse stops a plan, unless
+ * `force=CODE@SUBJECT` names it and it is not final.
+ */
+#pragma once
+
+#include "plugin/facts.h"
+#include "plugin/record.h"
+#include "xenhelpers/bdf.h"
+#include "xenhelpers/xapi.h"
+
+enum severity { SEV_REFUSE, SEV_WARN, SEV_INFO, SEV_UNKNOWN };
+
+struct finding {
+	const char *code; /* stable: "DOM0_STORAGE" */
+	enum severity severity;
+	bool final;   /* cannot be forced */
+	bool forced;  /* was refuse, and force= named it */
+	char *subject; /* a BDF, a VM's uuid, a file */
+	char *text;   /* one sentence */
+	char *evidence; /* where the facts came from; a chain; NULL none */
+	char *remedy; /* what to do; NULL none */
+};
+
+struct findings {
+	struct finding *v;
+	size_t n;
+};
+
+void findings_done(struct findings *f);
+const char *severity_name(enum severity s);
+extern const struct record_type finding_type;
+void findings_records(const struct findings *f, struct records *ret);
+
+/* The first finding that stops a plan, or NULL. */
+const struct finding *findings_refusal(const struct findings *f);
+
+/* What is about to happen: decides which checks of the table are asked. */
+enum check_intent {
+	CHECK_HIDE = 1 << 0,   /* devices leave dom0 */
+	CHECK_UNHIDE = 1 << 1, /* devices come back to dom0 */
+	CHECK_ATTACH = 1 << 2, /* devices go to `vm` */
+	CHECK_VM = 1 << 3,     /* something of `vm` is written */
+	CHECK_VM_OFF = 1 << 4, /* and that cannot be while it runs */
+};
+
+struct check_request {
+	unsigned intent;	     /* enum check_intent, or-ed */
+	const struct bdfset *devices; /* NULL: none */
+	const struct vm *vm;	     /* NULL: none */
+	const struct strv *force;    /* "CODE@SUBJECT", NULL: none */
+};
+
+/* Ask all checks that concern the request, and mark what is forced. */
+void checks_run(struct facts *facts, const struct check_request *req, struct findings *ret);

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_boot.c - boot parameters of Xen and dom0, extra_guest_irqs. */
+
+#include <stdio.h>
+
+#include "cmdline/bootargs.h"
+#include "cmdline/hide.h"
+#include "cmdline/irqbudget.h"
+#include "plugin/bootplan.h"
+#include "plugin/commands.h"
+#include "xenhelpers/vmpci.h"
+
+enum { B_TARGET, B_KEY, B_VALUE, B_ENTRY, B_ROLE, B_DEFAULT, B_FILE };
+
+static const struct field boot_fields[] = {
+	[B_TARGET] = { "target", V_TEXT, true, "xen or dom0" },
+	[B_KEY] = { "key", V_TEXT, true, "name of the parameter" },
+	[B_VALUE] = { "value", V_TEXT, true, "without its quotes; null for a flag" },
+	[B_ENTRY] = { "entry", V_TEXT, true, "title of the menu entry" },
+	[B_ROLE] = { "role", V_TEXT, false, "normal, serial, safe, fallback, upgrade, ..." },
+	[B_DEFAULT] = { "default", V_BOOL, false, "the entry boots unless another is chosen" },
+	[B_FILE] = { "file", V_TEXT, false, "the boot file" },
+};
+static const struct record_type boot_type = RECORD_TYPE("boot parameter", boot_fields);
+
+static void put_argument(struct run *r, const struct bootfile *b, size_t entry, enum grub_target target,
+			 const struct bootarg *arg)
+{
+	struct record *rec = records_add(&r->res->records);
+
+	record_text(rec, B_TARGET, grub_target_name(target));
+	record_text(rec, B_KEY, arg->key);
+	if (arg->value)
+		record_text(rec, B_VALUE, arg->value);
+	else
+		record_none(rec, B_VALUE);
+	record_text(rec, B_ENTRY, b->cfg.v[entry].title);
+	record_text(rec, B_ROLE, grub_role_name(b->cfg.v[entry].role));
+	record_bool(rec, B_DEFAULT, b->cfg.def < 0 ? TRI_UNKNOWN : (enum tristate)(b->cfg.def == (int)entry));
+	record_text(rec, B_FILE, b->path);
+}
+
+static void put_arguments(struct run *r, const struct bootfile *b, size_t entry, enum grub_target target, const char *key)
+{
+	_cleanup_(bootargs_done) struct bootargs args = { 0 };
+	const char *text;
+	size_t len;
+
+	if (!b->cfg.v[entry].args[target].there)
+		return;
+	text = grubcfg_args(&b->cfg, entry, target, &len);
+	bootargs_split(text, len, &args);
+	for (size_t i = 0; i < args.n; i++)
+		if (!key || streq(args.v[i].key, key))
+			put_argument(r, b, entry, target, &args.v[i]);
+}
+
+static bool is_target(const struct run *r, enum grub_target target)
+{
+	const char *word = args_get(r->args, "target");
+
+	return !word || streq(word, grub_target_name(target));
+}
+
+static int put_entries(struct run *r, const char *key, struct err *err)
+{
+	struct bootfile *b;
+	int rc = bootplan_boot(r, &b, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < b->cfg.n; i++) {
+		if (!grubcfg_chosen(&b->cfg, i, run_entries(r)))
+			continue;
+		for (enum grub_target t = GRUB_XEN; t <= GRUB_DOM0; t++)
+			if (is_target(r, t))
+				put_arguments(r, b, i, t, key);
+	}
+	return 0;
+}
+
+/* ---- boot-param-list, -get ----------------------------------------------------------------------------------- */
+
+#define PARAM_TARGET(flags)                                                                                            \
+	{                                                                                                              \
+		"target", "xen|dom0", (flags), "whose command line"                                                    \
+	}
+
+static const struct param list_params[] = { PARAM_TARGET(0), PARAM_ENTRIES, { 0 } };
+
+static int run_param_list(struct run *r, struct err *err)
+{
+	return put_entries(r, NULL, err);
+}
+
+const struct command cmd_boot_param_list = {
+	.name = "boot-param-list",
+	.summary = "boot parameters of Xen and dom0, as the boot file has them",
+	.params = list_params,
+	.flags = CMD_LIST,
+	.type = &boot_type,
+	.run = run_param_list,
+};
+
+static const struct param get_params[] = {
+	PARAM_TARGET(P_REQUIRED),
+	{ "key", "KEY", P_REQUIRED, "name of the parameter" },
+	PARAM_ENTRIES,
+	{ 0 },
+};
+
+static int run_param_get(struct run *r, struct err *err)
+{
+	return put_entries(r, args_get(r->args, "key"), err);
+}
+
+const struct command cmd_boot_param_get = {
+	.name = "boot-param-get",
+	.summary = "one boot parameter: a record for each time it stands there",
+	.params = get_params,
+	.flags = CMD_SHOW,
+	.type = &boot_type,
+	.run = run_param_get,
+};
+
+/* ---- boot-param-set, -delete ---------------------------------------------------------------------------------- */
+
+static enum grub_target target_of(const struct run *r)
+{
+	return streq(args_get(r->args, "target"), "xen") ? GRUB_XEN : GRUB_DOM0;
+}
+
+static int plan_entries(struct run *r, enum grub_target target, const char *key, const struct setting *to, const char *why,
+			struct err *err)
+{
+	struct bootfile *b;
+	int rc = bootplan_boot(r, &b, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < b->cfg.n; i++)
+		if (grubcfg_chosen(&b->cfg, i, run_entries(r)) && b->cfg.v[i].args[target].there)
+			plan_boot(&r->res->plan, b, i, target, key, to, why);
+	if (r->res->plan.n)
+		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
+	return 0;
+}
+
+/* Parameters whose values we know are judged before they reach a kernel that would take a typo badly. */
+static int check_known(struct run *r, enum grub_target target, const char *key, const char *value, struct err *err)
+{
+	struct irqbudget budget;
+
+	if (target == GRUB_DOM0 && hide_is_key(key))
+		return bootplan_hide_value(r, value, err);
+	if (target == GRUB_XEN && streq(key, IRQBUDGET_KEY) && value)
+		return irqbudget_parse(value, 0, &budget, err);
+	return 0;
+}
+
+static const struct param set_params[] = {
+	PARAM_TARGET(P_REQUIRED),
+	{ "key", "KEY", P_REQUIRED, "name of the parameter" },
+	{ "value", "VALUE", 0, "its value; without it the parameter is a flag" },
+	PARAM_ENTRIES,
+	PARAM_FORCE,
+	{ 0 },
+};
+
+static int run_param_set(struct run *r, struct err *err)
+{
+	const char *key = args_get(r->args, "key"), *value = args_get(r->args, "value");
+	int rc = bootargs_check(key, value, err);
+
+	if (rc == 0)
+		rc = check_known(r, target_of(r), key, value, err);
+	if (rc < 0)
+		return rc;
+	return plan_entries(r, target_of(r), key, &(struct setting){ true, (char *)value }, "asked for", err);
+}
+
+const struct command cmd_boot_param_set = {
+	.name = "boot-param-set",
+	.summary = "set one boot parameter of Xen or dom0",
+	.params = set_params,
+	.flags = CMD_WRITES,
+	.run = run_param_set,
+};
+
+static const struct param delete_params[] = {
+	PARAM_TARGET(P_REQUIRED),
+	{ "key", "KEY", P_REQUIRED, "name of the parameter" },
+	PARAM_ENTRIES,
+	PARAM_FORCE,
+	{ 0 },
+};
+
+static int run_param_delete(struct run *r, struct err *err)
+{
+	static const struct setting absent = { 0 };
+	const char *key = args_get(r->args, "key");
+	int rc = bootargs_check(key, NULL, err);
+
+	if (rc == 0)
+		rc = check_known(r, target_of(r), key, NULL, err);
+	if (rc < 0)
+		return rc;
+	return plan_entries(r, target_of(r), key, &absent, "asked for", err);
+}
+
+const struct command cmd_boot_param_delete = {
+	.name = "boot-param-delete",
+	.summary = "remove one boot parameter of Xen or dom0",
+	.params = delete_params,
+	.flags = CMD_WRITES,
+	.run = run_param_delete,
+};
+
+/* ---- extra-irqs-get, -set --------------------------------------------------------------------------------------- */
+
+enum { I_ENTRY, I_VALUE, I_DOMU, I_DOM0, I_DEFAULT, I_NEEDED };
+
+static const struct field irqs_fields[] = {
+	[I_ENTRY] = { "entry", V_TEXT, true, "title of the menu entry" },
+	[I_VALUE] = { "value", V_TEXT, true, IRQBUDGET_KEY " as the boot file has it; null when it has none" },
+	[I_DOMU] = { "per-vm", V_NUMBER, true, "vectors that every VM gets" },
+	[I_DOM0] = { "dom0", V_NUMBER, false, "vectors that dom0 gets; null: Xen's default" },
+	[I_DEFAULT] = { "default", V_NUMBER, true, "vectors that this build of Xen gives without the parameter" },
+	[I_NEEDED] = { "needed", V_NUMBER, true, "most vectors that the devices of any one VM can ask for" },
+};
+static const struct record_type irqs_type = RECORD_TYPE("vector budget", irqs_fields);
+
+/* The most that any one VM's devices can ask for; -1 where VMs or devices are unknown. */
+static long most_needed(struct facts *f, const struct vm **which)
+{
+	struct pcidevs *set;
+	struct vms *vms;
+	long most = 0;
+
+	if (facts_vms(f, &vms, NULL) < 0 || facts_pci(f, &set, NULL) < 0)
+		return -1;
+	for (size_t i = 0; i < vms->n; i++) {
+		_cleanup_(vmpci_done) struct vmpci key = { 0 };
+		_cleanup_bdfset_ struct bdfset devices = { 0 };
+		unsigned n;
+
+		vmpci_parse(vms->v[i].pci ? vms->v[i].pci : "", &key);
+		vmpci_plug_order(&key, &devices);
+		n = bootplan_count_vectors(f, &devices);
+		if (n > (unsigned long)most) {
+			most = n;
+			*which = &vms->v[i];
+		}
+	}
+	return most;
+}
+
+static int run_irqs_get(struct run *r, struct err *err)
+{
+	unsigned dflt = irqbudget_default(facts_brand(r->facts));
+	const struct vm *which = NULL;
+	struct bootfile *b;
+	int rc = bootplan_boot(r, &b, err);
+
+	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++) {
+		_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+		struct irqbudget budget = { .domu = dflt };
+		struct record *rec;
+
+		if (!grubcfg_chosen(&b->cfg, i, run_entries(r)) || !b->cfg.v[i].args[GRUB_XEN].there)
+			continue;
+		bootfile_get(b, i, GRUB_XEN, IRQBUDGET_KEY, &now);
+		if (now.value)
+			rc = irqbudget_parse(now.value, dflt, &budget, err);
+		if (rc < 0)
+			return err_wrap(err, "entry '%s'", b->cfg.v[i].title);
+		rec = records_add(&r->res->records);
+		record_text(rec, I_ENTRY, b->cfg.v[i].title);
+		if (now.count)
+			record_text(rec, I_VALUE, now.value ? now.value : "");
+		else
+			record_none(rec, I_VALUE);
+		record_number(rec, I_DOMU, budget.domu ? (long long)budget.domu : -1);
+		if (budget.has_dom0)
+			record_number(rec, I_DOM0, budget.dom0);
+		else
+			record_none(rec, I_DOM0);
+		record_number(rec, I_DEFAULT, dflt ? (long long)dflt : -1);
+		record_number(rec, I_NEEDED, most_needed(r->facts, &which));
+	}
+	return rc;
+}
+
+static const struct param irqs_get_params[] = { PARAM_ENTRIES, { 0 } };
+
+const struct command cmd_extra_irqs_get = {
+	.name = "extra-irqs-get",
+	.summary = "interrupt vectors that a VM gets for its devices, and how many are needed",
+	.params = irqs_get_params,
+	.flags = CMD_SHOW,
+	.type = &irqs_type,
+	.run = run_irqs_get,
+};
+
+static int plan_auto(struct run *r, struct err *err)
+{
+	const struct vm *which = NULL;
+	long most = most_needed(r->facts, &which);
+	_cleanup_free_ char *who = NULL;
+	int rc;
+
+	if (most < 0) {
+		err_set(err, ENODATA, "value=auto: the VMs or the devices of %s are unknown", host_name(facts_host(r->facts)));
+		return err_hint(err, "give a number: extra-irqs-set value=128");
+	}
+	if (!which)
+		return 0;
+	who = xasprintf("VM '%s'", which->name);
+	rc = bootplan_vectors(r, (unsigned)most, who, err);
+	if (rc == 0 && r->res->plan.n)
+		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
+	return rc;
+}
+
+static int run_irqs_set(struct run *r, struct err *err)
+{
+	const char *value = args_get(r->args, "value");
+	struct irqbudget budget;
+	int rc;
+
+	if (streq(value, "auto"))
+		return plan_auto(r, err);
+	rc = irqbudget_parse(value, irqbudget_default(facts_brand(r->facts)), &budget, err);
+	if (rc < 0)
+		return rc;
+	return plan_entries(r, GRUB_XEN, IRQBUDGET_KEY, &(struct setting){ true, (char *)value }, "asked for", err);
+}
+
+static const struct param irqs_set_params[] = {
+	{ "value", "N[,M] or auto", P_REQUIRED, "vectors for each VM, and for dom0; auto: what the VM with most devices needs" },
+	PARAM_ENTRIES,
+	{ 0 },
+};
+
+const struct command cmd_extra_irqs_set = {
+	.name = "extra-irqs-set",
+	.summary = "set how many interrupt vectors a VM gets for its devices",
+	.params = irqs_set_params,
+	.flags = CMD_WRITES,
+	.run = run_irqs_set,
+};

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_state.c - what was changed, and taking it back. */
+
+#include <stdio.h>
+
+#include "cmdline/hide.h"
+#include "plugin/bootplan.h"
+#include "plugin/commands.h"
+#include "plugin/journal.h"
+#include "xenhelpers/vmpci.h"
+
+/* ---- state-history ---------------------------------------------------------------------------------------- */
+
+enum { H_ID, H_TIME, H_STATE, H_DOOR, H_COMMAND, H_CHANGES, H_UNDOES, H_IMAGE };
+
+static const struct field history_fields[] = {
+	[H_ID] = { "id", V_NUMBER, true, "number of the entry: what state-rollback to= takes" },
+	[H_TIME] = { "time", V_TEXT, true, "when, UTC" },
+	[H_STATE] = { "state", V_TEXT, true, "done (written and read back), failed, undone, begun: it died half-way" },
+	[H_DOOR] = { "door", V_TEXT, false, "cli, plugin, guard or reapply" },
+	[H_COMMAND] = { "command", V_TEXT, true, "as it was given" },
+	[H_CHANGES] = { "changes", V_LIST, true, "what was changed, from what to what" },
+	[H_UNDOES] = { "undoes", V_LIST, false, "entries that it took back" },
+	[H_IMAGE] = { "before-image", V_BOOL, false, "the boot file as it was before is kept" },
+};
+static const struct record_type history_type = RECORD_TYPE("history entry", history_fields);
+
+static void put_changes(const struct plan *p, struct record *rec)
+{
+	_cleanup_strv_ struct strv list = { 0 };
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct change *c = &p->v[i];
+		_cleanup_free_ char *what = c->kind == CHANGE_BOOT
+						    ? xasprintf("%s %s", grub_target_name(c->target), c->key)
+						    : xasprintf("VM %s %s%s%s", c->name, c->field, c->key ? ":" : "",
+								c->key ? c->key : "");
+
+		strv_addf(&list, "%s: %s -> %s", what, c->old_shown ? c->old_shown : setting_shown(&c->old),
+			  c->new_shown ? c->new_shown : setting_shown(&c->new));
+	}
+	record_list(rec, H_CHANGES, &list);
+}
+
+static void put_entry(struct run *r, const struct journal_entry *e)
+{
+	struct record *rec = records_add(&r->res->records);
+	_cleanup_strv_ struct strv undoes = { 0 };
+
+	record_number(rec, H_ID, e->id);
+	record_text(rec, H_TIME, e->time);
+	record_text(rec, H_STATE, journal_state_name(e->state));
+	record_text(rec, H_DOOR, e->door);
+	record_text(rec, H_COMMAND, e->command);
+	put_changes(&e->plan, rec);
+	for (size_t i = 0; i < e->plan.n_undoes; i++)
+		strv_addf(&undoes, "%u", e->plan.undoes[i]);
+	record_list(rec, H_UNDOES, &undoes);
+	record_bool(rec, H_IMAGE, e->image.len ? TRI_YES : TRI_NO);
+}
+
+static int run_history(struct run *r, struct err *err)
+{
+	struct journal j;
+	int rc = journal_read(facts_host(r->facts), &j, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < j.n; i++)
+		put_entry(r, &j.v[i]);
+	for (size_t i = 0; i < j.unreadable.n; i++)
+		strv_addf(&r->res->notes, "journal entry %s", j.unreadable.v[i]);
+	journal_done(&j);
+	return 0;
+}
+
+const struct command cmd_state_history = {
+	.name = "state-history",
+	.summary = "what this program changed on this host, when, and whether it can be taken back",
+	.flags = CMD_LIST,
+	.type = &history_type,
+	.run = run_history,
+};
+
+/* ---- state-rollback ------------------------------------------------------------------------------------------ */
+
+/* The entries to take back, newest first: all done ones above `to`, or the newest done one. */
+static int chosen_entries(const struct journal *j, const char *to, const struct journal_entry **v, size_t *n, struct err *err)
+{
+	unsigned above = 0;
+	bool known = false;
+
+	if (to && !str_to_uint(to, 999999, &above))
+		return err_set(err, EINVAL, "to=%s: not the number of a history entry", to);
+	for (size_t i = j->n; i--;) {
+		known |= j->v[i].id == above;
+		if (j->v[i].state == JOURNAL_DONE && (to ? j->v[i].id > above : !*n))
+			v[(*n)++] = &j->v[i];
+	}
+	if (to && above && !known) {
+		err_set(err, ENOENT, "there is no history entry %u", above);
+		return err_hint(err, "state-history shows them; to=0 takes everything back");
+	}
+	return 0;
+}
+
+/* Are both changes about the same thing, so that the older one's old value is where an undo of both ends? */
+static bool same_thing(const struct change *a, const struct change *b)
+{
+	if (a->kind != b->kind || !streq0(a->key, b->key))
+		return false;
+	if (a->kind != CHANGE_BOOT)
+		return streq(a->uuid, b->uuid) && streq(a->field, b->field);
+	if (a->target != b->target || a->titles.n != b->titles.n)
+		return false;
+	for (size_t i = 0; i < a->titles.n; i++)
+		if (!streq(a->titles.v[i], b->titles.v[i]))
+			return false;
+	return true;
+}
+
+/* One thing that an undo restores: what it must hold now, and what it held before all of it. */
+struct undo {
+	const struct change *newest, *oldest;
+};
+
+static void collect(const struct journal_entry *const *v, size_t n, struct undo **ret, size_t *n_ret)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t c = v[i]->plan.n; c--;) {
+			const struct change *change = &v[i]->plan.v[c];
+			size_t u = 0;
+
+			while (u < *n_ret && !same_thing((*ret)[u].oldest, change))
+				u++;
+			if (u == *n_ret) {
+				ARRAY_GROW(*ret, *n_ret);
+				(*ret)[(*n_ret)++].newest = change;
+			}
+			(*ret)[u].oldest = change;
+		}
+}
+
+static int changed_since(const char *what, const struct setting *expected, const char *now, struct err *err)
+{
+	err_set(err, ESTALE, "%s was changed since: it should be '%s' and is '%s'", what, setting_shown(expected),
+		now ? now : "(absent)");
+	return err_hint(err, "nothing was taken back; undo it by hand, or set the value that the history shows first");
+}
+
+/* What comes and goes in a hide list, for the checks that a command doing the same would ask. */
+static void check_hide_undo(struct run *r, const struct undo *u, const struct vm *vm)
+{
+	_cleanup_bdfset_ struct bdfset now = { 0 }, then = { 0 }, comes = { 0 }, goes = { 0 };
+	_cleanup_free_ char *a = xasprintf(HIDE_KEY "=%s", u->newest->new.text ? u->newest->new.text : "");
+	_cleanup_free_ char *b = xasprintf(HIDE_KEY "=%s", u->oldest->old.text ? u->oldest->old.text : "");
+
+	bootargs_hidden(a, strlen(a), facts_present(r->facts), &now);
+	bootargs_hidden(b, strlen(b), facts_present(r->facts), &then);
+	for (size_t i = 0; i < then.n; i++)
+		if (!bdfset_has(&now, then.v[i]))
+			bdfset_add(&comes, then.v[i]);
+	for (size_t i = 0; i < now.n; i++)
+		if (!bdfset_has(&then, now.v[i]))
+			bdfset_add(&goes, now.v[i]);
+	run_checks(r, CHECK_HIDE, &comes, NULL);
+	run_checks(r, CHECK_UNHIDE, &goes, vm);
+}
+
+static int undo_boot(struct run *r, const struct undo *u, const struct vm *vm, struct err *err)
+{
+	const struct setting *to = &u->oldest->old, *from = &u->newest->new;
+	struct bootfile *b;
+	size_t found = 0;
+	int rc = facts_boot(r->facts, &b, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t e = 0; e < b->cfg.n; e++) {
+		_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+		struct setting have;
+
+		if (!strv_has(&u->newest->titles, b->cfg.v[e].title) || !b->cfg.v[e].args[u->newest->target].there)
+			continue;
+		bootfile_get(b, e, u->newest->target, u->newest->key, &now);
+		have = (struct setting){ .there = now.count > 0, .text = now.value };
+		if (!setting_eq(&have, from))
+			return changed_since(u->newest->key, from, setting_shown(&have), err);
+		plan_boot(&r->res->plan, b, e, u->newest->target, u->newest->key, to, "takes it back");
+		found++;
+	}
+	if (!found)
+		return err_set(err, ESTALE, "'%s' has no entry '%s' any more", b->path, u->newest->titles.v[0]);
+	if (u->newest->target == GRUB_DOM0 && hide_is_key(u->newest->key))
+		check_hide_undo(r, u, vm);
+	return 0;
+}
+
+static void check_key_undo(struct run *r, const struct vm *vm, const char *to)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+
+	vmpci_parse(to ? to : "", &items);
+	for (size_t i = 0; i < items.n; i++)
+		if (!items.v[i].dropped && !(vm->pci && vmpci_names(vm->pci, items.v[i].bdf)))
+			bdfset_add(&devices, items.v[i].bdf);
+	run_checks(r, CHECK_VM | CHECK_VM_OFF | CHECK_ATTACH, &devices, vm);
+}
+
+static int undo_vm(struct run *r, const struct undo *u, struct err *err)
+{
+	const struct change *c = u->newest;
+	const char *to = u->oldest->old.text, *now;
+	const struct vm *vm;
+	int rc = facts_find_vm(r->facts, c->uuid, &vm, err);
+
+	if (rc < 0)
+		return rc;
+	if (c->kind == CHANGE_VM_REF)
+		now = vm->affinity;
+	else
+		now = streq(c->key, "mask") ? vm->mask : vm->pci;
+	if (!streq0(now, c->new.text)) {
+		_cleanup_free_ char *what = xasprintf("%s of VM '%s'", c->field, vm->name);
+
+		return changed_since(what, &c->new, now, err);
+	}
+	if (c->kind == CHANGE_VM_REF) {
+		plan_vm_ref(&r->res->plan, vm, c->field, now, to, c->new_shown, u->oldest->old_shown, "takes it back");
+		return 0;
+	}
+	if (streq(c->key, "pci"))
+		check_key_undo(r, vm, to);
+	plan_vm_key(&r->res->plan, vm, c->field, c->key, now, to, "takes it back");
+	return 0;
+}
+
+/* The VM whose key the same undo empties: that it names a device is no reason to keep the device hidden. */
+static const struct vm *vm_of(struct run *r, const struct undo *v, size_t n)
+{
+	const struct vm *vm = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].newest->kind == CHANGE_VM_KEY && streq(v[i].newest->key, "pci") &&
+		    facts_find_vm(r->facts, v[i].newest->uuid, &vm, NULL) == 0)
+			return vm;
+	return NULL;
+}
+
+/* The file as it was to the byte, where the history proves that nobody else has touched it. */
+static void restore_image(struct run *r, const struct journal_entry *const *v, size_t n)
+{
+	_cleanup_free_ const struct plan **forward = xcalloc(n, sizeof(*forward));
+	const struct strbuf *image = NULL;
+	struct bootfile *now;
+	size_t k = 0;
+
+	for (size_t i = n; i--;) {
+		if (!v[i]->plan.boot_path)
+			continue;
+		if (!image)
+			image = &v[i]->image;
+		forward[k++] = &v[i]->plan;
+	}
+	if (image && image->len && facts_boot(r->facts, &now, NULL) == 0)
+		plan_restores(&r->res->plan, forward, k, now, image, facts_brand(r->facts));
+}
+
+static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t n, struct err *err)
+{
+	_cleanup_free_ struct undo *undos = NULL;
+	struct plan *p = &r->res->plan;
+	size_t n_undos = 0;
+	const struct vm *vm;
+	int rc = 0;
+
+	collect(v, n, &undos, &n_undos);
+	vm = vm_of(r, undos, n_undos);
+	for (size_t i = 0; rc == 0 && i < n_undos; i++)
+		rc = undos[i].newest->kind == CHANGE_BOOT ? undo_boot(r, &undos[i], vm, err) : undo_vm(r, &undos[i], err);
+	if (rc < 0)
+		return rc;
+	restore_image(r, v, n);
+	p->undoes = xcalloc(n, sizeof(*p->undoes));
+	for (size_t i = 0; i < n; i++)
+		p->undoes[p->n_undoes++] = v[i]->id;
+	if (plan_needs(p, EFFECT_HOST_REBOOT))
+		strv_add(&p->next, "reboot this host: boot parameters are read when it starts");
+	return 0;
+}
+
+static const struct param rollback_params[] = {
+	{ "to", "ID", 0, "take back everything after this history entry; without it, the last change" },
+	PARAM_FORCE,
+	{ 0 },
+};
+
+static int run_rollback(struct run *r, struct err *err)
+{
+	_cleanup_free_ const struct journal_entry **v = NULL;
+	struct journal j;
+	size_t n = 0;
+	int rc = journal_read(facts_host(r->facts), &j, err);
+
+	if (rc < 0)
+		return rc;
+	v = xcalloc(j.n, sizeof(*v));
+	rc = chosen_entries(&j, args_get(r->args, "to"), v, &n, err);
+	if (rc == 0 && n)
+		rc = plan_undo(r, v, n, err);
+	journal_done(&j);
+	return rc;
+}
+
+const struct command cmd_state_rollback = {
+	.name = "state-rollback",
+	.summary = "take back the last change, or all after a history entry",
+	.params = rollback_params,
+	.flags = CMD_WRITES,
+	.run = run_rollback,
+};

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_vm.c - the main job: a device from dom0 to a VM that owns it, in one plan; and back. */
+
+#include <stdio.h>
+
+#include "plugin/bootplan.h"
+#include "plugin/commands.h"
+#include "plugin/numaplan.h"
+#include "xenhelpers/vmpci.h"
+
+/* ---- which functions go ---------------------------------------------------------------------------------- */
+
+/*
+ * A card is one device to its user: the other functions of the slot go along, in their order, behind the one that was named.
+ * Not for a VF: what shares its slot number are other VFs, or its PF.
+ */
+static void add_slot(struct run *r, const struct pcidevs *set, struct bdf bdf, struct bdfset *ret)
+{
+	const struct pcidev *named = pcidevs_find(set, bdf);
+
+	for (uint8_t fn = 0; named && !named->is_vf && fn < 8; fn++) {
+		struct bdf other = bdf;
+		const struct pcidev *dev;
+
+		other.fn = fn;
+		dev = pcidevs_find(set, other);
+		if (dev && !dev->is_vf && bdfset_add(ret, other))
+			strv_addf(&r->res->notes, "%s is a function of the same card as %s and goes with it (functions=one leaves it)",
+				  BDF_STR(other), BDF_STR(bdf));
+	}
+}
+
+static bool takes_all_functions(const struct run *r)
+{
+	const char *word = args_get(r->args, "functions");
+
+	return !word || streq(word, "all");
+}
+
+static int wanted_functions(struct run *r, struct bdfset *ret, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset named = { 0 };
+	struct pcidevs *set = NULL;
+	int rc = run_devices(r, "device", &named, err);
+
+	if (rc < 0)
+		return rc;
+	/* Functions of one slot that were all named keep the order in which they were. */
+	for (size_t i = 0; i < named.n; i++)
+		bdfset_add(ret, named.v[i]);
+	if (takes_all_functions(r) && facts_pci(r->facts, &set, NULL) == 0) {
+		_cleanup_bdfset_ struct bdfset all = { 0 };
+
+		for (size_t i = 0; i < named.n; i++) {
+			size_t before = all.n;
+
+			bdfset_add(&all, named.v[i]);
+			if (all.n > before)
+				add_slot(r, set, named.v[i], &all);
+		}
+		bdfset_done(ret);
+		*ret = all;
+		all = (struct bdfset){ 0 };
+	}
+	return 0;
+}
+
+/* ---- vm-pci-attach ---------------------------------------------------------------------------------------------- */
+
+static const struct param attach_params[] = {
+	{ "uuid", "UUID", P_REQUIRED, "the VM" },
+	{ "device", "DEVICE[,DEVICE...]", P_REQUIRED, "address, identity, vendor:device, interface or block device" },
+	{ "functions", "all|one", 0, "all (the default) takes the other functions of the card along" },
+	{ "numa", "near", 0, "near: pin the VM's vCPUs to the CPUs of the devices' node" },
+	PARAM_ENTRIES,
+	PARAM_FORCE,
+	{ 0 },
+};
+
+static int plan_vectors(struct run *r, const struct vm *vm, const char *key, struct err *err)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_free_ char *who = NULL;
+
+	vmpci_parse(key, &items);
+	vmpci_plug_order(&items, &devices);
+	who = xasprintf("the devices of VM '%s' together", vm->name);
+	return bootplan_vectors(r, bootplan_count_vectors(r->facts, &devices), who, err);
+}
+
+static int plan_affinity(struct run *r, const struct vm *vm, struct err *err)
+{
+	const struct this_host *here;
+	_cleanup_free_ char *shown = NULL;
+	int rc = facts_this_host(r->facts, &here, err);
+
+	if (rc < 0)
+		return rc;
+	shown = xasprintf("%s '%s'", here->uuid, here->name);
+	plan_vm_ref(&r->res->plan, vm, "affinity", vm->affinity, here->ref, vm->affinity, shown,
+		    "the devices are in this host: XAPI starts the VM here when it can");
+	return 0;
+}
+
+static bool all_hidden_now(struct facts *f, const struct bdfset *devices)
+{
+	const struct bdfset *now;
+
+	if (facts_hidden_now(f, &now, NULL) < 0)
+		return false;
+	for (size_t i = 0; i < devices->n; i++)
+		if (!bdfset_has(now, devices->v[i]))
+			return false;
+	return true;
+}
+
+static void say_next(struct run *r, const struct vm *vm, const struct bdfset *devices)
+{
+	struct plan *p = &r->res->plan;
+
+	if (!p->n)
+		return;
+	if (plan_needs(p, EFFECT_HOST_REBOOT) || !all_hidden_now(r->facts, devices))
+		strv_add(&p->next, "reboot this host: boot parameters are read when it starts");
+	strv_addf(&p->next, "start the VM: xe vm-start uuid=%s", vm->uuid);
+}
+
+static int run_attach(struct run *r, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_free_ char *key = NULL, *names = NULL, *why = NULL;
+	const struct vm *vm;
+	int rc;
+
+	rc = run_vm(r, &vm, err);
+	if (rc == 0)
+		rc = wanted_functions(r, &devices, err);
+	if (rc < 0)
+		return rc;
+	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_VM_OFF, &devices, vm);
+	/* A plan that is refused anyway need not be made: what it would need may be missing for the same reason. */
+	if (findings_refusal(&r->res->findings))
+		return 0;
+
+	names = bdfset_format(&devices, ", ");
+	why = xasprintf("keeps dom0's drivers off %s, so that VM '%s' can have it", names, vm->name);
+	rc = bootplan_hide(r, &devices, NULL, why, err);
+	if (rc < 0)
+		return rc;
+	key = vmpci_with(vm->pci, &devices);
+	rc = plan_vectors(r, vm, key, err);
+	if (rc < 0)
+		return rc;
+	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, "XAPI plugs these devices when the VM starts, in this order");
+	rc = plan_affinity(r, vm, err);
+	if (rc == 0 && args_get(r->args, "numa"))
+		rc = numaplan_near(r, vm, &devices, err);
+	if (rc == 0)
+		say_next(r, vm, &devices);
+	return rc;
+}
+
+const struct command cmd_vm_pci_attach = {
+	.name = "vm-pci-attach",
+	.summary = "give devices to a VM: hide, size interrupts, write the VM's keys, in one plan",
+	.params = attach_params,
+	.flags = CMD_WRITES | CMD_NEEDS_XAPI,
+	.run = run_attach,
+};
+
+/* ---- vm-pci-detach ------------------------------------------------------------------------------------------------ */
+
+static const struct param detach_params[] = {
+	{ "uuid", "UUID", P_REQUIRED, "the VM" },
+	{ "device", "DEVICE[,DEVICE...] or all", P_REQUIRED, "as its key names them: the hardware may be gone" },
+	{ "functions", "all|one", 0, "all (the default) takes the other functions of the card along" },
+	PARAM_FORCE,
+	{ 0 },
+};
+
+/* What the key names, of the devices that were asked for. */
+static int named_by_key(struct run *r, const struct vm *vm, struct bdfset *ret, struct err *err)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset have = { 0 }, asked = { 0 };
+	bool all = streq(args_get(r->args, "device"), "all");
+	int rc = all ? 0 : run_devices(r, "device", &asked, err);
+
+	if (rc < 0)
+		return rc;
+	vmpci_parse(vm->pci ? vm->pci : "", &items);
+	vmpci_plug_order(&items, &have);
+	for (size_t i = 0; i < have.n; i++) {
+		bool goes = all || bdfset_has(&asked, have.v[i]);
+
+		for (size_t j = 0; !goes && takes_all_functions(r) && j < asked.n; j++)
+			goes = bdf_same_slot(asked.v[j], have.v[i]);
+		if (goes)
+			bdfset_add(ret, have.v[i]);
+	}
+	return 0;
+}
+
+static int run_detach(struct run *r, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_free_ char *key = NULL, *names = NULL;
+	const struct vm *vm;
+	int rc;
+
+	rc = run_vm(r, &vm, err);
+	if (rc == 0)
+		rc = named_by_key(r, vm, &devices, err);
+	if (rc < 0)
+		return rc;
+	run_checks(r, CHECK_VM | CHECK_VM_OFF, NULL, vm);
+	if (!devices.n)
+		return 0;
+	key = vmpci_without(vm->pci, &devices);
+	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, "XAPI no longer plugs the device");
+	names = bdfset_format(&devices, ",");
+	strv_addf(&r->res->plan.next, "the device stays hidden from dom0; to give it back: pci-unhide device=%s", names);
+	return 0;
+}
+
+const struct command cmd_vm_pci_detach = {
+	.name = "vm-pci-detach",
+	.summary = "take devices from a VM; they stay hidden from dom0",
+	.params = detach_params,
+	.flags = CMD_WRITES | CMD_NEEDS_XAPI,
+	.run = run_detach,
+};
+
+/* ---- vm-pci-list ---------------------------------------------------------------------------------------------------- */
+
+enum { L_VM, L_VM_NAME, L_ORDER, L_PCI_ID, L_DEVICE_NAME, L_PRESENT, L_ACCESS, L_NODE, L_ITEM, L_XAPI };
+
+static const struct field list_fields[] = {
+	[L_VM] = { "vm-uuid", V_TEXT, true, "the VM" },
+	[L_VM_NAME] = { "vm-name-label", V_TEXT, true, "its name" },
+	[L_ORDER] = { "position", V_NUMBER, true, "order in which XAPI plugs it, from 0; null when XAPI ignores the item" },
+	[L_PCI_ID] = { "pci-id", V_TEXT, true, "address; null when XAPI ignores the item" },
+	[L_DEVICE_NAME] = { "device-name", V_TEXT, true, "from pci.ids" },
+	[L_PRESENT] = { "present", V_BOOL, true, "the host has the device" },
+	[L_ACCESS] = { "dom0-access", V_TEXT, true, "enabled, disable_on_reboot, disabled, enable_on_reboot" },
+	[L_NODE] = { "numa-node", V_NUMBER, false, "nearest node" },
+	[L_ITEM] = { "item", V_TEXT, false, "as it stands in other-config:pci" },
+	[L_XAPI] = { "xapi", V_TEXT, false, "reads or ignores: what XAPI does with the item" },
+};
+static const struct record_type list_type = RECORD_TYPE("assigned device", list_fields);
+
+static void put_present(struct run *r, struct bdf bdf, struct record *rec)
+{
+	const struct pcidev *dev;
+	struct pcidevs *set;
+	char buf[256];
+
+	if (facts_pci(r->facts, &set, NULL) < 0)
+		return;
+	dev = pcidevs_find(set, bdf);
+	record_bool(rec, L_PRESENT, dev ? TRI_YES : TRI_NO);
+	if (!dev)
+		return;
+	if (records_want(&r->res->records, L_DEVICE_NAME) && dev->ids_known && pcinames_load(facts_host(r->facts), NULL) == 0)
+		record_text(rec, L_DEVICE_NAME, pciname_device(dev->vendor, dev->device, buf, sizeof(buf)));
+	record_number(rec, L_NODE, facts_node(r->facts, dev));
+}
+
+static void put_item(struct run *r, const struct vm *vm, const struct vmpci_item *item, const struct bdfset *order)
+{
+	struct record *rec = records_add(&r->res->records);
+
+	record_text(rec, L_VM, vm->uuid);
+	record_text(rec, L_VM_NAME, vm->name);
+	record_text_take(rec, L_ITEM, xstrndup(vm->pci + item->off, item->len));
+	record_text(rec, L_XAPI, item->dropped ? "ignores" : "reads");
+	if (item->dropped)
+		return;
+	for (size_t i = 0; i < order->n; i++)
+		if (bdf_eq(order->v[i], item->bdf))
+			record_number(rec, L_ORDER, (long long)i);
+	record_text(rec, L_PCI_ID, BDF_STR(item->bdf));
+	record_text(rec, L_ACCESS, facts_dom0_access(r->facts, item->bdf));
+	put_present(r, item->bdf, rec);
+}
+
+static void put_vm(struct run *r, const struct vm *vm)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset order = { 0 };
+
+	vmpci_parse(vm->pci ? vm->pci : "", &items);
+	vmpci_plug_order(&items, &order);
+	for (size_t i = 0; i < items.n; i++)
+		put_item(r, vm, &items.v[i], &order);
+}
+
+static const struct param list_params[] = {
+	{ "uuid", "UUID", 0, "only this VM" },
+	{ 0 },
+};
+
+static int run_list(struct run *r, struct err *err)
+{
+	const struct vm *vm;
+	struct vms *vms;
+	int rc = facts_vms(r->facts, &vms, err);
+
+	if (rc < 0)
+		return rc;
+	if (args_get(r->args, "uuid")) {
+		rc = run_vm(r, &vm, err);
+		if (rc == 0)
+			put_vm(r, vm);
+		return rc;
+	}
+	for (size_t i = 0; i < vms->n; i++)
+		put_vm(r, &vms->v[i]);
+	return 0;
+}
+
+const struct command cmd_vm_pci_list = {
+	.name = "vm-pci-list",
+	.summary = "devices that VMs name in their keys, as XAPI reads them",
+	.params = list_params,
+	.flags = CMD_LIST | CMD_NEEDS_XAPI,
+	.type = &list_type,
+	.run = run_list,
+};

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* command.c - see command.h */
+
+#include <stdio.h>
+
+#include "plugin/apply.h"
+#include "plugin/command.h"
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; commands[i]; i++)
+		if (streq(commands[i]->name, name))
+			return commands[i];
+	return NULL;
+}
+
+/* ---- arguments ------------------------------------------------------------------------------------------ */
+
+static const struct param *find_param(const struct command *cmd, const char *name)
+{
+	for (const struct param *p = cmd->params; p && p->name; p++)
+		if (streq(p->name, name))
+			return p;
+	return NULL;
+}
+
+/* Is `value` one of the words of "a|b|c"?  A description without "|" takes every value. */
+static bool is_choice(const char *choices, const char *value)
+{
+	_cleanup_strv_ struct strv words = { 0 };
+
+	if (!strchr(choices, '|') || strpbrk(choices, "[."))
+		return true;
+	strv_split(&words, choices, '|');
+	return strv_has(&words, value);
+}
+
+/* "field", or "field:contains" for lists. */
+static bool is_filter(const struct command *cmd, const char *name)
+{
+	size_t len = strcspn(name, ":");
+
+	if (!(cmd->flags & CMD_LIST) || !cmd->type || record_type_find(cmd->type, name, len) < 0)
+		return false;
+	return !name[len] || streq(name + len, ":contains");
+}
+
+static bool takes_params(const struct command *cmd)
+{
+	return cmd->flags & (CMD_LIST | CMD_SHOW);
+}
+
+static int check_params_value(const struct command *cmd, const char *value, struct err *err)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+
+	strv_split(&names, value, ',');
+	for (size_t i = 0; i < names.n; i++)
+		if (!streq(names.v[i], "all") && record_type_find(cmd->type, names.v[i], strlen(names.v[i])) < 0)
+			return err_set(err, EINVAL, "params=: '%s' is no field of a %s", names.v[i], cmd->type->name);
+	return 0;
+}
+
+int args_add(struct args *a, const char *name, const char *value, struct err *err)
+{
+	const struct param *p = find_param(a->cmd, name);
+
+	if (args_get(a, name))
+		return err_set(err, EINVAL, "parameter '%s' is given twice", name);
+	if (p && !is_choice(p->value, value))
+		return err_set(err, EINVAL, "%s=%s: must be one of %s", name, value, p->value);
+	if (!p && takes_params(a->cmd) && streq(name, "params")) {
+		int rc = check_params_value(a->cmd, value, err);
+
+		if (rc < 0)
+			return rc;
+	} else if (!p && !is_filter(a->cmd, name)) {
+		return err_set(err, EINVAL, "Unknown parameter: %s", name);
+	}
+	strv_add(&a->names, name);
+	strv_add(&a->values, value);
+	return 0;
+}
+
+int args_check(const struct args *a, struct err *err)
+{
+	for (const struct param *p = a->cmd->params; p && p->name; p++)
+		if (p->flags & P_REQUIRED && !args_get(a, p->name))
+			return err_set(err, EINVAL, "Required parameter not found: %s", p->name);
+	return 0;
+}
+
+void args_done(struct args *a)
+{
+	strv_done(&a->names);
+	strv_done(&a->values);
+}
+
+const char *args_get(const struct args *a, const char *name)
+{
+	for (size_t i = 0; i < a->names.n; i++)
+		if (streq(a->names.v[i], name))
+			return a->values.v[i];
+	return NULL;
+}
+
+/* ---- which fields, which records -------------------------------------------------------------------------- */
+
+static void want_shown(struct records *r, const char *params, bool all)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+
+	if (params)
+		strv_split(&names, params, ',');
+	for (unsigned i = 0; i < r->type->n; i++) {
+		const struct field *f = &r->type->fields[i];
+
+		if (params)
+			r->wanted[i] = strv_has(&names, "all") || strv_has(&names, f->name);
+		else
+			r->wanted[i] = all || f->brief;
+	}
+}
+
+/* What a handler must find out: what is shown and what is filtered on.  keep: only the shown ones. */
+static void want_fields(struct records *r, const struct args *a, bool all, bool filters)
+{
+	if (!r->wanted)
+		r->wanted = xcalloc(r->type->n, sizeof(*r->wanted));
+	want_shown(r, takes_params(a->cmd) ? args_get(a, "params") : NULL, all || a->cmd->flags & CMD_SHOW);
+	for (size_t i = 0; filters && i < a->names.n; i++)
+		if (!find_param(a->cmd, a->names.v[i]) && is_filter(a->cmd, a->names.v[i]))
+			r->wanted[record_type_find(r->type, a->names.v[i], strcspn(a->names.v[i], ":"))] = true;
+}
+
+static bool filter_matches(const struct field *f, const struct value *v, bool contains, const char *pattern)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+
+	if (contains) {
+		for (size_t i = 0; i < v->list.n; i++)
+			if (str_glob(pattern, v->list.v[i]))
+				return true;
+		return false;
+	}
+	value_add_text(&text, f, v);
+	return str_glob(pattern, strbuf_str(&text));
+}
+
+static bool record_matches(const struct records *r, const struct record *rec, const struct args *a)
+{
+	for (size_t i = 0; i < a->names.n; i++) {
+		size_t len = strcspn(a->names.v[i], ":");
+		int f;
+
+		if (find_param(a->cmd, a->names.v[i]) || !is_filter(a->cmd, a->names.v[i]))
+			continue;
+		f = record_type_find(r->type, a->names.v[i], len);
+		if (!filter_matches(&r->type->fields[f], &rec->v[f], a->names.v[i][len], a->values.v[i]))
+			return false;
+	}
+	return true;
+}
+
+static void filter_records(struct records *r, const struct args *a)
+{
+	for (size_t i = r->n; i--;)
+		if (!record_matches(r, &r->v[i], a))
+			records_drop(r, i);
+}
+
+/* ---- running ------------------------------------------------------------------------------------------------ */
+
+void result_done(struct result *res)
+{
+	records_done(&res->records);
+	findings_done(&res->findings);
+	plan_done(&res->plan);
+	strv_done(&res->notes);
+	*res = (struct result){ 0 };
+}
+
+static int refusal(const struct findings *f, struct err *err)
+{
+	const struct finding *x = findings_refusal(f);
+
+	return x ? err_set(err, EPERM, "refused: %s", x->text) : 0;
+}
+
+static bool changes_boot(const struct plan *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind == CHANGE_BOOT)
+			return true;
+	return false;
+}
+
+/* Handler, refusals, and the boot file that the plan would give. */
+static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
+{
+	struct run r = { .facts = f, .args = a, .res = res, .all_fields = opt->all_fields };
+	struct bootfile *boot = NULL;
+	int rc;
+
+	result_done(res);
+	res->planned = a->cmd->flags & CMD_WRITES;
+	if (a->cmd->type) {
+		records_init(&res->records, a->cmd->type);
+		want_fields(&res->records, a, opt->all_fields, true);
+	}
+	rc = a->cmd->run(&r, err);
+	if (rc == 0)
+		rc = refusal(&res->findings, err);
+	if (rc == 0 && changes_boot(&res->plan))
+		rc = facts_boot(f, &boot, err);
+	if (rc == 0)
+		rc = plan_seal(&res->plan, boot, err);
+	if (rc == 0 && a->cmd->type) {
+		filter_records(&res->records, a);
+		want_fields(&res->records, a, opt->all_fields, false);
+	}
+	return rc;
+}
+
+/* Under the lock: facts anew, plan anew, apply; once more when another program was faster. */
+static int apply_anew(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
+{
+	int rc = 0;
+
+	for (unsigned attempt = 0; attempt < 2; attempt++) {
+		struct facts *f = facts_new(h);
+
+		rc = make_plan(f, a, opt, res, err);
+		if (rc == 0 && res->plan.n) {
+			rc = apply_plan(f, &res->plan, opt->door, opt->command, &res->journal, err);
+			res->applied = rc == 0;
+		}
+		facts_free(f);
+		if (rc != -ESTALE)
+			break;
+	}
+	return rc;
+}
+
+static int heal(struct host *h, struct strv *notes, struct err *err)
+{
+	struct facts *f = facts_new(h);
+	int rc = apply_heal(f, notes, err);
+
+	facts_free(f);
+	return rc;
+}
+
+static int apply_locked(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
+{
+	_cleanup_(host_unlock) struct host_lock lock = HOST_LOCK_INIT;
+	_cleanup_strv_ struct strv notes = { 0 };
+	_cleanup_free_ char *who = xasprintf("process %d, %s\n", (int)getpid(), opt->command);
+	int rc;
+
+	rc = apply_lock(h, who, &lock, err);
+	if (rc == 0)
+		rc = heal(h, &notes, err);
+	if (rc == 0)
+		rc = apply_anew(h, a, opt, res, err);
+	for (size_t i = 0; i < notes.n; i++)
+		strv_add(&res->notes, notes.v[i]);
+	return rc;
+}
+
+int command_run(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
+{
+	struct facts *f = facts_new(h);
+	int rc = make_plan(f, a, opt, res, err);
+
+	facts_free(f);
+	/* What is refused or changes nothing is found out before a lock or a file is made. */
+	if (rc < 0 || opt->dry_run || !res->plan.n)
+		return rc;
+	return apply_locked(h, a, opt, res, err);
+}
+
+/* ---- for handlers --------------------------------------------------------------------------------------------- */
+
+int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err *err)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+
+	strv_split(&names, args_get(r->args, param), ',');
+	if (!names.n)
+		return err_set(err, EINVAL, "%s= is empty: name a device", param);
+	for (size_t i = 0; i < names.n; i++) {
+		struct bdf bdf;
+		int rc = facts_find_device(r->facts, names.v[i], &bdf, err);
+
+		if (rc < 0)
+			return rc;
+		bdfset_add(ret, bdf);
+	}
+	return 0;
+}
+
+int run_vm(struct run *r, const struct vm **ret, struct err *err)
+{
+	return facts_find_vm(r->facts, args_get(r->args, "uuid"), ret, err);
+}
+
+void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm)
+{
+	_cleanup_strv_ struct strv force = { 0 };
+	const char *text = args_get(r->args, "force");
+	struct check_request req = { .intent = intent, .devices = devices, .vm = vm, .force = &force };
+
+	if (text)
+		strv_split(&force, text, ',');
+	checks_run(r->facts, &req, &r->res->findings);
+}
+
+enum grub_choice run_entries(const struct run *r)
+{
+	const char *word = args_get(r->args, "entries");
+
+	if (word && streq(word, "default"))
+		return GRUB_CHOOSE_DEFAULT;
+	return word && streq(word, "all") ? GRUB_CHOOSE_ALL : GRUB_CHOOSE_NORMAL;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * command.h - the command table, and how a command is run.
+ *
+ * A command is one const entry.  The same entry makes the command line, the plugin's fn=, help, completion and the man
+ * page's synopsis.  A handler gets parsed parameters and the facts, and fills a result: records, findings, a plan.  It never prints, never
+ * sees argv, and never writes: a plan is carried out by command_run(), for every door in the same way.
+ */
+#pragma once
+
+#include "plugin/checks.h"
+#include "plugin/facts.h"
+#include "plugin/plan.h"
+#include "plugin/record.h"
+
+enum param_flag {
+	P_REQUIRED = 1 << 0,
+	P_LOCAL_FILE = 1 << 1, /* names a file of this machine: refused over the plugin */
+};
+
+struct param {
+	const char *name;
+	const char *value; /* how the value is written in help: "UUID", "xen|dom0": words with "|" are the only ones taken */
+	unsigned flags;
+	const char *help;
+};
+
+enum command_flag {
+	CMD_WRITES = 1 << 0,
+	CMD_NEEDS_XEN = 1 << 1,
+	CMD_NEEDS_XAPI = 1 << 2,
+	CMD_NO_PLUGIN = 1 << 3,
+	CMD_LIST = 1 << 4, /* gives records: takes params= and field=value filters */
+	CMD_SHOW = 1 << 5, /* gives records with all fields: takes params= */
+};
+
+struct run;
+
+struct command {
+	const char *name;
+	const char *summary;
+	const struct param *params; /* ends with a NULL name; NULL: none */
+	unsigned flags;
+	const struct record_type *type; /* of its records; NULL: none */
+	int (*run)(struct run *r, struct err *err);
+};
+
+/* All commands, in the order of help. Ends with NULL. */
+extern const struct command *const commands[];
+const struct command *command_find(const char *name); /* NULL: no such command */
+
+/* ---- arguments --------------------------------------------------------------------------------------------- */
+
+struct args {
+	const struct command *cmd;
+	struct strv names, values; /* side by side */
+};
+
+/*
+ * Take one `name=value`; names are checked against the table, values with "|" in their description against the words
+ * there.  -EINVAL: usage.
+ */
+int args_add(struct args *a, const char *name, const char *value, struct err *err);
+int args_check(const struct args *a, struct err *err); /* is everything that is required there? */
+void args_done(struct args *a);
+const char *args_get(const struct args *a, const char *name); /* NULL: not given */
+
+/* ---- running -------------------------------------------------------------------------------------------------- */
+
+struct result {
+	struct records records;
+	struct findings findings;
+	struct plan plan;
+	bool planned;	   /* the command makes plans (it may be empty) */
+	bool applied;	   /* the plan was carried out */
+	unsigned journal;  /* its entry */
+	struct strv notes; /* sentences for the user beside the records */
+	int status;	   /* exit status when there was no error: 0, or 3 */
+};
+void result_done(struct result *res);
+
+struct run {
+	struct facts *facts;
+	const struct args *args;
+	struct result *res;
+	bool all_fields; /* the door shows all fields when params= does not choose */
+};
+
+struct run_options {
+	bool dry_run;
+	bool all_fields;
+	const char *door;    /* "cli", for the journal */
+	const char *command; /* as it was given, for the journal */
+};
+
+/*
+ * Run a command: read, check, plan, and unless it is a dry run, apply.  Findings that refuse the plan give -EPERM with the first one's
+ * text; result->findings has them all.
+ */
+int command_run(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err);
+
+/* ---- for handlers ------------------------------------------------------------------------------------------------ */
+
+/* `device=` or the like: a comma list of what facts_find_device() takes, in the order written. */
+int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err *err);
+/* `uuid=`: a VM. */
+int run_vm(struct run *r, const struct vm **ret, struct err *err);
+/* Ask the checks, with `force=` as given. */
+void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm);
+/* `entries=`: which menu entries; the default is normal and serial. */
+enum grub_choice run_entries(const struct run *r);
+
+/* Parameters that several commands share. */
+#define PARAM_FORCE                                                                                                    \
+	{                                                                                                              \
+		"force", "CODE@SUBJECT[,...]", 0, "override these refusals, for these subjects; final ones stay"       \
+	}
+#define PARAM_ENTRIES                                                                                                  \
+	{                                                                                                              \
+		"entries", "normal|default|all", 0, "menu entries to change: the normal and the serial one unless said otherwise" \
+	}

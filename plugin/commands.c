@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* commands.c - the command table, in the order of help. */
+
+#include "plugin/commands.h"
+
+const struct command *const commands[] = {
+	&cmd_vm_pci_attach,
+	&cmd_vm_pci_detach,
+	&cmd_vm_pci_list,
+	&cmd_pci_device_list,
+	&cmd_pci_device_show,
+	&cmd_pci_hide,
+	&cmd_pci_unhide,
+	&cmd_boot_param_list,
+	&cmd_boot_param_get,
+	&cmd_boot_param_set,
+	&cmd_boot_param_delete,
+	&cmd_extra_irqs_get,
+	&cmd_extra_irqs_set,
+	&cmd_numa_node_list,
+	&cmd_vm_numa_get,
+	&cmd_vm_numa_set,
+	&cmd_vm_numa_reset,
+	&cmd_state_history,
+	&cmd_state_rollback,
+	NULL,
+};

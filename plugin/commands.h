@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* commands.h - table of contents: every command, by the file that has it. */
+#pragma once
+
+#include "plugin/command.h"
+
+/* cmd_pci.c */
+extern const struct command cmd_pci_device_list;
+extern const struct command cmd_pci_device_show;
+extern const struct command cmd_pci_hide;
+extern const struct command cmd_pci_unhide;
+
+/* cmd_boot.c */
+extern const struct command cmd_boot_param_list;
+extern const struct command cmd_boot_param_get;
+extern const struct command cmd_boot_param_set;
+extern const struct command cmd_boot_param_delete;
+extern const struct command cmd_extra_irqs_get;
+extern const struct command cmd_extra_irqs_set;
+
+/* cmd_vm.c */
+extern const struct command cmd_vm_pci_list;
+extern const struct command cmd_vm_pci_attach;
+extern const struct command cmd_vm_pci_detach;
+
+/* cmd_numa.c */
+extern const struct command cmd_numa_node_list;
+extern const struct command cmd_vm_numa_get;
+extern const struct command cmd_vm_numa_set;
+extern const struct command cmd_vm_numa_reset;
+
+/* cmd_state.c */
+extern const struct command cmd_state_history;
+extern const struct command cmd_state_rollback;

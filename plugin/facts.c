@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* facts.c - see facts.h */
+
+#include <stdio.h>
+
+#include "plugin/facts.h"
+#include "xenhelpers/vmpci.h"
+
+/* Has the question been asked, and what came of it? */
+struct answer {
+	bool asked;
+	int rc;
+	struct err err;
+};
+
+struct facts {
+	struct host *host;
+	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
+		this_answer, now_answer, next_answer, domains_answer, assignable_answer;
+	struct pcidevs pci;
+	struct xapi *xapi;
+	struct vms vms;
+	struct xen *xen;
+	struct bootfile boot;
+	struct storage storage;
+	struct net net;
+	struct numa numa;
+	struct this_host this;
+	struct bdfset present, hidden_now, hidden_next, assignable;
+	struct xen_domain *domains;
+	size_t n_domains;
+	bool brand_asked, locality_asked, present_asked;
+	char *brand;
+	struct numa_locality locality;
+};
+
+/*
+ * Ask once: run `question` (which may use &f->X_answer.err as its err) at the first call, and hand out what it gave.
+ */
+#define ASK(f, name, question, caller)                                                                                 \
+	do {                                                                                                           \
+		if (!(f)->name##_answer.asked) {                                                                       \
+			struct err *const why = &(f)->name##_answer.err;                                               \
+			(f)->name##_answer.asked = true;                                                               \
+			(f)->name##_answer.rc = (question);                                                            \
+		}                                                                                                      \
+		if ((f)->name##_answer.rc < 0) {                                                                       \
+			if (caller)                                                                                    \
+				*(caller) = (f)->name##_answer.err;                                                    \
+			return (f)->name##_answer.rc;                                                                  \
+		}                                                                                                      \
+	} while (0)
+
+struct facts *facts_new(struct host *h)
+{
+	struct facts *f = xcalloc(1, sizeof(*f));
+
+	f->host = h;
+	return f;
+}
+
+void facts_free(struct facts *f)
+{
+	if (!f)
+		return;
+	pcidevs_done(&f->pci);
+	xapi_free(f->xapi);
+	vms_done(&f->vms);
+	xen_domains_free(f->domains, f->n_domains);
+	xen_free(f->xen);
+	bootfile_done(&f->boot);
+	storage_done(&f->storage);
+	net_done(&f->net);
+	numa_done(&f->numa);
+	numa_locality_done(&f->locality);
+	free(f->this.ref);
+	free(f->this.uuid);
+	free(f->this.name);
+	bdfset_done(&f->present);
+	bdfset_done(&f->hidden_now);
+	bdfset_done(&f->hidden_next);
+	bdfset_done(&f->assignable);
+	free(f->brand);
+	free(f);
+}
+
+struct host *facts_host(struct facts *f)
+{
+	return f->host;
+}
+
+int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err)
+{
+	ASK(f, pci, pcidevs_read(f->host, &f->pci, why), err);
+	*ret = &f->pci;
+	return 0;
+}
+
+int facts_xapi(struct facts *f, struct xapi **ret, struct err *err)
+{
+	ASK(f, xapi, xapi_open(f->host, &f->xapi, why), err);
+	*ret = f->xapi;
+	return 0;
+}
+
+static int ask_vms(struct facts *f, struct err *err)
+{
+	struct xapi *x;
+	int rc = facts_xapi(f, &x, err);
+
+	return rc < 0 ? rc : xapi_vms(x, &f->vms, err);
+}
+
+int facts_vms(struct facts *f, struct vms **ret, struct err *err)
+{
+	ASK(f, vms, ask_vms(f, why), err);
+	*ret = &f->vms;
+	return 0;
+}
+
+int facts_xen(struct facts *f, struct xen **ret, struct err *err)
+{
+	ASK(f, xen, xen_open(f->host, &f->xen, why), err);
+	*ret = f->xen;
+	return 0;
+}
+
+int facts_boot(struct facts *f, struct bootfile **ret, struct err *err)
+{
+	ASK(f, boot, bootfile_read(f->host, facts_brand(f), &f->boot, why), err);
+	*ret = &f->boot;
+	return 0;
+}
+
+int facts_storage(struct facts *f, struct storage **ret, struct err *err)
+{
+	ASK(f, storage, storage_read(f->host, &f->storage, why), err);
+	*ret = &f->storage;
+	return 0;
+}
+
+int facts_net(struct facts *f, struct net **ret, struct err *err)
+{
+	ASK(f, net, net_read(f->host, &f->net, why), err);
+	*ret = &f->net;
+	return 0;
+}
+
+/* Xen where it answers; NULL otherwise: for questions that have a second source. */
+static struct xen *xen_or_null(struct facts *f)
+{
+	struct xen *x = NULL;
+
+	return facts_xen(f, &x, NULL) == 0 ? x : NULL;
+}
+
+int facts_numa(struct facts *f, struct numa **ret, struct err *err)
+{
+	ASK(f, numa, numa_read(f->host, xen_or_null(f), &f->numa, why), err);
+	*ret = &f->numa;
+	return 0;
+}
+
+const char *facts_brand(struct facts *f)
+{
+	if (!f->brand_asked) {
+		f->brand_asked = true;
+		net_inventory_get(f->host, "PRODUCT_BRAND", &f->brand, NULL);
+	}
+	return f->brand;
+}
+
+static int ask_this_host(struct facts *f, struct err *err)
+{
+	struct xapi *x;
+	int rc = facts_xapi(f, &x, err);
+
+	return rc < 0 ? rc : xapi_this_host(x, f->host, &f->this.ref, &f->this.uuid, &f->this.name, err);
+}
+
+int facts_this_host(struct facts *f, const struct this_host **ret, struct err *err)
+{
+	ASK(f, this, ask_this_host(f, why), err);
+	*ret = &f->this;
+	return 0;
+}
+
+const struct bdfset *facts_present(struct facts *f)
+{
+	struct pcidevs *set;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return NULL;
+	if (!f->present_asked) {
+		f->present_asked = true;
+		f->present.v = xcalloc(set->n, sizeof(*f->present.v));
+		for (size_t i = 0; i < set->n; i++)
+			f->present.v[f->present.n++] = set->v[i].bdf;
+	}
+	return &f->present;
+}
+
+int facts_node(struct facts *f, const struct pcidev *dev)
+{
+	if (!f->locality_asked) {
+		f->locality_asked = true;
+		numa_locality_read(xen_or_null(f), &f->locality);
+	}
+	return numa_locality_node(&f->locality, dev);
+}
+
+/* ---- hidden --------------------------------------------------------------------------------------------- */
+
+static int ask_hidden_now(struct facts *f, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf line = { 0 };
+	int rc = host_read(f->host, "/proc/cmdline", 65536, &line, err);
+
+	if (rc < 0)
+		return rc;
+	while (line.len && (line.s[line.len - 1] == '\n' || line.s[line.len - 1] == '\0'))
+		line.s[--line.len] = '\0';
+	bootargs_hidden(strbuf_str(&line), line.len, facts_present(f), &f->hidden_now);
+	return 0;
+}
+
+int facts_hidden_now(struct facts *f, const struct bdfset **ret, struct err *err)
+{
+	ASK(f, now, ask_hidden_now(f, why), err);
+	*ret = &f->hidden_now;
+	return 0;
+}
+
+static int ask_hidden_next(struct facts *f, struct err *err)
+{
+	struct bootfile *b;
+	int rc = facts_boot(f, &b, err), entry;
+
+	if (rc < 0)
+		return rc;
+	entry = bootfile_next_entry(b);
+	if (entry < 0)
+		return err_set(err, ENODATA, "which entry of '%s' boots next is unknown: %s", b->path, b->cfg.def_why);
+	return bootfile_hidden(b, (size_t)entry, facts_present(f), &f->hidden_next, NULL, err);
+}
+
+int facts_hidden_next(struct facts *f, const struct bdfset **ret, struct err *err)
+{
+	ASK(f, next, ask_hidden_next(f, why), err);
+	*ret = &f->hidden_next;
+	return 0;
+}
+
+const char *facts_dom0_access(struct facts *f, struct bdf bdf)
+{
+	static const char *const words[2][2] = {
+		/* hidden now?  hidden at the next boot? */
+		{ "enabled", "disable_on_reboot" },
+		{ "enable_on_reboot", "disabled" },
+	};
+	const struct bdfset *now, *next;
+
+	if (facts_hidden_now(f, &now, NULL) < 0 || facts_hidden_next(f, &next, NULL) < 0)
+		return NULL;
+	return words[bdfset_has(now, bdf)][bdfset_has(next, bdf)];
+}
+
+/* ---- who has a device ----------------------------------------------------------------------------------- */
+
+int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struct err *err)
+{
+	struct vms *vms;
+	int rc = facts_vms(f, &vms, err);
+
+	if (rc < 0)
+		return rc;
+	*ret = (struct vmlist){ 0 };
+	for (size_t i = 0; i < vms->n; i++) {
+		if (!vms->v[i].pci || !vmpci_names(vms->v[i].pci, bdf))
+			continue;
+		ARRAY_GROW(ret->v, ret->n);
+		ret->v[ret->n++] = &vms->v[i];
+	}
+	return 0;
+}
+
+static int ask_domains(struct facts *f, struct err *err)
+{
+	struct xen *x;
+	int rc = facts_xen(f, &x, err);
+
+	return rc < 0 ? rc : xen_domains(x, &f->domains, &f->n_domains, err);
+}
+
+static int domains(struct facts *f, struct err *err)
+{
+	ASK(f, domains, ask_domains(f, why), err);
+	return 0;
+}
+
+const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *known)
+{
+	*known = domains(f, NULL) == 0;
+	for (size_t i = 0; i < f->n_domains; i++)
+		if (f->domains[i].domid > 0 && bdfset_has(&f->domains[i].devices, bdf))
+			return &f->domains[i];
+	return NULL;
+}
+
+static int ask_assignable(struct facts *f, struct err *err)
+{
+	struct xen *x;
+	int rc = facts_xen(f, &x, err);
+
+	return rc < 0 ? rc : xen_assignable(x, &f->assignable, err);
+}
+
+static int assignable(struct facts *f, struct err *err)
+{
+	ASK(f, assignable, ask_assignable(f, why), err);
+	return 0;
+}
+
+enum tristate facts_assignable(struct facts *f, const struct pcidev *dev)
+{
+	if (assignable(f, NULL) == 0)
+		return bdfset_has(&f->assignable, dev->bdf) ? TRI_YES : TRI_NO;
+	if (dev->has_driver == TRI_UNKNOWN || (dev->driver && streq(dev->driver, "pciback")))
+		return TRI_UNKNOWN;
+	return TRI_NO;
+}
+
+/* ---- finding what a user names ---------------------------------------------------------------------------- */
+
+static int only_one(const struct bdfset *set, const char *name, struct bdf *ret, struct err *err)
+{
+	_cleanup_free_ char *all = NULL;
+
+	if (set->n == 1) {
+		*ret = set->v[0];
+		return 0;
+	}
+	if (!set->n)
+		return err_set(err, ENOENT, "'%s' does not stand on a PCI device", name);
+	all = bdfset_format(set, ", ");
+	err_set(err, ENOTUNIQ, "'%s' is not one device but %zu: %s", name, set->n, all);
+	return err_hint(err, "name one of them by its address");
+}
+
+static bool is_ids(const char *name, unsigned *vendor, unsigned *device)
+{
+	char end;
+
+	return strlen(name) == 9 && name[4] == ':' && sscanf(name, "%4x:%4x%c", vendor, device, &end) == 2;
+}
+
+static int find_ids(struct facts *f, const char *name, unsigned vendor, unsigned device, struct bdf *ret, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset found = { 0 };
+	struct pcidevs *set;
+	int rc = facts_pci(f, &set, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < set->n; i++)
+		if (set->v[i].ids_known && set->v[i].vendor == vendor && set->v[i].device == device)
+			bdfset_add(&found, set->v[i].bdf);
+	if (!found.n)
+		return err_set(err, ENOENT, "no PCI device has the ids '%s'", name);
+	return only_one(&found, name, ret, err);
+}
+
+static int find_identity(struct facts *f, const char *name, struct bdf *ret, struct err *err)
+{
+	struct pcidevs *set;
+	int rc = facts_pci(f, &set, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < set->n; i++) {
+		_cleanup_free_ char *identity = pcidev_identity(set, &set->v[i]);
+
+		if (identity && streq(identity, name)) {
+			*ret = set->v[i].bdf;
+			return 0;
+		}
+	}
+	return err_set(err, ENOENT, "no PCI device has the identity '%s'", name);
+}
+
+int facts_find_device(struct facts *f, const char *name, struct bdf *ret, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset found = { 0 };
+	unsigned vendor, device;
+	int rc;
+
+	if (bdf_parse(name, ret))
+		return 0;
+	if (strchr(name, '@'))
+		return find_identity(f, name, ret, err);
+	if (is_ids(name, &vendor, &device))
+		return find_ids(f, name, vendor, device, ret, err);
+	rc = net_interface_devices(f->host, name, &found, err);
+	if (rc == -ENOENT)
+		rc = storage_block_devices(f->host, name, &found, err);
+	if (rc == 0)
+		return only_one(&found, name, ret, err);
+	if (rc != -ENOENT)
+		return rc;
+	err_set(err, ENOENT, "'%s' is no device of %s", name, host_name(f->host));
+	return err_hint(err, "a device is a PCI address (0000:04:00.0 or 04:00.0), vendor:device, an identity, "
+			     "a network interface or a block device: see pci-device-list");
+}
+
+int facts_find_vm(struct facts *f, const char *uuid, const struct vm **ret, struct err *err)
+{
+	struct vms *vms;
+	int rc = facts_vms(f, &vms, err);
+
+	if (rc < 0)
+		return rc;
+	*ret = vms_find(vms, uuid);
+	if (*ret)
+		return 0;
+	err_set(err, ENOENT, "there is no VM with the uuid '%s'", uuid);
+	if (err)
+		snprintf(err->api, sizeof(err->api), "UUID_INVALID");
+	return err_hint(err, "xe vm-list shows the VMs and their uuids");
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * facts.h - what one run of a command knows of the host, read at the first question and kept until the run ends.
+ *
+ * A fact that could not be had answers the same error every time.  Everything that is handed out belongs to the facts.
+ */
+#pragma once
+
+#include "cmdline/bootfile.h"
+#include "xenhelpers/net.h"
+#include "xenhelpers/numa.h"
+#include "xenhelpers/pcidev.h"
+#include "xenhelpers/storage.h"
+#include "xenhelpers/xapi.h"
+#include "xenhelpers/xen.h"
+
+struct facts;
+
+struct facts *facts_new(struct host *h); /* the host stays the caller's */
+void facts_free(struct facts *f);
+
+struct host *facts_host(struct facts *f);
+int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err);
+int facts_xapi(struct facts *f, struct xapi **ret, struct err *err);
+int facts_vms(struct facts *f, struct vms **ret, struct err *err);
+int facts_xen(struct facts *f, struct xen **ret, struct err *err);
+int facts_boot(struct facts *f, struct bootfile **ret, struct err *err);
+int facts_storage(struct facts *f, struct storage **ret, struct err *err);
+int facts_net(struct facts *f, struct net **ret, struct err *err);
+int facts_numa(struct facts *f, struct numa **ret, struct err *err);
+
+/* PRODUCT_BRAND of the inventory, NULL where it is unknown. */
+const char *facts_brand(struct facts *f);
+
+struct this_host {
+	char *ref, *uuid, *name;
+};
+int facts_this_host(struct facts *f, const struct this_host **ret, struct err *err);
+
+/* Addresses of all functions; NULL where they are unknown. */
+const struct bdfset *facts_present(struct facts *f);
+/* Node of a function as Xen, else sysfs, says; PCIDEV_UNKNOWN. */
+int facts_node(struct facts *f, const struct pcidev *dev);
+
+/* Hidden devices: in the running kernel (/proc/cmdline), and in the entry that the next boot takes. */
+int facts_hidden_now(struct facts *f, const struct bdfset **ret, struct err *err);
+int facts_hidden_next(struct facts *f, const struct bdfset **ret, struct err *err);
+
+/* XAPI's word for what dom0 has of a device: "enabled", "disable_on_reboot", "disabled", "enable_on_reboot"; NULL unknown. */
+const char *facts_dom0_access(struct facts *f, struct bdf bdf);
+
+/* VMs (any: halted ones, templates, snapshots too) whose key names the device.  -ENOENT and the like: XAPI is not to be had. */
+struct vmlist {
+	const struct vm **v;
+	size_t n;
+};
+int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struct err *err); /* free ret->v */
+
+/* Domains of Xen (not dom0) that hold the device now, by id; NULL: none, or unknown when *known is false. */
+const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *known);
+
+/*
+ * Can Xen give the device to a VM now?  Xen's own list where it answers; else a device that is not bound to pciback surely
+ * cannot, and the rest is unknown.
+ */
+enum tristate facts_assignable(struct facts *f, const struct pcidev *dev);
+
+/*
+ * One device as a user names it: full or short BDF, identity, vendor:device where only one function has it, an interface or a block
+ * device that stands on one function.  A BDF need not be present.  -ENOENT: nothing has that name; -ENOTUNIQ: several do, named.
+ */
+int facts_find_device(struct facts *f, const char *name, struct bdf *ret, struct err *err);
+
+/* A VM by its uuid. */
+int facts_find_vm(struct facts *f, const char *uuid, const struct vm **ret, struct err *err);

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* journal.c - see journal.h */
+
+#include <ctype.h>
+#include <stdio.h>
+#include <time.h>
+
+#include <jansson.h>
+
+#include "cmdline/bootargs.h"
+#include "plugin/journal.h"
+
+#define ENTRY_MAX (16u << 20)
+#define CHANGES_MAX 4096
+
+static const char *const state_names[] = {
+	[JOURNAL_BEGUN] = "begun", [JOURNAL_DONE] = "done", [JOURNAL_FAILED] = "failed", [JOURNAL_UNDONE] = "undone",
+};
+
+const char *journal_state_name(enum journal_state s)
+{
+	return state_names[s];
+}
+
+void journal_entry_done(struct journal_entry *e)
+{
+	free(e->time);
+	free(e->door);
+	free(e->command);
+	plan_done(&e->plan);
+	strbuf_done(&e->image);
+	*e = (struct journal_entry){ 0 };
+}
+
+void journal_done(struct journal *j)
+{
+	for (size_t i = 0; i < j->n; i++)
+		journal_entry_done(&j->v[i]);
+	free(j->v);
+	strv_done(&j->unreadable);
+	*j = (struct journal){ 0 };
+}
+
+/* "000007.begun" -> 7, BEGUN */
+static bool parse_name(const char *name, unsigned *id, enum journal_state *state)
+{
+	const char *dot = strchr(name, '.');
+	_cleanup_free_ char *digits = dot ? xstrndup(name, (size_t)(dot - name)) : NULL;
+
+	if (!digits || strlen(digits) != 6 || !str_to_uint(digits, 999999, id) || !*id)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(state_names); i++)
+		if (streq(dot + 1, state_names[i])) {
+			*state = (enum journal_state)i;
+			return true;
+		}
+	return false;
+}
+
+static char *entry_name(unsigned id, enum journal_state state)
+{
+	return xasprintf("%06u.%s", id, state_names[state]);
+}
+
+static char *entry_path(unsigned id, enum journal_state state)
+{
+	return xasprintf(JOURNAL_DIR "/%06u.%s", id, state_names[state]);
+}
+
+/* ---- changes as JSON, and back with all their rules ------------------------------------------------------- */
+
+static json_t *setting_to_json(const struct setting *s)
+{
+	if (!s->there)
+		return json_null();
+	return s->text ? json_string(s->text) : json_true();
+}
+
+static bool setting_from_json(const json_t *value, struct setting *ret)
+{
+	if (!value || !(json_is_null(value) || json_is_true(value) || json_is_string(value)))
+		return false;
+	*ret = setting_copy(!json_is_null(value), json_string_value(value));
+	return true;
+}
+
+static json_t *change_to_json(const struct change *c)
+{
+	json_t *o = json_pack("{s:s, s:s, s:s, s:o, s:o}", "kind", change_kind_name(c->kind), "effect", effect_name(c->effect),
+			      "why", c->why, "old", setting_to_json(&c->old), "new", setting_to_json(&c->new));
+
+	if (c->kind == CHANGE_BOOT) {
+		json_t *titles = json_array();
+
+		for (size_t i = 0; i < c->titles.n; i++)
+			json_array_append_new(titles, json_string(c->titles.v[i]));
+		json_object_set_new(o, "target", json_string(grub_target_name(c->target)));
+		json_object_set_new(o, "entries", titles);
+	} else {
+		json_object_set_new(o, "vm", json_string(c->uuid));
+		json_object_set_new(o, "name", json_string(c->name));
+		json_object_set_new(o, "field", json_string(c->field));
+	}
+	if (c->key)
+		json_object_set_new(o, "key", json_string(c->key));
+	if (c->old_shown)
+		json_object_set_new(o, "old_shown", json_string(c->old_shown));
+	if (c->new_shown)
+		json_object_set_new(o, "new_shown", json_string(c->new_shown));
+	return o;
+}
+
+static char *copy_text(const json_t *o, const char *name)
+{
+	const char *s = json_string_value(json_object_get(o, name));
+
+	return s ? xstrdup(s) : NULL;
+}
+
+static bool boot_from_json(const json_t *o, struct change *c)
+{
+	const json_t *titles = json_object_get(o, "entries");
+	const char *target = json_string_value(json_object_get(o, "target"));
+	json_t *title;
+	size_t i;
+
+	if (!target || (!streq(target, "xen") && !streq(target, "dom0")) || !c->key)
+		return false;
+	c->target = streq(target, "xen") ? GRUB_XEN : GRUB_DOM0;
+	json_array_foreach(titles, i, title)
+		if (json_is_string(title))
+			strv_add(&c->titles, json_string_value(title));
+	return c->titles.n && bootargs_check(c->key, c->new.text, NULL) == 0 && bootargs_check(c->key, c->old.text, NULL) == 0;
+}
+
+/* What commands write to a VM, and nothing else. */
+static bool vm_from_json(const json_t *o, struct change *c)
+{
+	static const struct {
+		enum change_kind kind;
+		const char *field, *key;
+	} allowed[] = {
+		{ CHANGE_VM_KEY, "other_config", "pci" },
+		{ CHANGE_VM_KEY, "VCPUs_params", "mask" },
+		{ CHANGE_VM_REF, "affinity", NULL },
+	};
+
+	c->uuid = copy_text(o, "vm");
+	c->name = copy_text(o, "name");
+	c->field = copy_text(o, "field");
+	if (!c->uuid || !c->name || !c->field || (c->old.there && !c->old.text) || (c->new.there && !c->new.text))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(allowed); i++)
+		if (c->kind == allowed[i].kind && streq(c->field, allowed[i].field) && streq0(c->key, allowed[i].key))
+			return true;
+	return false;
+}
+
+static bool kind_from_json(const json_t *o, enum change_kind *ret)
+{
+	const char *kind = json_string_value(json_object_get(o, "kind"));
+
+	for (enum change_kind k = CHANGE_BOOT; kind && k <= CHANGE_VM_REF; k++)
+		if (streq(kind, change_kind_name(k))) {
+			*ret = k;
+			return true;
+		}
+	return false;
+}
+
+static bool change_from_json(const json_t *o, struct change *c)
+{
+	if (!kind_from_json(o, &c->kind) || !setting_from_json(json_object_get(o, "old"), &c->old) ||
+	    !setting_from_json(json_object_get(o, "new"), &c->new))
+		return false;
+	c->effect = c->kind == CHANGE_BOOT ? EFFECT_HOST_REBOOT : EFFECT_VM_START;
+	c->key = copy_text(o, "key");
+	c->why = copy_text(o, "why");
+	c->old_shown = copy_text(o, "old_shown");
+	c->new_shown = copy_text(o, "new_shown");
+	if (!c->why)
+		c->why = xstrdup("");
+	return c->kind == CHANGE_BOOT ? boot_from_json(o, c) : vm_from_json(o, c);
+}
+
+static int changes_from_json(const json_t *list, struct plan *p, struct err *err)
+{
+	json_t *item;
+	size_t i;
+
+	if (!json_is_array(list) || json_array_size(list) > CHANGES_MAX)
+		return err_set(err, EINVAL, "no list of changes");
+	json_array_foreach(list, i, item) {
+		ARRAY_GROW(p->v, p->n);
+		p->v[p->n] = (struct change){ 0 };
+		if (!change_from_json(item, &p->v[p->n++]))
+			return err_set(err, EINVAL, "change %zu is none that a command makes", i + 1);
+	}
+	return 0;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------ */
+
+static void undoes_from_json(const json_t *list, struct plan *p)
+{
+	json_t *id;
+	size_t i;
+
+	json_array_foreach(list, i, id) {
+		ARRAY_GROW(p->undoes, p->n_undoes);
+		p->undoes[p->n_undoes++] = (unsigned)json_integer_value(id);
+	}
+}
+
+static int header_from_json(const json_t *o, struct journal_entry *e, struct err *err)
+{
+	json_int_t version = json_integer_value(json_object_get(o, "version"));
+
+	if (version != 1)
+		return err_set(err, EINVAL, "version %lld is not one that this program reads", (long long)version);
+	e->time = copy_text(o, "time");
+	e->door = copy_text(o, "door");
+	e->command = copy_text(o, "command");
+	undoes_from_json(json_object_get(o, "undoes"), &e->plan);
+	e->plan.boot_path = copy_text(o, "boot_path");
+	if (!e->time || !e->door || !e->command)
+		return err_set(err, EINVAL, "its first line lacks time, door or command");
+	return changes_from_json(json_object_get(o, "changes"), &e->plan, err);
+}
+
+static int parse_entry(const struct strbuf *text, struct journal_entry *e, struct err *err)
+{
+	const char *nl = text->len ? memchr(text->s, '\n', text->len) : NULL;
+	json_error_t where;
+	json_t *o;
+	int rc;
+
+	if (!nl)
+		return err_set(err, EINVAL, "its first line is not complete");
+	o = json_loadb(text->s, (size_t)(nl - text->s), JSON_REJECT_DUPLICATES, &where);
+	if (!json_is_object(o)) {
+		json_decref(o);
+		return err_set(err, EINVAL, "its first line is no JSON object");
+	}
+	rc = header_from_json(o, e, err);
+	/* An image that is not there whole has been dropped to save room. */
+	if (rc == 0 && (size_t)json_integer_value(json_object_get(o, "image")) == text->len - (size_t)(nl + 1 - text->s))
+		strbuf_addn(&e->image, nl + 1, text->len - (size_t)(nl + 1 - text->s));
+	json_decref(o);
+	return rc;
+}
+
+static int read_entry(struct host *h, const char *name, struct journal_entry *e, struct err *err)
+{
+	_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", name);
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	int rc = host_read(h, path, ENTRY_MAX, &text, err);
+
+	return rc < 0 ? rc : parse_entry(&text, e, err);
+}
+
+int journal_read(struct host *h, struct journal *ret, struct err *err)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	int rc = host_list(h, JOURNAL_DIR, &names, err);
+
+	*ret = (struct journal){ 0 };
+	if (rc == -ENOENT)
+		return 0;
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < names.n; i++) {
+		struct journal_entry e = { 0 };
+		struct err why = { 0 };
+
+		if (!parse_name(names.v[i], &e.id, &e.state))
+			continue;
+		if (read_entry(h, names.v[i], &e, &why) < 0) {
+			strv_addf(&ret->unreadable, "%s: %s", names.v[i], why.text);
+			journal_entry_done(&e);
+			continue;
+		}
+		ARRAY_GROW(ret->v, ret->n);
+		ret->v[ret->n++] = e;
+	}
+	return 0;
+}
+
+unsigned journal_unfinished(struct host *h)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	enum journal_state state;
+	unsigned id;
+
+	if (host_list(h, JOURNAL_DIR, &names, NULL) < 0)
+		return 0;
+	for (size_t i = 0; i < names.n; i++)
+		if (parse_name(names.v[i], &id, &state) && state == JOURNAL_BEGUN)
+			return id;
+	return 0;
+}
+
+/* ---- writing -------------------------------------------------------------------------------------------------- */
+
+static char *now_text(void)
+{
+	char buf[32];
+	time_t now = time(NULL);
+	struct tm tm;
+
+	gmtime_r(&now, &tm);
+	strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return xstrdup(buf);
+}
+
+/* JSON strings must be UTF-8; a command line need not be. */
+static json_t *safe_string(const char *s)
+{
+	_cleanup_strbuf_ struct strbuf safe = { 0 };
+
+	strbuf_add_printable(&safe, s, strlen(s));
+	return json_string(strbuf_str(&safe));
+}
+
+static int make_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret,
+		      struct err *err)
+{
+	_cleanup_free_ char *time_text = now_text(), *line = NULL;
+	json_t *changes = json_array(), *undoes = json_array(), *o;
+
+	for (size_t i = 0; i < p->n; i++)
+		json_array_append_new(changes, change_to_json(&p->v[i]));
+	for (size_t i = 0; i < p->n_undoes; i++)
+		json_array_append_new(undoes, json_integer(p->undoes[i]));
+	o = json_pack("{s:i, s:i, s:s, s:s, s:o, s:o, s:I, s:o}", "version", 1, "id", (int)id, "time", time_text, "door", door,
+		      "command", safe_string(command), "undoes", undoes, "image", (json_int_t)p->boot_old.len, "changes",
+		      changes);
+	if (o && p->boot_path)
+		json_object_set_new(o, "boot_path", json_string(p->boot_path));
+	line = o ? json_dumps(o, JSON_COMPACT) : NULL;
+	json_decref(o);
+	if (!line)
+		return err_set(err, EILSEQ, "the change cannot be written into the journal: a value is not valid UTF-8");
+	strbuf_add(ret, line);
+	strbuf_addc(ret, '\n');
+	strbuf_addn(ret, strbuf_str(&p->boot_old), p->boot_old.len);
+	return 0;
+}
+
+/* Keep the newest before-images only: older entries shrink to their first line. */
+static void drop_images(struct host *h, const struct strv *names)
+{
+	unsigned kept = 0;
+
+	for (size_t i = names->n; i--;) {
+		_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", names->v[i]);
+		_cleanup_strbuf_ struct strbuf text = { 0 };
+		const char *nl;
+
+		if (host_read(h, path, ENTRY_MAX, &text, NULL) < 0 || !text.len)
+			continue;
+		nl = memchr(text.s, '\n', text.len);
+		if (!nl || (size_t)(nl + 1 - text.s) == text.len)
+			continue;
+		if (++kept >= JOURNAL_IMAGES)
+			host_truncate(h, path, (size_t)(nl + 1 - text.s), NULL);
+	}
+}
+
+int journal_begin(struct host *h, const struct plan *p, const char *door, const char *command, unsigned *ret, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_strv_ struct strv names = { 0 };
+	_cleanup_free_ char *path = NULL;
+	enum journal_state state;
+	unsigned last = 0, id;
+	int rc;
+
+	rc = host_mkdirs(h, JOURNAL_DIR, 0700, err);
+	if (rc == 0)
+		rc = host_list(h, JOURNAL_DIR, &names, err);
+	if (rc < 0)
+		return err_wrap(err, "journal");
+	for (size_t i = 0; i < names.n; i++)
+		if (parse_name(names.v[i], &id, &state))
+			last = MAX(last, id);
+	if (last == 999999)
+		return err_set(err, EOVERFLOW, "the journal is full: move the files of '" JOURNAL_DIR "' away");
+
+	rc = make_entry(last + 1, p, door, command, &text, err);
+	if (rc < 0)
+		return rc;
+	path = entry_path(last + 1, JOURNAL_BEGUN);
+	rc = host_replace(h, &(struct host_write){ .path = path, .data = text.s, .len = text.len, .mode = 0600 }, err);
+	if (rc < 0)
+		return err_wrap(err, "journal");
+	if (p->boot_old.len && names.n >= JOURNAL_IMAGES)
+		drop_images(h, &names);
+	*ret = last + 1;
+	return 0;
+}
+
+int journal_mark(struct host *h, unsigned id, enum journal_state from, enum journal_state to, struct err *err)
+{
+	_cleanup_free_ char *path = entry_path(id, from), *name = entry_name(id, to);
+	int rc = host_rename(h, path, name, err);
+
+	return rc < 0 ? err_wrap(err, "journal") : 0;
+}

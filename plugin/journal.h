@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * journal.h - what was changed, by whom, and how to take it back.
+ *
+ * One file an apply in /var/lib/xe-passthrough/journal (root only): one line of JSON with the typed changes, then the bytes that the
+ * boot file had before, if it was changed.  The name tells how it stands: "000007.begun", ".done", ".failed", ".undone".  An apply
+ * that finds a begun one under the lock knows that its writer died, and takes back what that one had done.
+ *
+ * A change in the journal is data, never an order: what comes out of it goes through the same rules as a command's own
+ * (journal_read() refuses fields and keys that no command writes), and no path or byte of it is written unless the boot
+ * file itself proves it (plan_restores()).  The journal of a recording is as hostile as the rest of it.
+ */
+#pragma once
+
+#include "plugin/plan.h"
+#include "xenhelpers/host.h"
+
+#define STATE_DIR "/var/lib/xe-passthrough"
+#define JOURNAL_DIR STATE_DIR "/journal"
+#define JOURNAL_IMAGES 10 /* so many before-images of the boot file are kept */
+
+enum journal_state { JOURNAL_BEGUN, JOURNAL_DONE, JOURNAL_FAILED, JOURNAL_UNDONE };
+
+struct journal_entry {
+	unsigned id;
+	enum journal_state state;
+	char *time;    /* ISO 8601, UTC */
+	char *door;    /* "cli", "plugin", … */
+	char *command; /* as it was given */
+	struct plan plan;    /* its changes; boot_path where the boot file was changed */
+	struct strbuf image; /* bytes of the boot file before; empty: not kept */
+};
+
+struct journal {
+	struct journal_entry *v; /* by id */
+	size_t n;
+	struct strv unreadable; /* names that could not be read, with the reason */
+};
+
+const char *journal_state_name(enum journal_state s);
+void journal_entry_done(struct journal_entry *e);
+void journal_done(struct journal *j);
+
+/* All entries.  No journal yet is an empty one. */
+int journal_read(struct host *h, struct journal *ret, struct err *err);
+
+/* Is an apply unfinished?  Cheap: looks at names only.  Gives its id, 0 when there is none. */
+unsigned journal_unfinished(struct host *h);
+
+/* ---- only plugin/apply, under the lock ---------------------------------------------------------------- */
+
+/* Write a begun entry; gives its id. */
+int journal_begin(struct host *h, const struct plan *p, const char *door, const char *command, unsigned *ret, struct err *err);
+int journal_mark(struct host *h, unsigned id, enum journal_state from, enum journal_state to, struct err *err);

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* main.c - the command line: global options, the command and its parameters, and what comes of it. */
+
+#include <signal.h>
+#include <stdio.h>
+
+#include "plugin/journal.h"
+#include "plugin/output.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+struct options {
+	const char *host_dir;
+	bool dry_run, json, minimal;
+	const char *command;
+	int first; /* of the command's parameters in argv */
+};
+
+static int print(FILE *to, struct strbuf *text)
+{
+	size_t n = fwrite(strbuf_str(text), 1, text->len, to);
+
+	return n == text->len && !fflush(to) ? 0 : -1;
+}
+
+static int usage(const char *command, const char *text)
+{
+	fprintf(stderr, "%s\nFor usage run: 'xe-passthrough help%s%s'\n", text, command ? " " : "", command ? command : "");
+	return EXIT_USAGE;
+}
+
+static int usage_err(const char *command, const struct err *err)
+{
+	return usage(command, err->text);
+}
+
+/* ---- reading the command line --------------------------------------------------------------------------- */
+
+static bool take_switch(struct options *o, const char *arg)
+{
+	if (streq(arg, "--dry-run"))
+		o->dry_run = true;
+	else if (streq(arg, "--json"))
+		o->json = true;
+	else if (streq(arg, "--minimal"))
+		o->minimal = true;
+	else
+		return false;
+	return true;
+}
+
+static int help(const char *name)
+{
+	_cleanup_strbuf_ struct strbuf out = { 0 };
+	const struct command *cmd = name ? command_find(name) : NULL;
+	_cleanup_free_ char *text = NULL;
+
+	if (name && !cmd) {
+		text = xasprintf("Unknown command: %s", name);
+		return usage(NULL, text);
+	}
+	if (cmd)
+		output_help_command(&out, cmd);
+	else
+		output_help(&out);
+	return print(stdout, &out) < 0 ? EXIT_FAILED : EXIT_DONE;
+}
+
+/* Options before the command. Gives -1 when the command is found, else an exit status. */
+static int read_options(int argc, char **argv, struct options *o)
+{
+	_cleanup_free_ char *text = NULL;
+	const char *dir;
+
+	for (int i = 1; i < argc; i++) {
+		if (take_switch(o, argv[i]))
+			continue;
+		if (streq(argv[i], "--help"))
+			return help(NULL);
+		if (streq(argv[i], "--version")) {
+			puts(PACKAGE_NAME " " PACKAGE_VERSION);
+			return EXIT_DONE;
+		}
+		dir = str_after(argv[i], "--host-dir=");
+		if (streq(argv[i], "--host-dir")) {
+			if (i + 1 == argc)
+				return usage(NULL, "--host-dir needs a directory");
+			dir = argv[++i];
+		}
+		if (dir) {
+			o->host_dir = dir;
+			continue;
+		}
+		if (*argv[i] == '-' || strchr(argv[i], '=')) {
+			text = xasprintf(*argv[i] == '-' ? "Unknown option: %s" : "Syntax error: '%s' stands where the command should be",
+					 argv[i]);
+			return usage(NULL, text);
+		}
+		o->command = argv[i];
+		o->first = i + 1;
+		return -1;
+	}
+	return usage(NULL, "No command was given");
+}
+
+/* key=value, and xe's --key for key=true. */
+static int read_args(int argc, char **argv, struct options *o, struct args *a, struct err *err)
+{
+	for (int i = o->first; i < argc; i++) {
+		const char *arg = argv[i], *eq;
+		_cleanup_free_ char *name = NULL;
+		int rc;
+
+		if (take_switch(o, arg))
+			continue;
+		if (arg[0] == '-' && arg[1] == '-') {
+			rc = args_add(a, arg + 2, "true", err);
+		} else if (!(eq = strchr(arg, '='))) {
+			rc = err_set(err, EINVAL, "Syntax error: '%s' is not of the form key=value", arg);
+		} else {
+			name = xstrndup(arg, (size_t)(eq - arg));
+			rc = args_add(a, name, eq + 1, err);
+		}
+		if (rc < 0)
+			return rc;
+	}
+	return args_check(a, err);
+}
+
+/* ---- showing what came of it --------------------------------------------------------------------------------- */
+
+static const char *how_many(size_t n, const char *one, const char *more)
+{
+	return n == 1 ? one : more;
+}
+
+static void show_plan(struct strbuf *out, const struct options *o, const struct result *res)
+{
+	struct records recs;
+
+	if (!res->plan.n) {
+		strbuf_add(out, "Nothing to change: everything is as asked for.\n");
+		return;
+	}
+	plan_records(&res->plan, &recs);
+	output_layout(out, &recs);
+	records_done(&recs);
+	if (o->dry_run)
+		strbuf_addf(out, "Dry run: %zu %s would be made, nothing was touched.\n", res->plan.n,
+			    how_many(res->plan.n, "change", "changes"));
+	else
+		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u; state-rollback takes it back).\n", res->plan.n,
+			    how_many(res->plan.n, "change was", "changes were"), res->journal);
+	for (size_t i = 0; i < res->plan.next.n; i++)
+		strbuf_addf(out, "%s %s\n", i ? "     " : "Next:", res->plan.next.v[i]);
+}
+
+static void show_notes(struct strbuf *out, const struct result *res)
+{
+	for (size_t i = 0; i < res->notes.n; i++) {
+		strbuf_add(out, "Note: ");
+		strbuf_add_printable(out, res->notes.v[i], strlen(res->notes.v[i]));
+		strbuf_addc(out, '\n');
+	}
+}
+
+static int show_json(const struct options *o, const struct command *cmd, const struct result *res, const struct err *err)
+{
+	char *text = output_json(cmd, res, o->dry_run, err);
+	int rc = text && puts(text) >= 0 && !fflush(stdout) ? 0 : -1;
+
+	free(text);
+	return rc;
+}
+
+static int show_result(const struct options *o, const struct command *cmd, const struct result *res)
+{
+	_cleanup_strbuf_ struct strbuf out = { 0 }, notes = { 0 };
+
+	if (o->json)
+		return show_json(o, cmd, res, NULL);
+	if (cmd->type && o->minimal)
+		output_minimal(&out, &res->records);
+	else if (cmd->type)
+		output_layout(&out, &res->records);
+	if (o->minimal)
+		return print(stdout, &out);
+	if (res->planned)
+		show_plan(&out, o, res);
+	output_findings(&notes, &res->findings, false);
+	show_notes(&notes, res);
+	return print(stdout, &out) < 0 || print(stderr, &notes) < 0 ? -1 : 0;
+}
+
+static void show_error(const struct options *o, const struct command *cmd, const struct result *res, const struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf out = { 0 };
+
+	if (o->json)
+		show_json(o, cmd, res, err);
+	if (!findings_refusal(&res->findings)) {
+		output_error(&out, err);
+	} else {
+		strbuf_addf(&out, "Error: %s; nothing was changed\n", err->text);
+		output_findings(&out, &res->findings, true);
+	}
+	show_notes(&out, res);
+	print(stderr, &out);
+}
+
+/* A read never writes: what an apply that died has left is said here, and healed by the next write. */
+static void tell_unfinished(struct host *h, const struct command *cmd, const struct result *res)
+{
+	unsigned id = res->applied ? 0 : journal_unfinished(h);
+
+	if (id)
+		fprintf(stderr, "Note: history entry %u was interrupted: the next command that changes anything takes it back "
+				"(state-history shows it)\n", id);
+}
+
+static int run(const struct options *o, const struct args *a, const char *line)
+{
+	_cleanup_(host_freep) struct host *h = NULL;
+	_cleanup_(result_done) struct result res = { 0 };
+	struct run_options opt = {
+		.dry_run = o->dry_run, .all_fields = o->json, .door = "cli", .command = line,
+	};
+	struct err err = { 0 };
+	int rc = host_open(&h, o->host_dir, &err);
+
+	if (rc == 0)
+		rc = command_run(h, a, &opt, &res, &err);
+	if (rc < 0)
+		show_error(o, a->cmd, &res, &err);
+	else if (show_result(o, a->cmd, &res) < 0)
+		rc = -EIO;
+	if (h)
+		tell_unfinished(h, a->cmd, &res);
+	return rc < 0 ? EXIT_FAILED : res.status;
+}
+
+int main(int argc, char **argv)
+{
+	_cleanup_(args_done) struct args args = { 0 };
+	_cleanup_strbuf_ struct strbuf line = { 0 };
+	struct options o = { 0 };
+	struct err err = { 0 };
+	_cleanup_free_ char *text = NULL;
+	int rc;
+
+	/* A reader that goes away ends us by a write error, not by a signal in the middle of an apply. */
+	signal(SIGPIPE, SIG_IGN);
+	rc = read_options(argc, argv, &o);
+	if (rc >= 0)
+		return rc;
+	if (streq(o.command, "help"))
+		return help(o.first < argc ? argv[o.first] : NULL);
+	args.cmd = command_find(o.command);
+	if (!args.cmd) {
+		text = xasprintf("Unknown command: %s", o.command);
+		return usage(NULL, text);
+	}
+	if (read_args(argc, argv, &o, &args, &err) < 0)
+		return usage_err(o.command, &err);
+	if (o.dry_run && !(args.cmd->flags & CMD_WRITES))
+		return usage(o.command, "--dry-run: the command changes nothing");
+
+	strbuf_add(&line, o.command);
+	for (int i = o.first; i < argc; i++)
+		strbuf_addf(&line, " %s", argv[i]);
+	return run(&o, &args, strbuf_str(&line));
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* plan.c - see plan.h */
+
+#include "cmdline/bootargs.h"
+#include "plugin/plan.h"
+
+#define DOM0_LINE_MAX 2048 /* COMMAND_LINE_SIZE of Linux on x86, its NUL included (facts, 4.3) */
+
+/* ---- settings ---------------------------------------------------------------------------------------- */
+
+void setting_done(struct setting *s)
+{
+	free(s->text);
+	*s = (struct setting){ 0 };
+}
+
+struct setting setting_copy(bool there, const char *text)
+{
+	return (struct setting){ .there = there, .text = there && text ? xstrdup(text) : NULL };
+}
+
+bool setting_eq(const struct setting *a, const struct setting *b)
+{
+	return a->there == b->there && streq0(a->text, b->text);
+}
+
+const char *setting_shown(const struct setting *s)
+{
+	if (!s->there)
+		return "(absent)";
+	return s->text ? s->text : "(flag)";
+}
+
+/* ---- building ------------------------------------------------------------------------------------------ */
+
+static void change_done(struct change *c)
+{
+	free(c->why);
+	setting_done(&c->old);
+	setting_done(&c->new);
+	strv_done(&c->titles);
+	free(c->key);
+	free(c->ref);
+	free(c->uuid);
+	free(c->name);
+	free(c->field);
+	free(c->old_shown);
+	free(c->new_shown);
+}
+
+void plan_done(struct plan *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		change_done(&p->v[i]);
+	free(p->v);
+	free(p->boot_path);
+	strbuf_done(&p->boot_old);
+	strbuf_done(&p->boot_new);
+	free(p->undoes);
+	strv_done(&p->next);
+	*p = (struct plan){ 0 };
+}
+
+static struct change *add_change(struct plan *p, enum change_kind kind, enum effect effect, const char *why)
+{
+	ARRAY_GROW(p->v, p->n);
+	p->v[p->n] = (struct change){ .kind = kind, .effect = effect, .why = xstrdup(why) };
+	return &p->v[p->n++];
+}
+
+static struct change *same_change(struct plan *p, enum grub_target target, const char *key, const struct setting *old,
+				  const struct setting *new)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		struct change *c = &p->v[i];
+
+		if (c->kind == CHANGE_BOOT && c->target == target && streq(c->key, key) && setting_eq(&c->old, old) &&
+		    setting_eq(&c->new, new))
+			return c;
+	}
+	return NULL;
+}
+
+void plan_boot(struct plan *p, const struct bootfile *b, size_t entry, enum grub_target target, const char *key,
+	       const struct setting *new, const char *why)
+{
+	_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+	struct setting old;
+	struct change *c;
+
+	bootfile_get(b, entry, target, key, &now);
+	old = (struct setting){ .there = now.count > 0, .text = now.value };
+	if (now.count <= 1 && setting_eq(&old, new))
+		return;
+	c = same_change(p, target, key, &old, new);
+	if (!c) {
+		c = add_change(p, CHANGE_BOOT, EFFECT_HOST_REBOOT, why);
+		c->target = target;
+		c->key = xstrdup(key);
+		c->old = setting_copy(old.there, old.text);
+		c->new = setting_copy(new->there, new->text);
+		if (now.count > 1)
+			c->old_shown = xasprintf("%s (the last of %zu)", setting_shown(&old), now.count);
+	}
+	strv_add(&c->titles, b->cfg.v[entry].title);
+}
+
+static struct change *add_vm_change(struct plan *p, enum change_kind kind, const struct vm *vm, const char *field,
+				    const char *old, const char *value, const char *why)
+{
+	struct change *c;
+
+	if (streq0(old, value))
+		return NULL;
+	c = add_change(p, kind, EFFECT_VM_START, why);
+	c->ref = xstrdup(vm->ref);
+	c->uuid = xstrdup(vm->uuid);
+	c->name = xstrdup(vm->name);
+	c->field = xstrdup(field);
+	c->old = setting_copy(old != NULL, old);
+	c->new = setting_copy(value != NULL, value);
+	return c;
+}
+
+void plan_vm_key(struct plan *p, const struct vm *vm, const char *map, const char *key, const char *old, const char *value,
+		 const char *why)
+{
+	struct change *c = add_vm_change(p, CHANGE_VM_KEY, vm, map, old, value, why);
+
+	if (c)
+		c->key = xstrdup(key);
+}
+
+void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const char *old, const char *value,
+		 const char *old_shown, const char *new_shown, const char *why)
+{
+	struct change *c = add_vm_change(p, CHANGE_VM_REF, vm, field, old, value, why);
+
+	if (!c)
+		return;
+	c->old_shown = old_shown ? xstrdup(old_shown) : NULL;
+	c->new_shown = new_shown ? xstrdup(new_shown) : NULL;
+}
+
+/* ---- the boot file under a plan ---------------------------------------------------------------------------- */
+
+static int edit_entry(struct grubcfg *cfg, size_t entry, const struct change *c, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf args = { 0 };
+	size_t len;
+	const char *now = grubcfg_args(cfg, entry, c->target, &len);
+	int rc;
+
+	strbuf_addn(&args, now, len);
+	if (c->new.there)
+		rc = bootargs_set(&args, c->key, c->new.text, err);
+	else
+		rc = bootargs_delete(&args, c->key, err);
+	if (rc == 0)
+		rc = grubcfg_set_args(cfg, entry, c->target, strbuf_str(&args), err);
+	if (rc == 0 && c->target == GRUB_DOM0 && args.len > len && args.len >= DOM0_LINE_MAX) {
+		rc = err_set(err, E2BIG, "dom0's command line would have %zu bytes: the kernel cuts it at %d", args.len,
+			     DOM0_LINE_MAX);
+		err_hint(err, "nothing was changed; remove parameters that are not needed");
+	}
+	return rc < 0 ? err_wrap(err, "entry '%s'", cfg->v[entry].title) : 0;
+}
+
+/* Does the entry hold the old value, so that the change is meant for it? (Two entries may have one title.) */
+static bool is_meant(const struct bootfile *b, size_t entry, const struct change *c)
+{
+	_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+	struct setting have;
+
+	if (!strv_has(&c->titles, b->cfg.v[entry].title) || !b->cfg.v[entry].args[c->target].there)
+		return false;
+	bootfile_get(b, entry, c->target, c->key, &now);
+	have = (struct setting){ .there = now.count > 0, .text = now.value };
+	return setting_eq(&have, &c->old);
+}
+
+/* Carry out all boot changes on a text: edits are found in `from`, which stays as it is, and made in a copy. */
+static int edited_text(const struct plan *p, const struct bootfile *from, const char *brand, struct strbuf *ret, struct err *err)
+{
+	_cleanup_(grubcfg_done) struct grubcfg cfg = { 0 };
+	int rc = grubcfg_parse(from->path, strbuf_str(&from->cfg.text), from->cfg.text.len, brand, &cfg, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->v[i].kind != CHANGE_BOOT)
+			continue;
+		for (size_t e = 0; e < from->cfg.n; e++) {
+			if (!is_meant(from, e, &p->v[i]))
+				continue;
+			rc = edit_entry(&cfg, e, &p->v[i], err);
+			if (rc < 0)
+				return rc;
+		}
+	}
+	*ret = cfg.text;
+	cfg.text = (struct strbuf){ 0 };
+	return 0;
+}
+
+static bool changes_boot(const struct plan *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind == CHANGE_BOOT)
+			return true;
+	return false;
+}
+
+int plan_seal(struct plan *p, const struct bootfile *b, struct err *err)
+{
+	int rc;
+
+	if (!b || !changes_boot(p) || p->boot_path)
+		return 0;
+	rc = edited_text(p, b, NULL, &p->boot_new, err);
+	if (rc < 0)
+		return rc;
+	p->boot_path = xstrdup(b->path);
+	strbuf_addn(&p->boot_old, strbuf_str(&b->cfg.text), b->cfg.text.len);
+	return 0;
+}
+
+/* *text becomes what it is with the changes of one plan. */
+static bool go_forward(struct strbuf *text, const struct plan *p, const char *path, const char *brand)
+{
+	_cleanup_(bootfile_done) struct bootfile from = { 0 };
+	struct strbuf next = { 0 };
+
+	if (bootfile_parse(path, text, brand, &from, NULL) < 0 || edited_text(p, &from, brand, &next, NULL) < 0)
+		return false;
+	strbuf_done(text);
+	*text = next;
+	return true;
+}
+
+bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, const struct bootfile *now,
+		   const struct strbuf *text, const char *brand)
+{
+	_cleanup_strbuf_ struct strbuf t = { 0 };
+
+	strbuf_addn(&t, strbuf_str(text), text->len);
+	for (size_t i = 0; i < n; i++)
+		if (!go_forward(&t, forward[i], now->path, brand))
+			return false;
+	if (t.len != now->cfg.text.len || memcmp(strbuf_str(&t), strbuf_str(&now->cfg.text), t.len))
+		return false;
+	p->boot_path = xstrdup(now->path);
+	strbuf_addn(&p->boot_old, strbuf_str(&now->cfg.text), now->cfg.text.len);
+	strbuf_addn(&p->boot_new, strbuf_str(text), text->len);
+	return true;
+}
+
+/* ---- showing ------------------------------------------------------------------------------------------------ */
+
+bool plan_needs(const struct plan *p, enum effect e)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].effect == e)
+			return true;
+	return false;
+}
+
+const char *effect_name(enum effect e)
+{
+	static const char *const names[] = {
+		[EFFECT_NOW] = "now", [EFFECT_VM_START] = "vm-start", [EFFECT_HOST_REBOOT] = "host-reboot",
+	};
+
+	return names[e];
+}
+
+const char *change_kind_name(enum change_kind k)
+{
+	static const char *const names[] = {
+		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
+	};
+
+	return names[k];
+}
+
+enum { C_STEP, C_CHANGE, C_WHERE, C_FROM, C_TO, C_EFFECT, C_REASON };
+
+static const struct field change_fields[] = {
+	[C_STEP] = { "step", V_NUMBER, true, "order in which the changes are made" },
+	[C_CHANGE] = { "change", V_TEXT, true, "what is changed" },
+	[C_WHERE] = { "where", V_TEXT, true, "the file and its menu entries, or the VM" },
+	[C_FROM] = { "from", V_TEXT, true, "the value now" },
+	[C_TO] = { "to", V_TEXT, true, "the value then" },
+	[C_EFFECT] = { "takes-effect", V_TEXT, true, "now, vm-start or host-reboot" },
+	[C_REASON] = { "reason", V_TEXT, true, "why" },
+};
+const struct record_type change_type = RECORD_TYPE("change", change_fields);
+
+/* XAPI's field name as xe spells it: "other_config" is "other-config", but VCPUs_params "VCPUs-params". */
+static char *xe_field(const char *field)
+{
+	char *s = xstrdup(field);
+
+	for (char *c = s; *c; c++)
+		if (*c == '_')
+			*c = '-';
+	return s;
+}
+
+static void change_record(const struct plan *p, const struct change *c, struct record *r)
+{
+	if (c->kind == CHANGE_BOOT) {
+		_cleanup_free_ char *titles = strv_join(&c->titles, "', '");
+
+		record_text_take(r, C_CHANGE, xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key));
+		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
+	} else {
+		_cleanup_free_ char *field = xe_field(c->field);
+
+		record_text_take(r, C_CHANGE, c->key ? xasprintf("%s:%s", field, c->key) : xstrdup(field));
+		record_text_take(r, C_WHERE, xasprintf("VM %s '%s'", c->uuid, c->name));
+	}
+	record_text(r, C_FROM, c->old_shown ? c->old_shown : setting_shown(&c->old));
+	record_text(r, C_TO, c->new_shown ? c->new_shown : setting_shown(&c->new));
+	record_text(r, C_EFFECT, effect_name(c->effect));
+	record_text(r, C_REASON, c->why);
+}
+
+void plan_records(const struct plan *p, struct records *ret)
+{
+	records_init(ret, &change_type);
+	for (size_t i = 0; i < p->n; i++) {
+		struct record *r = records_add(ret);
+
+		record_number(r, C_STEP, (long long)i + 1);
+		change_record(p, &p->v[i], r);
+	}
+}
