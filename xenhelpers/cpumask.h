@@ -43,6 +43,7 @@ char *cpumask_format_list(const struct cpumask *m);   /* "0,1,2"; "" when empty;
 /*
  * Read VCPUs-params:mask exactly as XAPI does (facts 7.1): ";" separates vCPUs, "," CPUs, each item as
  * OCaml's int_of_string takes it (sign, 0x, 0o, 0b, "_" between digits).  One bad item and XAPI ignores the whole
- * mask without a word: false.  Otherwise *ret is the union of all lists; members below 0 or over the limit are left out.
+ * mask without a word: false.  Otherwise *ret is the union of all lists; members below 0 or over the limit are left
+ * out.
  */
 bool cpumask_parse_xapi(const char *s, struct cpumask *ret);
