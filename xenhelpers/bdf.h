@@ -58,8 +58,12 @@ static inline bool bdf_is_xapi(struct bdf bdf)
 /* ---- a set of addresses, in the order in which they were added. All-zero is a valid empty set. ------ */
 
 struct bdfset {
-	struct bdf *v;
+	struct bdf *v; /* to read and to sort; add and remove through the functions below */
 	size_t n;
+
+	/* private to bdf.c: the index of a large set */
+	uint64_t *slots;
+	size_t n_slots, indexed;
 };
 
 void bdfset_done(struct bdfset *s);
