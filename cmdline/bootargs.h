@@ -2,12 +2,16 @@
 /*
  * bootargs.h - one string of boot arguments, as it stands behind a loader's command in grub.cfg.
  *
- * Words are separated by blanks and tabs; a double-quoted part belongs to its word and may hold blanks
- * (`a="b c"`), as the platform's own reader splits them (facts, 5.4); single quotes group likewise, as grub does.
- * Words are never rewritten unless they are the ones named: everything else, blanks included, keeps its bytes.
+ * Words are separated by blanks and tabs (and a backslash at a line's end, which joins two lines); a double-quoted
+ * part belongs to its word and may hold blanks (`a="b c"`), as the platform's own reader splits them (facts, 5.4);
+ * single quotes group likewise, and a backslash escapes, as grub does.  Words are never rewritten unless they are the
+ * ones named: everything else, blanks included, keeps its bytes.
  *
  * The *key* of a word is the text before its first "="; a word without one is a flag.  Keys are compared by
  * bytes ("_" and "-" differ, as for xen-cmdline; hide.h knows the kernel's other spellings of the one key where it matters).
+ *
+ * A word "--" ends the arguments: Linux hands what follows to init, Xen to dom0.  Those words are listed, but never
+ * found, set or deleted.
  */
 #pragma once
 
@@ -27,6 +31,7 @@ struct bootarg {
 struct bootargs {
 	struct bootarg *v;
 	size_t n;
+	size_t end; /* index of the word "--", or n: the arguments are [0, end) */
 };
 
 /* Never fails: every string is some list of words; an unclosed quote runs to the end of the string. */
@@ -37,14 +42,15 @@ void bootargs_done(struct bootargs *a);
 int bootargs_find(const struct bootargs *a, const char *key, size_t from);
 
 /*
- * Set key to value (NULL: a flag).  With no occurrence the word is appended, one blank before it; with one or more, the
- * first is replaced in place and the others are removed with the blanks before them.  Already so: bytes unchanged.
- * Delete removes every occurrence with the blanks before it (behind it, at the start of the string).
+ * Set key to value (NULL: a flag).  With no occurrence the word is put behind the last argument, one blank before it; with
+ * one or more, the first is replaced in place and the others are removed with the blanks before them.  Already so: bytes
+ * unchanged.  Delete removes every occurrence with the blanks before it (behind it, for the first word).
  * Set-then-delete of an absent key gives the original bytes.
  *
- * -EINVAL: a key that is empty or has blanks, quotes or "="; a value with a newline, another control character, or a
- * double quote (grub's quoting cannot carry one through the platform's reader).  A value with blanks or with characters that grub
- * would interpret (; & | < > { } $ \ # ') is put between double quotes: key="value".
+ * -EINVAL: a key that is empty or has blanks, quotes, "=" or what grub would interpret, or is "--"; a value with a newline,
+ * another control character, or a double quote (grub's quoting cannot carry one through the platform's reader).  A value
+ * with blanks or with characters that grub would interpret (; & | < > { } $ \ # ') is put between double quotes,
+ * key="value", with a backslash before $ and \.
  */
 int bootargs_set(struct strbuf *args, const char *key, const char *value, struct err *err);
 int bootargs_delete(struct strbuf *args, const char *key, struct err *err);

@@ -14,18 +14,28 @@
 
 #define IRQBUDGET_KEY "extra_guest_irqs"
 
+/* Default of N in the two families of builds. */
+#define IRQBUDGET_XENSERVER 64u
+#define IRQBUDGET_UPSTREAM 32u
+
 struct irqbudget {
-	unsigned domu;	/* N */
+	unsigned domu;	/* N, or the default where none was written */
+	bool has_domu;	/* "N" was written */
 	bool has_dom0;	/* ",M" was written */
 	unsigned dom0;	/* M */
 };
 
-/* "N", "N,M" or ",M" (N is then the default `dflt`), decimal, octal or hex as Xen's simple_strtoul reads it. -EINVAL otherwise. */
+/*
+ * "N", "N,M", "N," or ",M" (N is then the default `dflt`), decimal, octal or hex as Xen's simple_strtoul reads it.
+ * -EINVAL otherwise, and for a number that does not fit in 32 bits (Xen would cut it).
+ */
 int irqbudget_parse(const char *value, unsigned dflt, struct irqbudget *ret, struct err *err);
-char *irqbudget_format(const struct irqbudget *b); /* caller frees */
+
+/* "N", "N,M", or ",M" where N was neither written nor known (domu 0, has_domu false); caller frees. */
+char *irqbudget_format(const struct irqbudget *b);
 
 /* What a VM that needs `vectors` should get: the next multiple of 64, never below `dflt`. */
 unsigned irqbudget_recommend(unsigned vectors, unsigned dflt);
 
-/* Default by PRODUCT_BRAND of the inventory; 0: unknown build. NULL: no inventory. */
+/* Default by PRODUCT_BRAND of the inventory; 0, unknown, for another brand or NULL (no inventory: nobody knows the build). */
 unsigned irqbudget_default(const char *brand);
