@@ -18,7 +18,7 @@ AC_DEFUN([XP_WARNINGS], [
 	m4_foreach_w([flag], [
 		-Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wmissing-declarations
 		-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wundef -Wvla -Wcast-align -Wredundant-decls
-		-Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wnull-dereference -Wimplicit-fallthrough
+		-Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wimplicit-fallthrough
 		-Wdate-time -Wunused-result -Wformat-signedness -Wno-unused-parameter -Wno-missing-field-initializers
 	], [XP_FLAG([WARN_CFLAGS], flag)])
 	AS_IF([test "$enable_werror" = yes], [WARN_CFLAGS="$WARN_CFLAGS -Werror"])

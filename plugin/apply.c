@@ -30,7 +30,7 @@ static int write_boot(struct host *h, const char *path, const struct strbuf *exp
 static int write_vm(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
 		    struct err *err)
 {
-	struct xapi *x;
+	struct xapi *x = NULL;
 	int rc = facts_xapi(f, &x, err);
 
 	if (rc < 0)
@@ -112,7 +112,7 @@ static int boot_progress(struct facts *f, const struct journal_entry *e, struct 
 			 struct err *err)
 {
 	const struct plan *forward = &e->plan;
-	struct bootfile *now;
+	struct bootfile *now = NULL;
 	int rc = facts_boot(f, &now, err);
 
 	if (rc < 0)

@@ -10,7 +10,7 @@
 
 int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err)
 {
-	struct bootfile *b;
+	struct bootfile *b = NULL;
 	int rc = facts_boot(r->facts, &b, err);
 
 	if (rc < 0)
@@ -73,7 +73,7 @@ static int hide_entry(struct run *r, const struct bootfile *b, size_t entry, con
 int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *remove, const char *why, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset also = { 0 };
-	struct bootfile *b;
+	struct bootfile *b = NULL;
 	int rc = bootplan_boot(r, &b, err);
 
 	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++)
@@ -87,7 +87,7 @@ int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *
 int bootplan_hide_value(struct run *r, const char *value, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset newly = { 0 }, gone = { 0 };
-	struct bootfile *b;
+	struct bootfile *b = NULL;
 	int rc = bootplan_boot(r, &b, err);
 
 	if (rc < 0)
@@ -119,7 +119,7 @@ int bootplan_hide_value(struct run *r, const char *value, struct err *err)
 
 unsigned bootplan_count_vectors(struct facts *f, const struct bdfset *devices)
 {
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 	unsigned sum = 0;
 
 	if (facts_pci(f, &set, NULL) < 0)
@@ -163,7 +163,7 @@ int bootplan_vectors(struct run *r, unsigned vectors, const char *for_what, stru
 {
 	unsigned dflt = irqbudget_default(facts_brand(r->facts));
 	_cleanup_free_ char *why = NULL;
-	struct bootfile *b;
+	struct bootfile *b = NULL;
 	int rc = bootplan_boot(r, &b, err);
 
 	if (rc < 0)

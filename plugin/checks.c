@@ -139,7 +139,7 @@ static void unknown(struct asking *a, const char *subject, const char *what, con
 /* The device's record; NULL when it is absent or nothing is known of the host's devices. */
 static const struct pcidev *device_of(struct asking *a, struct bdf bdf)
 {
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 
 	return facts_pci(a->facts, &set, NULL) < 0 ? NULL : pcidevs_find(set, bdf);
 }
@@ -149,7 +149,7 @@ static const struct pcidev *device_of(struct asking *a, struct bdf bdf)
 static void check_absent(struct asking *a, struct bdf bdf)
 {
 	struct err err = { 0 };
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 
 	if (facts_pci(a->facts, &set, &err) < 0)
 		unknown(a, BDF_STR(bdf), "whether the device is there", err.text, "record the host with its /sys/bus/pci");
@@ -191,7 +191,7 @@ static void check_storage(struct asking *a, struct bdf bdf)
 {
 	_cleanup_strv_ struct strv uses = { 0 }, chains = { 0 }, lost = { 0 };
 	struct err err = { 0 };
-	struct storage *s;
+	struct storage *s = NULL;
 
 	if (facts_storage(a->facts, &s, &err) < 0 || !s->mounts_known) {
 		unknown(a, BDF_STR(bdf), "what dom0's file systems stand on",
@@ -216,7 +216,7 @@ static void check_storage(struct asking *a, struct bdf bdf)
 static void check_network(struct asking *a, struct bdf bdf)
 {
 	struct err err = { 0 };
-	struct net *n;
+	struct net *n = NULL;
 
 	if (facts_net(a->facts, &n, &err) < 0) {
 		unknown(a, BDF_STR(bdf), "which interface dom0 is managed through", err.text, NULL);
@@ -338,7 +338,7 @@ static void check_vm_key(struct asking *a, const struct vm *vm)
 static void check_vectors(struct asking *a, struct bdf bdf)
 {
 	const struct pcidev *dev = device_of(a, bdf);
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 
 	if (!dev || facts_pci(a->facts, &set, NULL) < 0 || pcidev_msix_vectors(set, dev) != PCIDEV_UNKNOWN)
 		return;

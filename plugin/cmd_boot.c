@@ -64,7 +64,7 @@ static bool is_target(const struct run *r, enum grub_target target)
 
 static int put_entries(struct run *r, const char *key, struct err *err)
 {
-	struct bootfile *b;
+	struct bootfile *b = NULL;
 	int rc = bootplan_boot(r, &b, err);
 
 	if (rc < 0)
@@ -133,7 +133,7 @@ static enum grub_target target_of(const struct run *r)
 static int plan_entries(struct run *r, enum grub_target target, const char *key, const struct setting *to, const char *why,
 			struct err *err)
 {
-	struct bootfile *b;
+	struct bootfile *b = NULL;
 	int rc = bootplan_boot(r, &b, err);
 
 	if (rc < 0)
@@ -233,8 +233,8 @@ static const struct record_type irqs_type = RECORD_TYPE("vector budget", irqs_fi
 /* The most that any one VM's devices can ask for; -1 where VMs or devices are unknown. */
 static long most_needed(struct facts *f, const struct vm **which)
 {
-	struct pcidevs *set;
-	struct vms *vms;
+	struct pcidevs *set = NULL;
+	struct vms *vms = NULL;
 	long most = 0;
 
 	if (facts_vms(f, &vms, NULL) < 0 || facts_pci(f, &set, NULL) < 0)
@@ -259,7 +259,7 @@ static int run_irqs_get(struct run *r, struct err *err)
 {
 	unsigned dflt = irqbudget_default(facts_brand(r->facts));
 	const struct vm *which = NULL;
-	struct bootfile *b;
+	struct bootfile *b = NULL;
 	int rc = bootplan_boot(r, &b, err);
 
 	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++) {

@@ -26,7 +26,7 @@ static const struct record_type node_type = RECORD_TYPE("node", node_fields);
 static void put_devices(struct run *r, unsigned node, struct record *rec)
 {
 	_cleanup_strv_ struct strv list = { 0 };
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 
 	if (facts_pci(r->facts, &set, NULL) < 0)
 		return;
@@ -38,7 +38,7 @@ static void put_devices(struct run *r, unsigned node, struct record *rec)
 
 static int run_node_list(struct run *r, struct err *err)
 {
-	struct numa *numa;
+	struct numa *numa = NULL;
 	int rc = facts_numa(r->facts, &numa, err);
 
 	for (size_t i = 0; rc == 0 && i < numa->n; i++) {
@@ -88,7 +88,7 @@ static const struct record_type get_type = RECORD_TYPE("VM's NUMA setting", get_
 static void put_mask_nodes(struct run *r, const struct cpumask *mask, struct record *rec)
 {
 	_cleanup_strv_ struct strv list = { 0 };
-	struct numa *numa;
+	struct numa *numa = NULL;
 
 	if (facts_numa(r->facts, &numa, NULL) < 0)
 		return;
@@ -105,7 +105,7 @@ static void put_mask_nodes(struct run *r, const struct cpumask *mask, struct rec
 static void put_mask(struct run *r, const struct vm *vm, struct record *rec)
 {
 	struct cpumask mask = { 0 };
-	struct numa *numa;
+	struct numa *numa = NULL;
 
 	if (vm->mask && cpumask_parse_xapi(vm->mask, &mask)) {
 		record_text(rec, G_XAPI, "reads");
@@ -124,7 +124,7 @@ static void put_device_nodes(struct run *r, const struct vm *vm, struct record *
 {
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
 	_cleanup_strv_ struct strv list = { 0 };
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 
 	if (facts_pci(r->facts, &set, NULL) < 0)
 		return;
@@ -189,7 +189,7 @@ static const struct param set_params[] = {
 static int nodes_cpus(struct run *r, const char *text, struct cpumask *ret, struct err *err)
 {
 	_cleanup_strv_ struct strv ids = { 0 };
-	struct numa *numa;
+	struct numa *numa = NULL;
 	int rc = facts_numa(r->facts, &numa, err);
 
 	if (rc < 0)

@@ -161,7 +161,7 @@ static void load_names(struct run *r)
 
 static int run_device_list(struct run *r, struct err *err)
 {
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 	int rc = facts_pci(r->facts, &set, err);
 
 	if (rc < 0)
@@ -183,7 +183,7 @@ const struct command cmd_pci_device_list = {
 static int run_device_show(struct run *r, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 	int rc = facts_pci(r->facts, &set, err);
 
 	if (rc == 0)

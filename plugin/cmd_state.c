@@ -170,7 +170,7 @@ static void check_hide_undo(struct run *r, const struct undo *u, const struct vm
 static int undo_boot(struct run *r, const struct undo *u, const struct vm *vm, struct err *err)
 {
 	const struct setting *to = &u->oldest->old, *from = &u->newest->new;
-	struct bootfile *b;
+	struct bootfile *b = NULL;
 	size_t found = 0;
 	int rc = facts_boot(r->facts, &b, err);
 
@@ -253,7 +253,7 @@ static void restore_image(struct run *r, const struct journal_entry *const *v, s
 {
 	_cleanup_free_ const struct plan **forward = xcalloc(n, sizeof(*forward));
 	const struct strbuf *image = NULL;
-	struct bootfile *now;
+	struct bootfile *now = NULL;
 	size_t k = 0;
 
 	for (size_t i = n; i--;) {

@@ -253,7 +253,7 @@ static const struct record_type list_type = RECORD_TYPE("assigned device", list_
 static void put_present(struct run *r, struct bdf bdf, struct record *rec)
 {
 	const struct pcidev *dev;
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 	char buf[256];
 
 	if (facts_pci(r->facts, &set, NULL) < 0)
@@ -304,7 +304,7 @@ static const struct param list_params[] = {
 static int run_list(struct run *r, struct err *err)
 {
 	const struct vm *vm;
-	struct vms *vms;
+	struct vms *vms = NULL;
 	int rc = facts_vms(r->facts, &vms, err);
 
 	if (rc < 0)

@@ -105,7 +105,7 @@ int facts_xapi(struct facts *f, struct xapi **ret, struct err *err)
 
 static int ask_vms(struct facts *f, struct err *err)
 {
-	struct xapi *x;
+	struct xapi *x = NULL;
 	int rc = facts_xapi(f, &x, err);
 
 	return rc < 0 ? rc : xapi_vms(x, &f->vms, err);
@@ -172,7 +172,7 @@ const char *facts_brand(struct facts *f)
 
 static int ask_this_host(struct facts *f, struct err *err)
 {
-	struct xapi *x;
+	struct xapi *x = NULL;
 	int rc = facts_xapi(f, &x, err);
 
 	return rc < 0 ? rc : xapi_this_host(x, f->host, &f->this.ref, &f->this.uuid, &f->this.name, err);
@@ -187,15 +187,14 @@ int facts_this_host(struct facts *f, const struct this_host **ret, struct err *e
 
 const struct bdfset *facts_present(struct facts *f)
 {
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 
 	if (facts_pci(f, &set, NULL) < 0)
 		return NULL;
 	if (!f->present_asked) {
 		f->present_asked = true;
-		f->present.v = xcalloc(set->n, sizeof(*f->present.v));
 		for (size_t i = 0; i < set->n; i++)
-			f->present.v[f->present.n++] = set->v[i].bdf;
+			bdfset_add(&f->present, set->v[i].bdf);
 	}
 	return &f->present;
 }
@@ -233,7 +232,7 @@ int facts_hidden_now(struct facts *f, const struct bdfset **ret, struct err *err
 
 static int ask_hidden_next(struct facts *f, struct err *err)
 {
-	struct bootfile *b;
+	struct bootfile *b = NULL;
 	int rc = facts_boot(f, &b, err), entry;
 
 	if (rc < 0)
@@ -269,7 +268,7 @@ const char *facts_dom0_access(struct facts *f, struct bdf bdf)
 
 int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struct err *err)
 {
-	struct vms *vms;
+	struct vms *vms = NULL;
 	int rc = facts_vms(f, &vms, err);
 
 	if (rc < 0)
@@ -286,7 +285,7 @@ int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struc
 
 static int ask_domains(struct facts *f, struct err *err)
 {
-	struct xen *x;
+	struct xen *x = NULL;
 	int rc = facts_xen(f, &x, err);
 
 	return rc < 0 ? rc : xen_domains(x, &f->domains, &f->n_domains, err);
@@ -309,7 +308,7 @@ const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *kn
 
 static int ask_assignable(struct facts *f, struct err *err)
 {
-	struct xen *x;
+	struct xen *x = NULL;
 	int rc = facts_xen(f, &x, err);
 
 	return rc < 0 ? rc : xen_assignable(x, &f->assignable, err);
@@ -357,7 +356,7 @@ static bool is_ids(const char *name, unsigned *vendor, unsigned *device)
 static int find_ids(struct facts *f, const char *name, unsigned vendor, unsigned device, struct bdf *ret, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset found = { 0 };
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 	int rc = facts_pci(f, &set, err);
 
 	if (rc < 0)
@@ -372,7 +371,7 @@ static int find_ids(struct facts *f, const char *name, unsigned vendor, unsigned
 
 static int find_identity(struct facts *f, const char *name, struct bdf *ret, struct err *err)
 {
-	struct pcidevs *set;
+	struct pcidevs *set = NULL;
 	int rc = facts_pci(f, &set, err);
 
 	if (rc < 0)
@@ -414,7 +413,7 @@ int facts_find_device(struct facts *f, const char *name, struct bdf *ret, struct
 
 int facts_find_vm(struct facts *f, const char *uuid, const struct vm **ret, struct err *err)
 {
-	struct vms *vms;
+	struct vms *vms = NULL;
 	int rc = facts_vms(f, &vms, err);
 
 	if (rc < 0)

@@ -7,7 +7,7 @@ int numaplan_cpus(struct run *r, const struct vm *vm, const struct cpumask *cpus
 {
 	_cleanup_free_ char *list = NULL;
 	struct cpumask absent = *cpus;
-	struct numa *numa;
+	struct numa *numa = NULL;
 	int rc = facts_numa(r->facts, &numa, err);
 
 	if (rc < 0)
@@ -29,8 +29,8 @@ int numaplan_cpus(struct run *r, const struct vm *vm, const struct cpumask *cpus
 /* The nodes of the devices, as a mask of their CPUs, and their numbers for the reason. */
 static int near_cpus(struct run *r, const struct bdfset *devices, struct cpumask *cpus, struct strv *nodes, struct err *err)
 {
-	struct pcidevs *set;
-	struct numa *numa;
+	struct pcidevs *set = NULL;
+	struct numa *numa = NULL;
 	int rc = facts_numa(r->facts, &numa, err);
 
 	if (rc == 0)

@@ -60,8 +60,10 @@ int err_wrap(struct err *err, const char *fmt, ...)
 	va_end(ap);
 
 	memcpy(cause, err->text, sizeof(cause));
-	n = (size_t)snprintf(err->text, sizeof(err->text), "%s: ", context);
-	snprintf(err->text + n, sizeof(err->text) - n, "%s", cause);
+	n = strlen(context);
+	memcpy(err->text, context, n);
+	put(err->text + n, sizeof(err->text) - n, ": ");
+	put(err->text + n + 2, sizeof(err->text) - n - 2, cause);
 	return -err->code;
 }
 
