@@ -24,12 +24,12 @@ static const struct param *find_param(const struct command *cmd, const char *nam
 	return NULL;
 }
 
-/* Is `value` one of the words of "a|b|c"?  A description without "|" takes every value. */
+/* Is `value` one of the words of "a|b|c"?  A description that is not made of such words takes every value. */
 static bool is_choice(const char *choices, const char *value)
 {
 	_cleanup_strv_ struct strv words = { 0 };
 
-	if (!strchr(choices, '|') || strpbrk(choices, "[."))
+	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz-|")])
 		return true;
 	strv_split(&words, choices, '|');
 	return strv_has(&words, value);

@@ -11,7 +11,7 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 struct options {
 	const char *host_dir;
-	bool dry_run, json, minimal;
+	bool dry_run, json, minimal, params_given;
 	const char *command;
 	int first; /* of the command's parameters in argv */
 };
@@ -180,7 +180,7 @@ static int show_result(const struct options *o, const struct command *cmd, const
 	if (o->json)
 		return show_json(o, cmd, res, NULL);
 	if (cmd->type && o->minimal)
-		output_minimal(&out, &res->records);
+		output_minimal(&out, &res->records, o->params_given ? NULL : cmd->minimal);
 	else if (cmd->type)
 		output_layout(&out, &res->records);
 	if (o->minimal)
@@ -201,7 +201,7 @@ static void show_error(const struct options *o, const struct command *cmd, const
 	if (!findings_refusal(&res->findings)) {
 		output_error(&out, err);
 	} else {
-		strbuf_addf(&out, "Error: %s; nothing was changed\n", err->text);
+		strbuf_add(&out, "Error: refused, nothing was changed\n");
 		output_findings(&out, &res->findings, true);
 	}
 	show_notes(&out, res);
@@ -265,6 +265,7 @@ int main(int argc, char **argv)
 	if (o.dry_run && !(args.cmd->flags & CMD_WRITES))
 		return usage(o.command, "--dry-run: the command changes nothing");
 
+	o.params_given = args_get(&args, "params") != NULL;
 	strbuf_add(&line, o.command);
 	for (int i = o.first; i < argc; i++)
 		strbuf_addf(&line, " %s", argv[i]);
