@@ -84,12 +84,14 @@ struct run {
 	struct facts *facts;
 	const struct args *args;
 	struct result *res;
-	bool all_fields; /* the door shows all fields when params= does not choose */
 };
+
+/* What the door shows where params= does not choose: nothing else need be found out. */
+enum show { SHOW_BRIEF, SHOW_ALL, SHOW_MINIMAL };
 
 struct run_options {
 	bool dry_run;
-	bool all_fields;
+	enum show show;
 	const char *door;    /* "cli", for the journal */
 	const char *command; /* as it was given, for the journal */
 };

@@ -11,7 +11,7 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 struct options {
 	const char *host_dir;
-	bool dry_run, json, minimal, params_given;
+	bool dry_run, json, minimal;
 	const char *command;
 	int first; /* of the command's parameters in argv */
 };
@@ -180,7 +180,7 @@ static int show_result(const struct options *o, const struct command *cmd, const
 	if (o->json)
 		return show_json(o, cmd, res, NULL);
 	if (cmd->type && o->minimal)
-		output_minimal(&out, &res->records, o->params_given ? NULL : cmd->minimal);
+		output_minimal(&out, &res->records);
 	else if (cmd->type)
 		output_layout(&out, &res->records);
 	if (o->minimal)
@@ -223,7 +223,10 @@ static int run(const struct options *o, const struct args *a, const char *line)
 	_cleanup_(host_freep) struct host *h = NULL;
 	_cleanup_(result_done) struct result res = { 0 };
 	struct run_options opt = {
-		.dry_run = o->dry_run, .all_fields = o->json, .door = "cli", .command = line,
+		.dry_run = o->dry_run,
+		.show = o->json ? SHOW_ALL : o->minimal ? SHOW_MINIMAL : SHOW_BRIEF,
+		.door = "cli",
+		.command = line,
 	};
 	struct err err = { 0 };
 	int rc = host_open(&h, o->host_dir, &err);
@@ -265,7 +268,6 @@ int main(int argc, char **argv)
 	if (o.dry_run && !(args.cmd->flags & CMD_WRITES))
 		return usage(o.command, "--dry-run: the command changes nothing");
 
-	o.params_given = args_get(&args, "params") != NULL;
 	strbuf_add(&line, o.command);
 	for (int i = o.first; i < argc; i++)
 		strbuf_addf(&line, " %s", argv[i]);

@@ -56,10 +56,9 @@ void output_layout(struct strbuf *out, const struct records *r)
 		add_record(out, r, &r->v[i], width);
 }
 
-void output_minimal(struct strbuf *out, const struct records *r, const char *field)
+void output_minimal(struct strbuf *out, const struct records *r)
 {
-	int named = field ? record_type_find(r->type, field, strlen(field)) : -1;
-	unsigned f = named >= 0 && records_want(r, (unsigned)named) ? (unsigned)named : 0;
+	unsigned f = 0;
 
 	while (f < r->type->n && !records_want(r, f))
 		f++;

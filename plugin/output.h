@@ -13,11 +13,8 @@
 #include "plugin/command.h"
 
 void output_layout(struct strbuf *out, const struct records *r);
-/*
- * One field of each record, joined by commas: `field`, or the first shown one where that is NULL or not shown; "," and "\" in values are
- * escaped by a "\".  One line, nothing for no record.
- */
-void output_minimal(struct strbuf *out, const struct records *r, const char *field);
+/* The first shown field of each record, joined by commas; "," and "\" in values are escaped by a "\". One line, nothing for no record. */
+void output_minimal(struct strbuf *out, const struct records *r);
 
 json_t *output_records_json(const struct records *r);
 /* The whole answer of a command: {"api":1, "records"|"plan"|"findings": [...], ...}. err may be NULL. */
