@@ -170,10 +170,13 @@ static int point_at(const struct bootfile *b, size_t entry, const struct bootarg
 	if (rc == 0)
 		return 0;
 	err_wrap(err, "entry '%s'", b->cfg.v[entry].title);
-	err_hint(err, "correct the list with boot-param-set target=dom0 key=" HIDE_KEY " value=…, or boot-param-delete");
+	if (err)
+		err->hint[0] = '\0';
+	err_hint(err, "with one bad item the kernel hides no device at all; write the list anew: boot-param-set target=dom0 "
+		      "key=" HIDE_KEY " value='(dddd:bb:dd.f)...', or take it out: boot-param-delete");
 	hide_parse(arg->value, &list);
 	bad = &list.v[list.n - 1];
-	return err_point(err, b->path, strbuf_str(&b->cfg.text), b->cfg.text.len, span + arg->value_off + bad->off, bad->len);
+	return err_point(err, b->path, strbuf_str(&b->cfg.text), b->cfg.text.len, span + arg->value_off + bad->at, 1);
 }
 
 int bootfile_hidden(const struct bootfile *b, size_t entry, const struct bdfset *present, struct bdfset *effective,

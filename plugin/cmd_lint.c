@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_lint.c - boot-lint: what the kernel and XAPI make of the boot file. */
+/* cmd_lint.c - boot-lint: what the kernel and XAPI make of the boot file; boot-normalize: so that both read it. */
 
+#include "cmdline/hide.h"
 #include "plugin/bootlint.h"
+#include "plugin/bootplan.h"
 #include "plugin/commands.h"
+
+/* ---- boot-lint ---------------------------------------------------------------------------------------------- */
 
 enum { L_ENTRY, L_ROLE, L_KEY, L_VALUE, L_KERNEL, L_XAPI, L_EFFECTIVE, L_SEVERITY, L_CANONICAL, L_LINE, L_FILE };
 
@@ -78,4 +82,65 @@ const struct command cmd_boot_lint = {
 	.type = &lint_type,
 	.minimal = "severity",
 	.run = run_lint,
+};
+
+/* ---- boot-normalize -------------------------------------------------------------------------------------------- */
+
+static void remove_key(struct run *r, const struct bootfile *b, size_t entry, const char *key, const char *why)
+{
+	static const struct setting absent = { 0 };
+
+	plan_boot(&r->res->plan, b, entry, GRUB_DOM0, key, &absent, why);
+}
+
+static void clear_rescue_entry(struct run *r, const struct bootfile *b, size_t entry)
+{
+	static const char why[] = "this entry is there for when the normal one does not come up: it must hide nothing";
+
+	remove_key(r, b, entry, HIDE_KEY, why);
+	remove_key(r, b, entry, "xen_pciback.hide", why);
+	remove_key(r, b, entry, "pciback.hide", why);
+}
+
+/* A wildcard also stands for cards that are put in later; the list that we write does not. */
+static void tell_wildcards(struct run *r, const struct bootfile *b, size_t entry)
+{
+	_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+	static const char note[] = "wildcards became the devices that are there now: a card that is put in later is not hidden";
+
+	bootfile_get(b, entry, GRUB_DOM0, HIDE_KEY, &now);
+	if (now.value && strchr(now.value, '*') && !strv_has(&r->res->notes, note))
+		strv_add(&r->res->notes, note);
+}
+
+static int run_normalize(struct run *r, struct err *err)
+{
+	struct bootfile *b = NULL;
+	int rc = bootplan_boot(r, &b, err);
+
+	if (rc == 0)
+		rc = bootplan_hide(r, NULL, NULL, "one list, in the form that the kernel and XAPI both read", err);
+	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++) {
+		if (!b->cfg.v[i].args[GRUB_DOM0].there)
+			continue;
+		if (grub_role_is_rescue(b->cfg.v[i].role)) {
+			clear_rescue_entry(r, b, i);
+		} else if (grubcfg_chosen(&b->cfg, i, run_entries(r))) {
+			remove_key(r, b, i, "pciback.hide", "nothing reads this key any more");
+			tell_wildcards(r, b, i);
+		}
+	}
+	if (rc == 0 && r->res->plan.n)
+		strv_add(&r->res->plan.next, "XAPI's own commands (xe pci-get-dom0-access-status and the like) work with this list at once");
+	return rc;
+}
+
+static const struct param normalize_params[] = { PARAM_ENTRIES, PARAM_FORCE, { 0 } };
+
+const struct command cmd_boot_normalize = {
+	.name = "boot-normalize",
+	.summary = "write hide lists so that the kernel and XAPI read them; take them out of Safe Mode and fallback entries",
+	.params = normalize_params,
+	.flags = CMD_WRITES,
+	.run = run_normalize,
 };

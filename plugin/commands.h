@@ -20,6 +20,7 @@ extern const struct command cmd_extra_irqs_set;
 
 /* cmd_lint.c */
 extern const struct command cmd_boot_lint;
+extern const struct command cmd_boot_normalize;
 
 /* cmd_vm.c */
 extern const struct command cmd_vm_pci_list;
