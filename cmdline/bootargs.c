@@ -14,12 +14,15 @@ static size_t skip_blanks(const char *s, size_t len, size_t i)
 
 /* Only blanks end a word here: what grub would cut at (";" and so on) is a byte like any other in, say, /proc/cmdline.
  */
-static size_t word_end(const char *s, size_t len, size_t i)
+static size_t word_end(const char *s, size_t len, size_t i, bool *open)
 {
-	bool unclosed = false;
+	while (i < len && s[i] != ' ' && s[i] != '\t' && s[i] != '\r' && s[i] != '\n') {
+		size_t unit = i;
 
-	while (i < len && s[i] != ' ' && s[i] != '\t' && s[i] != '\r' && s[i] != '\n')
-		i = grublex_unit(s, len, i, &unclosed);
+		i = grublex_unit(s, len, unit, open);
+		if (s[unit] == '\\' && i == unit + 1)
+			*open = true;
+	}
 	return i;
 }
 
@@ -62,7 +65,7 @@ void bootargs_split(const char *s, size_t len, struct bootargs *ret)
 	bool ended = false;
 
 	for (size_t i = skip_blanks(s, len, 0); i < len; i = skip_blanks(s, len, i)) {
-		size_t end = word_end(s, len, i);
+		size_t end = word_end(s, len, i, &a.open);
 
 		if (end == i) { /* a line end that nothing joins */
 			i++;
@@ -244,6 +247,8 @@ int bootargs_set(struct strbuf *args, const char *key, const char *value, struct
 	if (rc < 0)
 		return rc;
 	bootargs_split(strbuf_str(args), args->len, &a);
+	if (a.open)
+		return err_set(err, EINVAL, "the arguments '%s' end inside a quote or an escape", strbuf_str(args));
 	at = bootargs_find(&a, key, 0);
 	if (at < 0)
 		append(args, &a, key, value);

@@ -8,7 +8,8 @@
  * ones named: everything else, blanks included, keeps its bytes.
  *
  * The *key* of a word is the text before its first "="; a word without one is a flag.  Keys are compared by
- * bytes ("_" and "-" differ, as for xen-cmdline; hide.h knows the kernel's other spellings of the one key where it matters).
+ * bytes ("_" and "-" differ, as for xen-cmdline; hide.h knows the kernel's other spellings of the one key where it
+ * matters).
  *
  * A word "--" ends the arguments: Linux hands what follows to init, Xen to dom0.  Those words are listed, but never
  * found, set or deleted.
@@ -22,16 +23,17 @@
 #include "xenhelpers/str.h"
 
 struct bootarg {
-	size_t off, len;   /* the word in the string, quotes included */
-	char *key;	   /* unquoted */
-	char *value;	   /* unquoted; NULL for a flag */
-	size_t value_off;  /* where the value begins in the string, behind "=" (and an opening quote); off+len for a flag */
+	size_t off, len;  /* the word in the string, quotes included */
+	char *key;	  /* unquoted */
+	char *value;	  /* unquoted; NULL for a flag */
+	size_t value_off; /* where the value begins, behind "=" (and an opening quote); off+len for a flag */
 };
 
 struct bootargs {
 	struct bootarg *v;
 	size_t n;
 	size_t end; /* index of the word "--", or n: the arguments are [0, end) */
+	bool open;  /* the last word is not complete: an open quote, or a backslash with nothing behind it */
 };
 
 /* Never fails: every string is some list of words; an unclosed quote runs to the end of the string. */
@@ -42,15 +44,15 @@ void bootargs_done(struct bootargs *a);
 int bootargs_find(const struct bootargs *a, const char *key, size_t from);
 
 /*
- * Set key to value (NULL: a flag).  With no occurrence the word is put behind the last argument, one blank before it; with
- * one or more, the first is replaced in place and the others are removed with the blanks before them.  Already so: bytes
- * unchanged.  Delete removes every occurrence with the blanks before it (behind it, for the first word).
+ * Set key to value (NULL: a flag).  With no occurrence the word is put behind the last argument, one blank before it;
+ * with one or more, the first is replaced in place and the others are removed with the blanks before them.  Already so:
+ * bytes unchanged.  Delete removes every occurrence with the blanks before it (behind it, for the first word).
  * Set-then-delete of an absent key gives the original bytes.
  *
- * -EINVAL: a key that is empty or has blanks, quotes, "=" or what grub would interpret, or is "--"; a value with a newline,
- * another control character, or a double quote (grub's quoting cannot carry one through the platform's reader).  A value
- * with blanks or with characters that grub would interpret (; & | < > { } $ \ # ') is put between double quotes,
- * key="value", with a backslash before $ and \.
+ * -EINVAL: a key that is empty or has blanks, quotes, "=" or what grub would interpret, or is "--"; a value with a
+ * newline, another control character, or a double quote (grub's quoting cannot carry one through the platform's
+ * reader).  A value with blanks or with characters that grub would interpret (; & | < > { } $ \ # ') is put between
+ * double quotes, key="value", with a backslash before $ and \.  Set also refuses a string whose last word is open.
  */
 int bootargs_set(struct strbuf *args, const char *key, const char *value, struct err *err);
 int bootargs_delete(struct strbuf *args, const char *key, struct err *err);

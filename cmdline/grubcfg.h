@@ -4,11 +4,12 @@
  *
  * This is an editor, not a parser and printer: it finds spans, replaces what stands in them, and every byte
  * outside stays as it was (CRLF, tabs, a missing final newline, text behind the last entry).  Understood: menuentry
- * in either quote, inside submenus or not; multiboot2/module2, multiboot/module, xen_hypervisor/xen_module, with options before
- * the image's path; the first module is the dom0 kernel.  A line ending in a backslash continues on the next.  Words,
- * quotes, comments and braces are cut as grub's lexer cuts them (grublex.h): a brace in a comment or in quotes is no
- * brace, and the arguments end before a comment or a ";".  Facts, section 5, say how the platform's own reader takes the
- * same file.  Cost is linear in the size of the file, for reading and for one grubcfg_edit() of any number of entries.
+ * in either quote, inside submenus or not; multiboot2/module2, multiboot/module, xen_hypervisor/xen_module, with
+ * options before the image's path; the first module is the dom0 kernel.  A line ending in a backslash continues on the
+ * next.  Words, quotes, comments and braces are cut as grub's lexer cuts them (grublex.h): a brace in a comment or in
+ * quotes is no brace, and the arguments end before a comment or a ";".  Facts, section 5, say how the platform's own
+ * reader takes the same file.  Cost is linear in the size of the file, for reading and for one grubcfg_edit() of any
+ * number of entries.
  */
 #pragma once
 
@@ -33,7 +34,7 @@ enum grub_role {
 enum grub_target { GRUB_XEN, GRUB_DOM0 };
 
 struct grub_span {
-	size_t off, len; /* the arguments: behind the image's path and blanks; len 0, right behind the path, where there are none */
+	size_t off, len; /* the arguments; where there are none, len 0 right behind the image's path */
 	size_t gap;	 /* the blanks between path and arguments */
 	bool there;	 /* the entry has such a line */
 };
@@ -42,10 +43,10 @@ struct grub_entry {
 	char *title;
 	char *id; /* the value of --id, or NULL */
 	enum grub_role role;
-	size_t line;		   /* 1-based line of `menuentry` */
-	size_t off, len;	   /* the whole entry, from `menuentry` to the closing brace */
-	size_t depth;		   /* 0 top level, 1 inside one submenu */
-	struct grub_span args[2];  /* by enum grub_target */
+	size_t line;		  /* 1-based line of `menuentry` */
+	size_t off, len;	  /* the whole entry, from `menuentry` to the closing brace */
+	size_t depth;		  /* 0 top level, 1 inside one submenu */
+	struct grub_span args[2]; /* by enum grub_target */
 };
 
 struct grubcfg {
@@ -59,24 +60,26 @@ struct grubcfg {
 	struct grubmenu *menu; /* private: entries and submenus as grub counts them */
 };
 
-const char *grub_role_name(enum grub_role role);   /* "normal", "serial", "safe", "fallback", ... */
-const char *grub_target_name(enum grub_target t);  /* "xen", "dom0" */
+const char *grub_role_name(enum grub_role role);  /* "normal", "serial", "safe", "fallback", ... */
+const char *grub_target_name(enum grub_target t); /* "xen", "dom0" */
 
 /*
- * `brand` is PRODUCT_BRAND of the inventory, or NULL: then the titles "XCP-ng", "XenServer", "Citrix Hypervisor" count.  Where
- * no entry has the brand for its title, the first Xen entry with the role OTHER becomes NORMAL.
- * Fails (-EINVAL, with the place pointed at, `name` being the path to show) when the file cannot be edited safely: an entry
- * that never closes, a brace too many, a quote that runs over its line in a title or in arguments, two hypervisors in one
- * entry, a module before its hypervisor, a Xen or dom0 line inside an `if` of its entry, what grub itself would refuse
- * in such a line, NUL bytes; and (nothing to point at) when no entry boots Xen.
+ * `brand` is PRODUCT_BRAND of the inventory, or NULL: then the titles "XCP-ng", "XenServer", "Citrix Hypervisor" count.
+ * Where no entry has the brand for its title, the first Xen entry with the role OTHER becomes NORMAL.
+ * Fails (-EINVAL,
+ * with the place pointed at, `name` being the path to show) when the file cannot be edited safely: an entry that never
+ * closes, a brace too many, a quote that runs over its line in a title or in arguments, two hypervisors in one entry, a
+ * module before its hypervisor, a Xen or dom0 line inside an `if` of its entry, what grub itself would refuse in such a
+ * line, NUL bytes; and (nothing to point at) when no entry boots Xen.
  * The parsed form owns a copy of the text.
  */
-int grubcfg_parse(const char *name, const char *text, size_t len, const char *brand, struct grubcfg *ret, struct err *err);
+int grubcfg_parse(const char *name, const char *text, size_t len, const char *brand, struct grubcfg *ret,
+		  struct err *err);
 void grubcfg_done(struct grubcfg *g);
 
 /*
- * Work out the default entry again, now that the bytes of grubenv are known (env NULL: there is no such file).  Before this
- * call grubenv counts as not looked at: what it may change is said in def_why and def_override.
+ * Work out the default entry again, now that the bytes of grubenv are known (env NULL: there is no such file).  Before
+ * this call grubenv counts as not looked at: what it may change is said in def_why and def_override.
  */
 void grubcfg_read_env(struct grubcfg *g, const char *env, size_t len);
 
@@ -89,8 +92,8 @@ char *grubenv_value(const char *env, size_t len, const char *name);
 /*
  * Put `args` into one span, and shift the others.  Adding arguments to a line that has none adds one blank before them;
  * removing the last ones removes the blanks before them.
- * -EINVAL, nothing changed: args would not be read back by grub as arguments of that one line (an open quote, an unquoted
- * ; & | < > { } or newline, a comment, NUL), or the entry has no such line.
+ * -EINVAL, nothing changed: args would not be read back by grub as arguments of that one line (an open quote, an
+ * unquoted ; & | < > { } or newline, a comment, NUL), or the entry has no such line.
  */
 int grubcfg_set_args(struct grubcfg *g, size_t entry, enum grub_target target, const char *args, struct err *err);
 

@@ -12,7 +12,7 @@ struct grubcfg_fault {
 };
 
 /*
- * Look at the words [from, n) of the command just read, and at what ended it: can they be a title, or arguments of one line?
- * False when not, and *fault tells.
+ * Look at the words [from, n) of the command just read, and at what ended it: can they be a title, or arguments of one
+ * line? False when not, and *fault tells.
  */
 bool grubcfg_one_line(const struct grublex *l, size_t from, struct grubcfg_fault *fault);

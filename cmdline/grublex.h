@@ -48,7 +48,10 @@ bool grublex_next(struct grublex *l);
 /* Is the i-th word of the command exactly this (written without quotes)? */
 bool grublex_is(const struct grublex *l, size_t i, const char *word);
 
-/* The end of the unit at s[i]: a quoted part, an escape, a variable, or one byte; len, and *unclosed, where a quote runs out. */
+/*
+ * The end of the unit at s[i]: a quoted part, an escape, `${name}`, or one byte.  Where a quote runs out it is len, and
+ * *unclosed becomes true.
+ */
 size_t grublex_unit(const char *s, size_t len, size_t i, bool *unclosed);
 
 /* The length of a blank at s[i] (a space, a tab, a carriage return, a joined line end), or 0. */

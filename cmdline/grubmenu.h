@@ -36,8 +36,8 @@ void grubmenu_done(struct grubmenu *m);
 size_t grubmenu_add(struct grubmenu *m, struct grubmenu_node node);
 
 /*
- * The entry that grub boots for this value of `default`, or -1; `*why` (static text) is set where the answer is not simply
- * what the value says: why it is unknown, or that grub falls back to the first entry.
+ * The entry that grub boots for this value of `default`, or -1; `*why` (static text) is set where the answer is not
+ * simply what the value says: why it is unknown, or that grub falls back to the first entry.
  */
 int grubmenu_find(const struct grubmenu *m, const char *spec, const char **why);
 
@@ -71,9 +71,9 @@ struct grubrun {
 	enum grubenv_state env_state;
 	const char *env;
 	size_t env_len;
-	bool env_loaded;   /* load_env ran */
-	bool env_seen;	   /* load_env stands somewhere at the top level */
-	bool overridable;  /* ... and behind it override_entry is honoured */
+	bool env_loaded;  /* load_env ran */
+	bool env_seen;	  /* load_env stands somewhere at the top level */
+	bool overridable; /* ... and behind it override_entry is honoured */
 
 	struct grubrun_var *var;
 	size_t n_var;

@@ -133,6 +133,16 @@ static bool is_xapi_form(const char *s, size_t len)
 	       hex_run(s + 9, 2) && s[11] == '.' && hex_run(s + 12, 1) && s[13] == ')';
 }
 
+/* Its reader takes the list in steps of 14 characters, wherever the kernel would stop. */
+static bool xapi_reads(const char *value)
+{
+	size_t len = strlen(value), i = 0;
+
+	while (i < len && is_xapi_form(value + i, MIN(len - i, (size_t)14)))
+		i += 14;
+	return i == len;
+}
+
 static size_t find_upper(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
@@ -271,7 +281,6 @@ static size_t read_item(const char *value, size_t pos, struct hidelist *l)
 	if (!end) {
 		item.len = bad_len(begin);
 		explain(&item, value);
-		l->xapi_accepts = false;
 		add_item(l, &item);
 		return 0;
 	}
@@ -283,8 +292,6 @@ static size_t read_item(const char *value, size_t pos, struct hidelist *l)
 	item.any_fn = raw.any_fn;
 
 	blanks = item.off > pos || item.off + item.len < (size_t)(end - value);
-	if (blanks || !is_xapi_form(begin, item.len))
-		l->xapi_accepts = false;
 	if (in_range(&raw, &item))
 		judge_form(&item, &raw, value, blanks);
 	add_item(l, &item);
@@ -293,7 +300,7 @@ static size_t read_item(const char *value, size_t pos, struct hidelist *l)
 
 void hide_parse(const char *value, struct hidelist *ret)
 {
-	struct hidelist l = { .kernel_accepts = true, .xapi_accepts = true };
+	struct hidelist l = { .kernel_accepts = true, .xapi_accepts = xapi_reads(value) };
 
 	if (*value)
 		for (size_t pos = 0; (pos = read_item(value, pos, &l)) && value[pos];)

@@ -4,7 +4,8 @@
  *
  * Xen gives each domU exactly `extra` vectors, all its devices together; a device needs as many as its MSI-X table
  * has entries, one when it has MSI only, none otherwise (INTx maps a GSI and costs nothing).  Xen's argument is
- * "N[,M]": N for domUs, M for dom0, which is kept.  Default of N by build (facts F1): 64 on XCP-ng and XenServer, 32 upstream.
+ * "N[,M]": N for domUs, M for dom0, which is kept.  Default of N by build (facts F1): 64 on XCP-ng and XenServer, 32
+ * upstream.
  */
 #pragma once
 
@@ -19,10 +20,10 @@
 #define IRQBUDGET_UPSTREAM 32u
 
 struct irqbudget {
-	unsigned domu;	/* N, or the default where none was written */
-	bool has_domu;	/* "N" was written */
-	bool has_dom0;	/* ",M" was written */
-	unsigned dom0;	/* M */
+	unsigned domu; /* N, or the default where none was written */
+	bool has_domu; /* "N" was written */
+	bool has_dom0; /* ",M" was written */
+	unsigned dom0; /* M */
 };
 
 /*
@@ -37,5 +38,6 @@ char *irqbudget_format(const struct irqbudget *b);
 /* What a VM that needs `vectors` should get: the next multiple of 64, never below `dflt`. */
 unsigned irqbudget_recommend(unsigned vectors, unsigned dflt);
 
-/* Default by PRODUCT_BRAND of the inventory; 0, unknown, for another brand or NULL (no inventory: nobody knows the build). */
+/* Default by PRODUCT_BRAND of the inventory; 0, unknown, for another brand or NULL (no inventory: nobody knows the
+ * build). */
 unsigned irqbudget_default(const char *brand);
