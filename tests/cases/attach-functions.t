@@ -32,7 +32,7 @@ step ( RO)            : 3
 Done: 3 changes were made and read back (history entry 1; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
-! Note: 0000:3b:00.1 is a function of the same card as 0000:3b:00.0 and goes with it (functions=one leaves it)
+! Note: 0000:3b:00.1: the same card as 0000:3b:00.0, taken along; functions=one leaves it
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -17 +17 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)

@@ -13,14 +13,11 @@ step ( RO)            : 1
 
 Dry run: 1 change would be made, nothing was touched.
 Next: reboot this host: devices are hidden when it starts
-! unknown DEVICE_ABSENT 0000:04:00.0
-!   what:     whether the device is there is unknown: HOST has no PCI devices: neither '/sys/bus/pci/devices' nor lspci.txt is there
+! unknown DEVICE_ABSENT (0000:04:00.0): whether the device is there is unknown: HOST has no PCI devices: neither '/sys/bus/pci/devices' nor lspci.txt is there
 !   remedy:   record the host with its /sys/bus/pci
-! unknown DOM0_STORAGE 0000:04:00.0
-!   what:     what dom0's file systems stand on is unknown: /proc/self/mountinfo cannot be read
+! unknown DOM0_STORAGE (0000:04:00.0): what dom0's file systems stand on is unknown: /proc/self/mountinfo cannot be read
 !   remedy:   make sure by hand that dom0 does not live on this device
-! unknown DOM0_NETWORK 0000:04:00.0
-!   what:     which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
+! unknown DOM0_NETWORK (0000:04:00.0): which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
 !   remedy:   make sure by hand that dom0 is not reached through this device
 
 $ xe-passthrough pci-hide device=04:00.0
@@ -35,14 +32,11 @@ step ( RO)            : 1
 
 Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
 Next: reboot this host: devices are hidden when it starts
-! unknown DEVICE_ABSENT 0000:04:00.0
-!   what:     whether the device is there is unknown: HOST has no PCI devices: neither '/sys/bus/pci/devices' nor lspci.txt is there
+! unknown DEVICE_ABSENT (0000:04:00.0): whether the device is there is unknown: HOST has no PCI devices: neither '/sys/bus/pci/devices' nor lspci.txt is there
 !   remedy:   record the host with its /sys/bus/pci
-! unknown DOM0_STORAGE 0000:04:00.0
-!   what:     what dom0's file systems stand on is unknown: /proc/self/mountinfo cannot be read
+! unknown DOM0_STORAGE (0000:04:00.0): what dom0's file systems stand on is unknown: /proc/self/mountinfo cannot be read
 !   remedy:   make sure by hand that dom0 does not live on this device
-! unknown DOM0_NETWORK 0000:04:00.0
-!   what:     which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
+! unknown DOM0_NETWORK (0000:04:00.0): which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
 !   remedy:   make sure by hand that dom0 is not reached through this device
 ~ root/boot/grub/grub.cfg
 @@ -17 +17 @@
@@ -54,14 +48,11 @@ Next: reboot this host: devices are hidden when it starts
 
 $ xe-passthrough pci-hide device=04:00.0
 Nothing to change: everything is as asked for.
-! unknown DEVICE_ABSENT 0000:04:00.0
-!   what:     whether the device is there is unknown: HOST has no PCI devices: neither '/sys/bus/pci/devices' nor lspci.txt is there
+! unknown DEVICE_ABSENT (0000:04:00.0): whether the device is there is unknown: HOST has no PCI devices: neither '/sys/bus/pci/devices' nor lspci.txt is there
 !   remedy:   record the host with its /sys/bus/pci
-! unknown DOM0_STORAGE 0000:04:00.0
-!   what:     what dom0's file systems stand on is unknown: /proc/self/mountinfo cannot be read
+! unknown DOM0_STORAGE (0000:04:00.0): what dom0's file systems stand on is unknown: /proc/self/mountinfo cannot be read
 !   remedy:   make sure by hand that dom0 does not live on this device
-! unknown DOM0_NETWORK 0000:04:00.0
-!   what:     which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
+! unknown DOM0_NETWORK (0000:04:00.0): which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
 !   remedy:   make sure by hand that dom0 is not reached through this device
 
 $ xe-passthrough pci-unhide device=0000:0a:00.1
@@ -76,8 +67,7 @@ step ( RO)            : 1
 
 Done: 1 change was made and read back (history entry 2; state-rollback takes it back).
 Next: reboot this host: dom0's drivers take the devices when it starts
-! unknown DEVICE_ASSIGNED 0000:0a:00.1
-!   what:     whether a VM has the device is unknown: the recording 'HOST' has no xapi.json
+! unknown DEVICE_ASSIGNED (0000:0a:00.1): whether a VM has the device is unknown: the recording 'HOST' has no xapi.json
 !   remedy:   what XAPI knows of VMs is unknown here: record the host again with XAPI running
 ~ root/boot/grub/grub.cfg
 @@ -17 +17 @@

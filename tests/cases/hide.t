@@ -62,23 +62,20 @@ Next: reboot this host: dom0's drivers take the devices when it starts
 
 # assigned, and held by a running VM
 $ xe-passthrough pci-unhide device=d8:00.0
-! Error: refused: 0000:d8:00.0 is assigned to the VM 'nas-archive'; nothing was changed
-! refused: DEVICE_ASSIGNED 0000:d8:00.0
-!   what:     0000:d8:00.0 is assigned to the VM 'nas-archive'
+! Error: refused, nothing was changed
+! refuse DEVICE_ASSIGNED (0000:d8:00.0): 0000:d8:00.0 is assigned to the VM 'nas-archive'
 !   evidence: other-config:pci of 04c43e25-3853-5f33-8f90-1f90ed9930cb is '0/0000:d8:00.0'
 !   remedy:   vm-pci-detach uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb device=0000:d8:00.0
 !   override: force=DEVICE_ASSIGNED@0000:d8:00.0
 [1]
 
 $ xe-passthrough pci-unhide device=19:00.0
-! Error: refused: 0000:19:00.0 is assigned to the VM 'db-running'; nothing was changed
-! refused: DEVICE_ASSIGNED 0000:19:00.0
-!   what:     0000:19:00.0 is assigned to the VM 'db-running'
+! Error: refused, nothing was changed
+! refuse DEVICE_ASSIGNED (0000:19:00.0): 0000:19:00.0 is assigned to the VM 'db-running'
 !   evidence: other-config:pci of 6222a244-7242-5abe-ad42-621b5d31b420 is '0/0000:19:00.0'
 !   remedy:   vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
 !   override: force=DEVICE_ASSIGNED@0000:19:00.0
-! refused: DEVICE_HELD 0000:19:00.0
-!   what:     0000:19:00.0 is held by the running domain 3 'db-running'
+! refuse DEVICE_HELD (0000:19:00.0): 0000:19:00.0 is held by the running domain 3 'db-running'
 !   evidence: Xen: domain 3, 6222a244-7242-5abe-ad42-621b5d31b420
 !   remedy:   shut that VM down first
 !   override: force=DEVICE_HELD@0000:19:00.0
@@ -90,17 +87,15 @@ Nothing to change: everything is as asked for.
 
 # dom0 lives on it
 $ xe-passthrough pci-hide device=eth0
-! Error: refused: dom0 is reached through 0000:18:00.0: it carries the management interface xenbr0; nothing was changed
-! refused: DOM0_NETWORK 0000:18:00.0
-!   what:     dom0 is reached through 0000:18:00.0: it carries the management interface xenbr0
+! Error: refused, nothing was changed
+! refuse DOM0_NETWORK (0000:18:00.0): dom0 is reached through 0000:18:00.0: it carries the management interface xenbr0
 !   evidence: xenbr0 <- eth0 <- 0000:18:00.0
 !   remedy:   choose another device, or move the management interface to another card first
 [1]
 
 $ xe-passthrough pci-hide device=00:1f.0
-! Error: refused: 0000:00:1f.0 is a bridge: it belongs to the host and cannot be given to a VM; nothing was changed
-! refused: DEVICE_BRIDGE 0000:00:1f.0
-!   what:     0000:00:1f.0 is a bridge: it belongs to the host and cannot be given to a VM
+! Error: refused, nothing was changed
+! refuse DEVICE_BRIDGE (0000:00:1f.0): 0000:00:1f.0 is a bridge: it belongs to the host and cannot be given to a VM
 !   evidence: class 0601, header type 0
 !   remedy:   name the devices behind it
 [1]

@@ -44,7 +44,7 @@ step ( RO)            : 5
             from ( RO): (absent)
               to ( RO): 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
     takes-effect ( RO): vm-start
-          reason ( RO): CPUs of node 1, where the device is; the VM's memory then comes from there too
+          reason ( RO): CPUs of node 1, where the devices are; the VM's memory then comes from there too
 
 
 Done: 5 changes were made and read back (history entry 1; state-rollback takes it back).

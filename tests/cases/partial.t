@@ -68,11 +68,9 @@ step ( RO)            : 1
 
 Dry run: 1 change would be made, nothing was touched.
 Next: reboot this host: devices are hidden when it starts
-! unknown DOM0_STORAGE 0000:01:00.0
-!   what:     what dom0's file systems stand on is unknown: /proc/self/mountinfo cannot be read
+! unknown DOM0_STORAGE (0000:01:00.0): what dom0's file systems stand on is unknown: /proc/self/mountinfo cannot be read
 !   remedy:   make sure by hand that dom0 does not live on this device
-! unknown DOM0_NETWORK 0000:01:00.0
-!   what:     which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
+! unknown DOM0_NETWORK (0000:01:00.0): which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
 !   remedy:   make sure by hand that dom0 is not reached through this device
 
 $ sh: rm xapi.json
@@ -105,8 +103,7 @@ step ( RO)            : 1
 
 Dry run: 1 change would be made, nothing was touched.
 Next: reboot this host: dom0's drivers take the devices when it starts
-! unknown DEVICE_ASSIGNED 0000:d8:00.0
-!   what:     whether a VM has the device is unknown: the recording 'HOST' has no xapi.json
+! unknown DEVICE_ASSIGNED (0000:d8:00.0): whether a VM has the device is unknown: the recording 'HOST' has no xapi.json
 !   remedy:   what XAPI knows of VMs is unknown here: record the host again with XAPI running
 
 $ sh: for f in root/sys/devices/pci0000:ae/0000:ae:00.0/0000:af:00.0/config; do head -c 64 $f > x && cat x > $f && rm x; done

@@ -2,24 +2,21 @@
 host: gpu-server
 
 $ xe-passthrough vm-pci-attach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:af:00.0
-! Error: refused: the VM 'db-running' is not halted: XAPI cannot plug or unplug PCI devices while it runs; nothing was changed
-! refused: VM_NOT_HALTED 6222a244-7242-5abe-ad42-621b5d31b420
-!   what:     the VM 'db-running' is not halted: XAPI cannot plug or unplug PCI devices while it runs
+! Error: refused, nothing was changed
+! refuse VM_NOT_HALTED (6222a244-7242-5abe-ad42-621b5d31b420): the VM 'db-running' is not halted: XAPI cannot plug or unplug PCI devices while it runs
 !   evidence: power_state is Running
 !   remedy:   shut it down first: xe vm-shutdown uuid=6222a244-7242-5abe-ad42-621b5d31b420
 [1]
 
 $ xe-passthrough vm-pci-attach uuid=29956476-0258-5204-880a-1947994f7eeb device=0000:af:00.0
-! Error: refused: 'Other install media' is no VM: it is a template; nothing was changed
-! refused: VM_NOT_A_GUEST 29956476-0258-5204-880a-1947994f7eeb
-!   what:     'Other install media' is no VM: it is a template
+! Error: refused, nothing was changed
+! refuse VM_NOT_A_GUEST (29956476-0258-5204-880a-1947994f7eeb): 'Other install media' is no VM: it is a template
 !   remedy:   name a VM that can be started
 [1]
 
 $ xe-passthrough vm-pci-attach uuid=1aa406f3-c53f-5552-999d-d69a60fb0c95 device=0000:af:00.0
-! Error: refused: 'Control domain on host: gpu-server' is no VM: it is the control domain; nothing was changed
-! refused: VM_NOT_A_GUEST 1aa406f3-c53f-5552-999d-d69a60fb0c95
-!   what:     'Control domain on host: gpu-server' is no VM: it is the control domain
+! Error: refused, nothing was changed
+! refuse VM_NOT_A_GUEST (1aa406f3-c53f-5552-999d-d69a60fb0c95): 'Control domain on host: gpu-server' is no VM: it is the control domain
 !   remedy:   name a VM that can be started
 [1]
 
@@ -44,9 +41,8 @@ $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 [2]
 
 $ xe-passthrough vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
-! Error: refused: the VM 'db-running' is not halted: XAPI cannot plug or unplug PCI devices while it runs; nothing was changed
-! refused: VM_NOT_HALTED 6222a244-7242-5abe-ad42-621b5d31b420
-!   what:     the VM 'db-running' is not halted: XAPI cannot plug or unplug PCI devices while it runs
+! Error: refused, nothing was changed
+! refuse VM_NOT_HALTED (6222a244-7242-5abe-ad42-621b5d31b420): the VM 'db-running' is not halted: XAPI cannot plug or unplug PCI devices while it runs
 !   evidence: power_state is Running
 !   remedy:   shut it down first: xe vm-shutdown uuid=6222a244-7242-5abe-ad42-621b5d31b420
 [1]

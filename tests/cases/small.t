@@ -111,7 +111,7 @@ step ( RO)            : 3
 Done: 3 changes were made and read back (history entry 1; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=efa1a928-78fc-5485-9930-6df8c2293b5b
-! Note: 0000:01:00.1 is a function of the same card as 0000:01:00.0 and goes with it (functions=one leaves it)
+! Note: 0000:01:00.1: the same card as 0000:01:00.0, taken along; functions=one leaves it
 ~ root/boot/grub/grub.cfg
 @@ -14 +14 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-hvbxos ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(01:00.0)(01:00.1)
@@ -127,37 +127,39 @@ Next: reboot this host: boot parameters are read when it starts
 
 $ xe-passthrough vm-pci-attach uuid=efa1a928-78fc-5485-9930-6df8c2293b5b device=01:00.0
 Nothing to change: everything is as asked for.
-! Note: 0000:01:00.1 is a function of the same card as 0000:01:00.0 and goes with it (functions=one leaves it)
+! Note: 0000:01:00.1: the same card as 0000:01:00.0, taken along; functions=one leaves it
 
 # dom0's disks are an md mirror on this controller
 $ xe-passthrough pci-hide device=00:17.0
-! Error: refused: dom0 lives on 0000:00:17.0: it holds /, /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e, /var/log, swap; nothing was changed
-! refused: DOM0_STORAGE 0000:00:17.0
-!   what:     dom0 lives on 0000:00:17.0: it holds /, /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e, /var/log, swap
-!   evidence: / <- md127p1 <- md127 <- sda,sdb <- 0000:00:17.0; /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e <- dm-0 <- md127p3 <- md127 <- sda,sdb <- 0000:00:17.0; /var/log <- md127p5 <- md127 <- sda,sdb <- 0000:00:17.0; swap <- md127p6 <- md127 <- sda,sdb <- 0000:00:17.0
+! Error: refused, nothing was changed
+! refuse DOM0_STORAGE (0000:00:17.0): dom0 lives on 0000:00:17.0: it holds /, /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e, /var/log, swap
+!   evidence: / <- md127p1 <- md127 <- sda,sdb <- 0000:00:17.0
+!             /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e <- dm-0 <- md127p3 <- md127 <- sda,sdb <- 0000:00:17.0
+!             /var/log <- md127p5 <- md127 <- sda,sdb <- 0000:00:17.0
+!             swap <- md127p6 <- md127 <- sda,sdb <- 0000:00:17.0
 !   remedy:   choose another device, or move dom0 off this one first
 [1]
 
 $ xe-passthrough pci-hide device=md127
-! Error: refused: dom0 lives on 0000:00:17.0: it holds /, /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e, /var/log, swap; nothing was changed
-! refused: DOM0_STORAGE 0000:00:17.0
-!   what:     dom0 lives on 0000:00:17.0: it holds /, /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e, /var/log, swap
-!   evidence: / <- md127p1 <- md127 <- sda,sdb <- 0000:00:17.0; /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e <- dm-0 <- md127p3 <- md127 <- sda,sdb <- 0000:00:17.0; /var/log <- md127p5 <- md127 <- sda,sdb <- 0000:00:17.0; swap <- md127p6 <- md127 <- sda,sdb <- 0000:00:17.0
+! Error: refused, nothing was changed
+! refuse DOM0_STORAGE (0000:00:17.0): dom0 lives on 0000:00:17.0: it holds /, /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e, /var/log, swap
+!   evidence: / <- md127p1 <- md127 <- sda,sdb <- 0000:00:17.0
+!             /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e <- dm-0 <- md127p3 <- md127 <- sda,sdb <- 0000:00:17.0
+!             /var/log <- md127p5 <- md127 <- sda,sdb <- 0000:00:17.0
+!             swap <- md127p6 <- md127 <- sda,sdb <- 0000:00:17.0
 !   remedy:   choose another device, or move dom0 off this one first
 [1]
 
 $ xe-passthrough pci-hide device=02:00.0
-! Error: refused: dom0 is reached through 0000:02:00.0: it carries the management interface xenbr0; nothing was changed
-! refused: DOM0_NETWORK 0000:02:00.0
-!   what:     dom0 is reached through 0000:02:00.0: it carries the management interface xenbr0
+! Error: refused, nothing was changed
+! refuse DOM0_NETWORK (0000:02:00.0): dom0 is reached through 0000:02:00.0: it carries the management interface xenbr0
 !   evidence: xenbr0 <- eth0 <- 0000:02:00.0
 !   remedy:   choose another device, or move the management interface to another card first
 [1]
 
 $ xe-passthrough pci-hide device=00:02.0
-! Error: refused: 0000:00:02.0 is the console display of the host; nothing was changed
-! refused: DOM0_CONSOLE 0000:00:02.0
-!   what:     0000:00:02.0 is the console display of the host
+! Error: refused, nothing was changed
+! refuse DOM0_CONSOLE (0000:00:02.0): 0000:00:02.0 is the console display of the host
 !   evidence: boot_vga is 1
 !   remedy:   set the console to another display in the BIOS, or choose another device
 [1]

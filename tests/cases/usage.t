@@ -92,7 +92,8 @@ $ xe-passthrough --host-dir /nowhere-at-all pci-device-list
 [1]
 
 $ xe-passthrough --host-dir . pci-device-list
-! Error: . has no PCI devices: neither '/sys/bus/pci/devices' nor lspci.txt is there
+! Error: '.' is no recording: it has neither root/ nor xen.json, xapi.json or lspci.txt
+! --host-dir takes the directory of a recording, with root/ and xapi.json in it
 [1]
 
 $ xe-passthrough pci-device-list --dry-run
