@@ -17,7 +17,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:3b:00.0,1/0000:3b:00.1
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:3b:00.0, 0000:3b:00.1
 
 
 step ( RO)            : 3
@@ -95,7 +95,7 @@ step ( RO)            : 3
             from ( RO): 0/0000:3b:00.0,1/0000:3b:00.1
               to ( RO): 0/0000:3b:00.0,1/0000:3b:00.1,2/0000:af:00.0,3/0000:d9:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:3b:00.0, 0000:3b:00.1, 0000:af:00.0, 0000:d9:00.0
 
 
 Done: 3 changes were made and read back (history entry 2; state-rollback takes it back).
@@ -162,7 +162,7 @@ step ( RO)            : 1
             from ( RO): 2/0000:af:00.0,3/0000:d9:00.0
               to ( RO): 2/0000:af:00.0,3/0000:d9:00.0,4/0000:3b:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0, 0000:d9:00.0, 0000:3b:00.0
 
 
 Dry run: 1 change would be made, nothing was touched.
@@ -186,7 +186,7 @@ step ( RO)            : 2
             from ( RO): 2/0000:af:00.0,3/0000:d9:00.0
               to ( RO): 2/0000:af:00.0,3/0000:d9:00.0,4/0000:87:10.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0, 0000:d9:00.0, 0000:87:10.0
 
 
 Dry run: 2 changes would be made, nothing was touched.

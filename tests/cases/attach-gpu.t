@@ -18,7 +18,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:af:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0
 
 
 step ( RO)            : 3
@@ -65,7 +65,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:af:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0
 
 
 step ( RO)            : 3
@@ -129,7 +129,7 @@ $ xe-passthrough vm-numa-get uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 vm-uuid ( RO)          : f3520e4f-b19a-5897-ad31-8ac3667f8a45
     vm-name-label ( RO): win10-gpu
              mask ( RO): 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
-             xapi ( RO): reads
+     mask-is-read ( RO): true
              cpus ( RO): 16-31
             nodes (SRO): 1
         vcpus-max ( RO): 8

@@ -17,7 +17,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:af:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0
 
 
 step ( RO)            : 3
@@ -49,7 +49,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:af:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0
 
 
 step ( RO)            : 3
@@ -81,7 +81,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:af:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0
 
 
 step ( RO)            : 3
@@ -128,7 +128,7 @@ step ( RO)            : 3
             from ( RO): (absent)
               to ( RO): 0/0000:d9:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:d9:00.0
 
 
 step ( RO)            : 4
@@ -160,7 +160,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:86:00.1
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:86:00.1
 
 
 step ( RO)            : 3
@@ -195,7 +195,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:af:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0
 
 
 step ( RO)            : 3
@@ -226,6 +226,5 @@ $ xe-passthrough --dry-run vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a
 [1]
 
 $ xe-passthrough --dry-run vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0,,d9:00.0
-! Error: '' is no device of HOST
-! a device is a PCI address (0000:04:00.0 or 04:00.0), vendor:device, an identity, a network interface or a block device: see pci-device-list
+! Error: device=af:00.0,,d9:00.0: item 2 of the list is empty
 [1]

@@ -52,7 +52,7 @@ step ( RO)            : 3
             from ( RO): 0/0000:d8:00.0,0/0000:87:10.0
               to ( RO): 0/0000:d8:00.0,0/0000:87:10.0,1/0000:af:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:87:10.0, 0000:d8:00.0, 0000:af:00.0
 
 
 step ( RO)            : 4

@@ -69,6 +69,7 @@ Done: 1 change was made and read back (history entry 2; state-rollback takes it 
 Next: reboot this host: dom0's drivers take the devices when it starts
 ! unknown DEVICE_ASSIGNED (0000:0a:00.1): whether a VM has the device is unknown: the recording 'HOST' has no xapi.json
 !   remedy:   what XAPI knows of VMs is unknown here: record the host again with XAPI running
+! unknown DEVICE_HELD (0000:0a:00.1): whether a running domain holds the device is unknown: Xen does not tell
 ~ root/boot/grub/grub.cfg
 @@ -17 +17 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-ydrcpl ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:03:00.0)(0000:04:00.0)(0000:0a:00.1)
@@ -107,7 +108,7 @@ $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=
 [1]
 
 $ xe-passthrough numa-node-list
-! Error: the NUMA nodes of HOST are unknown: Xen did not answer
+! Error: the NUMA nodes of HOST are unknown: the recording 'HOST' has no xen.json
 ! only Xen knows them: dom0's own /sys shows a virtual topology
 [1]
 

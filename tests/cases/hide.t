@@ -97,5 +97,5 @@ $ xe-passthrough pci-hide device=00:1f.0
 ! Error: refused, nothing was changed
 ! refuse DEVICE_BRIDGE (0000:00:1f.0): 0000:00:1f.0 is a bridge: it belongs to the host and cannot be given to a VM
 !   evidence: class 0601, header type 0
-!   remedy:   name the devices behind it
+!   remedy:   choose another device
 [1]

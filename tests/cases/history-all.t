@@ -26,7 +26,7 @@ step ( RO)            : 3
             from ( RO): (absent)
               to ( RO): 0/0000:af:00.0,1/0000:d9:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0, 0000:d9:00.0
 
 
 step ( RO)            : 4
@@ -102,7 +102,7 @@ step ( RO)            : 1
             from ( RO): all
               to ( RO): (absent)
     takes-effect ( RO): host-reboot
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 2: boot-param-set target=xen key=loglvl value=all
 
 
 Dry run: 1 change would be made, nothing was touched.
@@ -115,7 +115,7 @@ step ( RO)            : 1
             from ( RO): all
               to ( RO): (absent)
     takes-effect ( RO): host-reboot
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 2: boot-param-set target=xen key=loglvl value=all
 
 
 step ( RO)            : 2
@@ -124,7 +124,7 @@ step ( RO)            : 2
             from ( RO): 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
               to ( RO): (absent)
     takes-effect ( RO): vm-start
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 1: vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0,d9:00.0 numa=near
 
 
 step ( RO)            : 3
@@ -133,7 +133,7 @@ step ( RO)            : 3
             from ( RO): e6e80ebb-6aae-550e-983b-bd28a8473e7b 'gpu-server'
               to ( RO): (absent)
     takes-effect ( RO): vm-start
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 1: vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0,d9:00.0 numa=near
 
 
 step ( RO)            : 4
@@ -142,7 +142,7 @@ step ( RO)            : 4
             from ( RO): 0/0000:af:00.0,1/0000:d9:00.0
               to ( RO): (absent)
     takes-effect ( RO): vm-start
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 1: vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0,d9:00.0 numa=near
 
 
 step ( RO)            : 5
@@ -151,7 +151,7 @@ step ( RO)            : 5
             from ( RO): 192
               to ( RO): (absent)
     takes-effect ( RO): host-reboot
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 1: vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0,d9:00.0 numa=near
 
 
 step ( RO)            : 6
@@ -160,7 +160,7 @@ step ( RO)            : 6
             from ( RO): (0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)(0000:d9:00.0)
               to ( RO): (0000:d8:00.0)(0000:19:00.0)
     takes-effect ( RO): host-reboot
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 1: vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0,d9:00.0 numa=near
 
 
 Done: 6 changes were made and read back (history entry 3; state-rollback takes it back).
@@ -200,8 +200,9 @@ $ xe-passthrough state-rollback to=7
 [1]
 
 $ xe-passthrough state-rollback to=x
-! Error: to=x: not the number of a history entry
-[1]
+! to=x: not the number of a history entry
+! For usage run: 'xe-passthrough help state-rollback'
+[2]
 
 # only root can look at the journal
 $ sh: find root/var/lib/xe-passthrough -type d -printf '%m %p\n' | sort -k 2; find root/var/lib/xe-passthrough -type f -printf '%m\n' | sort -u

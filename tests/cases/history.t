@@ -19,7 +19,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:3b:00.0,1/0000:3b:00.1
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:3b:00.0, 0000:3b:00.1
 
 
 step ( RO)            : 3
@@ -76,14 +76,14 @@ id ( RO)         : 1
        time ( RO): TIME
       state ( RO): done
     command ( RO): vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=3b:00.0
-    changes (SRO): dom0 xen-pciback.hide: (0000:d8:00.0)(0000:19:00.0) -> (0000:19:00.0)(0000:3b:00.0)(0000:3b:00.1)(0000:d8:00.0); VM win10-gpu other_config:pci: (absent) -> 0/0000:3b:00.0,1/0000:3b:00.1; VM win10-gpu affinity: (absent) -> e6e80ebb-6aae-550e-983b-bd28a8473e7b 'gpu-server'
+    changes (SRO): dom0 boot parameter xen-pciback.hide: (0000:d8:00.0)(0000:19:00.0) -> (0000:19:00.0)(0000:3b:00.0)(0000:3b:00.1)(0000:d8:00.0); other-config:pci of VM 'win10-gpu': (absent) -> 0/0000:3b:00.0,1/0000:3b:00.1; affinity of VM 'win10-gpu': (absent) -> e6e80ebb-6aae-550e-983b-bd28a8473e7b 'gpu-server'
 
 
 id ( RO)         : 2
        time ( RO): TIME
       state ( RO): done
     command ( RO): boot-param-set target=xen key=loglvl value=all
-    changes (SRO): xen loglvl: (absent) -> all
+    changes (SRO): xen boot parameter loglvl: (absent) -> all
 
 
 
@@ -94,7 +94,7 @@ step ( RO)            : 1
             from ( RO): all
               to ( RO): (absent)
     takes-effect ( RO): host-reboot
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 2: boot-param-set target=xen key=loglvl value=all
 
 
 Dry run: 1 change would be made, nothing was touched.
@@ -107,7 +107,7 @@ step ( RO)            : 1
             from ( RO): all
               to ( RO): (absent)
     takes-effect ( RO): host-reboot
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 2: boot-param-set target=xen key=loglvl value=all
 
 
 Done: 1 change was made and read back (history entry 3; state-rollback takes it back).
@@ -125,21 +125,21 @@ id ( RO)         : 1
        time ( RO): TIME
       state ( RO): done
     command ( RO): vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=3b:00.0
-    changes (SRO): dom0 xen-pciback.hide: (0000:d8:00.0)(0000:19:00.0) -> (0000:19:00.0)(0000:3b:00.0)(0000:3b:00.1)(0000:d8:00.0); VM win10-gpu other_config:pci: (absent) -> 0/0000:3b:00.0,1/0000:3b:00.1; VM win10-gpu affinity: (absent) -> e6e80ebb-6aae-550e-983b-bd28a8473e7b 'gpu-server'
+    changes (SRO): dom0 boot parameter xen-pciback.hide: (0000:d8:00.0)(0000:19:00.0) -> (0000:19:00.0)(0000:3b:00.0)(0000:3b:00.1)(0000:d8:00.0); other-config:pci of VM 'win10-gpu': (absent) -> 0/0000:3b:00.0,1/0000:3b:00.1; affinity of VM 'win10-gpu': (absent) -> e6e80ebb-6aae-550e-983b-bd28a8473e7b 'gpu-server'
 
 
 id ( RO)         : 2
        time ( RO): TIME
       state ( RO): undone
     command ( RO): boot-param-set target=xen key=loglvl value=all
-    changes (SRO): xen loglvl: (absent) -> all
+    changes (SRO): xen boot parameter loglvl: (absent) -> all
 
 
 id ( RO)         : 3
        time ( RO): TIME
       state ( RO): done
     command ( RO): state-rollback
-    changes (SRO): xen loglvl: all -> (absent)
+    changes (SRO): xen boot parameter loglvl: all -> (absent)
 
 
 

@@ -76,7 +76,7 @@ $ xe-passthrough vm-numa-get uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 vm-uuid ( RO)          : f3520e4f-b19a-5897-ad31-8ac3667f8a45
     vm-name-label ( RO): win10-gpu
              mask ( RO): 
-             xapi ( RO): reads
+     mask-is-read ( RO): 
              cpus ( RO): 0-31
             nodes (SRO): 0; 1
         vcpus-max ( RO): 8
@@ -110,7 +110,7 @@ $ xe-passthrough vm-numa-get uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 vm-uuid ( RO)          : f3520e4f-b19a-5897-ad31-8ac3667f8a45
     vm-name-label ( RO): win10-gpu
              mask ( RO): 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
-             xapi ( RO): reads
+     mask-is-read ( RO): true
              cpus ( RO): 16-31
             nodes (SRO): 1
         vcpus-max ( RO): 8
@@ -182,8 +182,9 @@ $ xe-passthrough vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 cpus=all
 [1]
 
 $ xe-passthrough vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
-! Error: give one of node=, nodes=, cpus= and near=
-[1]
+! give one of node=, nodes=, cpus= and near=
+! For usage run: 'xe-passthrough help vm-numa-set'
+[2]
 
 $ xe-passthrough vm-numa-reset uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 step ( RO)            : 1

@@ -30,7 +30,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:af:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0
 
 
 step ( RO)            : 3
@@ -45,9 +45,10 @@ step ( RO)            : 3
 Dry run: 3 changes would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
+! unknown DEVICE_HELD (0000:af:00.0): whether a running domain holds the device is unknown: Xen does not tell
 
 $ xe-passthrough --dry-run vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0 numa=near
-! Error: the NUMA nodes of HOST are unknown: Xen did not answer
+! Error: the NUMA nodes of HOST are unknown: the recording 'HOST' has no xen.json
 ! only Xen knows them: dom0's own /sys shows a virtual topology
 [1]
 
@@ -105,6 +106,7 @@ Dry run: 1 change would be made, nothing was touched.
 Next: reboot this host: dom0's drivers take the devices when it starts
 ! unknown DEVICE_ASSIGNED (0000:d8:00.0): whether a VM has the device is unknown: the recording 'HOST' has no xapi.json
 !   remedy:   what XAPI knows of VMs is unknown here: record the host again with XAPI running
+! unknown DEVICE_HELD (0000:d8:00.0): whether a running domain holds the device is unknown: Xen does not tell
 
 $ sh: for f in root/sys/devices/pci0000:ae/0000:ae:00.0/0000:af:00.0/config; do head -c 64 $f > x && cat x > $f && rm x; done
 ~ root/sys/devices/pci0000:ae/0000:ae:00.0/0000:af:00.0/config

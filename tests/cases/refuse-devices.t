@@ -86,7 +86,7 @@ step ( RO)            : 3
             from ( RO): (absent)
               to ( RO): 0/0000:18:00.1
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:18:00.1
 
 
 step ( RO)            : 4
@@ -157,7 +157,7 @@ step ( RO)            : 1
             from ( RO): (0000:d8:00.0)(0000:19:00.0)
               to ( RO): (0000:19:00.0)(0000:d8:00.0)
     takes-effect ( RO): host-reboot
-          reason ( RO): keeps dom0's drivers off 0000:d8:00.0, so that VM 'win10-gpu' can have it
+          reason ( RO): the same devices, written as the kernel and XAPI both read them
 
 
 step ( RO)            : 2
@@ -175,7 +175,7 @@ step ( RO)            : 3
             from ( RO): (absent)
               to ( RO): 0/0000:d8:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:d8:00.0
 
 
 step ( RO)            : 4

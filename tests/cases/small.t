@@ -87,7 +87,7 @@ step ( RO)            : 1
             from ( RO): (01:00.0)(01:00.1)
               to ( RO): (0000:01:00.0)(0000:01:00.1)
     takes-effect ( RO): host-reboot
-          reason ( RO): keeps dom0's drivers off 0000:01:00.0, 0000:01:00.1, so that VM 'desktop' can have it
+          reason ( RO): the same devices, written as the kernel and XAPI both read them
 
 
 step ( RO)            : 2
@@ -96,7 +96,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:01:00.0,1/0000:01:00.1
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:01:00.0, 0000:01:00.1
 
 
 step ( RO)            : 3
@@ -109,8 +109,7 @@ step ( RO)            : 3
 
 
 Done: 3 changes were made and read back (history entry 1; state-rollback takes it back).
-Next: reboot this host: boot parameters are read when it starts
-      start the VM: xe vm-start uuid=efa1a928-78fc-5485-9930-6df8c2293b5b
+Next: start the VM: xe vm-start uuid=efa1a928-78fc-5485-9930-6df8c2293b5b
 ! Note: 0000:01:00.1: the same card as 0000:01:00.0, taken along; functions=one leaves it
 ~ root/boot/grub/grub.cfg
 @@ -14 +14 @@

@@ -53,7 +53,7 @@ parameters:
   device=DEVICE[,DEVICE...]           address, identity, vendor:device, interface or block device (required)
   functions=all|one                   all (the default) takes the other functions of the card along
   numa=near                           near: pin the VM's vCPUs to the CPUs of the devices' node
-  entries=normal|default|all          menu entries to change: the normal and the serial one unless said otherwise
+  entries=normal|default|all          menu entries; all: every one but Safe Mode, fallback and upgrade
   force=CODE@SUBJECT[,...]            override these refusals, for these subjects; final ones stay
 
 $ xe-passthrough help nonsense
