@@ -29,6 +29,9 @@ int facts_storage(struct facts *f, struct storage **ret, struct err *err);
 int facts_net(struct facts *f, struct net **ret, struct err *err);
 int facts_numa(struct facts *f, struct numa **ret, struct err *err);
 
+/* The type of the file system that holds a path of dom0 ("vfat"), as /proc/self/mountinfo has it; caller frees. */
+int facts_fs_type(struct facts *f, const char *path, char **ret, struct err *err);
+
 /* PRODUCT_BRAND of the inventory, NULL where it is unknown. */
 const char *facts_brand(struct facts *f);
 

@@ -29,6 +29,8 @@ commands:
   boot-param-get      one boot parameter: a record for each time it stands there
   boot-param-set      set one boot parameter of Xen or dom0
   boot-param-delete   remove one boot parameter of Xen or dom0
+  boot-lint           what the kernel and XAPI make of the boot file's hide lists; exit status 3 when the kernel refuses one
+  boot-normalize      write hide lists so that the kernel and XAPI read them; take them out of Safe Mode and fallback entries
   extra-irqs-get      interrupt vectors that a VM gets for its devices, and how many are needed
   extra-irqs-set      set how many interrupt vectors a VM gets for its devices
   numa-node-list      NUMA nodes of this host: CPUs, memory, devices
