@@ -17,7 +17,7 @@ struct answer {
 struct facts {
 	struct host *host;
 	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
-		this_answer, now_answer, next_answer, domains_answer, assignable_answer;
+		this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer, domains_answer, assignable_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
 	struct vms vms;
@@ -31,7 +31,7 @@ struct facts {
 	struct xen_domain *domains;
 	size_t n_domains;
 	bool brand_asked, locality_asked, present_asked;
-	char *brand;
+	char *brand, *line_dom0, *line_xen;
 	struct numa_locality locality;
 };
 
@@ -82,6 +82,8 @@ void facts_free(struct facts *f)
 	bdfset_done(&f->hidden_next);
 	bdfset_done(&f->assignable);
 	free(f->brand);
+	free(f->line_dom0);
+	free(f->line_xen);
 	free(f);
 }
 
@@ -240,7 +242,7 @@ int facts_node(struct facts *f, const struct pcidev *dev)
 
 /* ---- hidden --------------------------------------------------------------------------------------------- */
 
-static int ask_hidden_now(struct facts *f, struct err *err)
+static int ask_line_dom0(struct facts *f, struct err *err)
 {
 	_cleanup_strbuf_ struct strbuf line = { 0 };
 	int rc = host_read(f->host, "/proc/cmdline", 65536, &line, err);
@@ -249,8 +251,47 @@ static int ask_hidden_now(struct facts *f, struct err *err)
 		return rc;
 	while (line.len && (line.s[line.len - 1] == '\n' || line.s[line.len - 1] == '\0'))
 		line.s[--line.len] = '\0';
-	bootargs_hidden(strbuf_str(&line), line.len, facts_present(f), &f->hidden_now);
+	f->line_dom0 = strbuf_take(&line);
 	return 0;
+}
+
+static int ask_line_xen(struct facts *f, struct err *err)
+{
+	struct xen *x = NULL;
+	int rc = facts_xen(f, &x, err);
+
+	return rc < 0 ? rc : xen_command_line(x, &f->line_xen, err);
+}
+
+static int line_dom0(struct facts *f, struct err *err)
+{
+	ASK(f, line_dom0, ask_line_dom0(f, why), err);
+	return 0;
+}
+
+static int line_xen(struct facts *f, struct err *err)
+{
+	ASK(f, line_xen, ask_line_xen(f, why), err);
+	return 0;
+}
+
+int facts_running_line(struct facts *f, enum grub_target target, const char **ret, struct err *err)
+{
+	int rc = target == GRUB_XEN ? line_xen(f, err) : line_dom0(f, err);
+
+	if (rc == 0)
+		*ret = target == GRUB_XEN ? f->line_xen : f->line_dom0;
+	return rc;
+}
+
+static int ask_hidden_now(struct facts *f, struct err *err)
+{
+	const char *line = NULL;
+	int rc = facts_running_line(f, GRUB_DOM0, &line, err);
+
+	if (rc == 0)
+		bootargs_hidden(line, strlen(line), facts_present(f), &f->hidden_now);
+	return rc;
 }
 
 int facts_hidden_now(struct facts *f, const struct bdfset **ret, struct err *err)

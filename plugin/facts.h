@@ -45,6 +45,9 @@ const struct bdfset *facts_present(struct facts *f);
 /* Node of a function as Xen, else sysfs, says; PCIDEV_UNKNOWN. */
 int facts_node(struct facts *f, const struct pcidev *dev);
 
+/* The command line that runs now: dom0's of /proc/cmdline, or Xen's own. */
+int facts_running_line(struct facts *f, enum grub_target target, const char **ret, struct err *err);
+
 /* Hidden devices: in the running kernel (/proc/cmdline), and in the entry that the next boot takes. */
 int facts_hidden_now(struct facts *f, const struct bdfset **ret, struct err *err);
 int facts_hidden_next(struct facts *f, const struct bdfset **ret, struct err *err);

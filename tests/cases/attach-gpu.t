@@ -148,6 +148,7 @@ pci-id ( RO)               : 0000:af:00.0
     assigned-to-names (SRO): win10-gpu
 
 
+! Note: a reboot is pending: what dom0 has of 0000:af:00.0 changes then
 
 # and back
 $ xe-passthrough --dry-run vm-pci-detach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:af:00.0
