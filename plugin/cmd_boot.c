@@ -123,7 +123,16 @@ static void put_arguments(struct run *r, const struct bootfile *b, size_t entry,
 			put_argument(r, b, entry, target, &args.v[i], n);
 }
 
-/* What runs and will not run after the next boot. */
+static size_t count_key(const struct bootargs *args, const char *key)
+{
+	size_t n = 0;
+
+	for (int i = -1; (i = bootargs_find(args, key, (size_t)(i + 1))) >= 0;)
+		n++;
+	return n;
+}
+
+/* What runs and will not run after the next boot; a value that is replaced is pending, and said there. */
 static void put_removed(struct run *r, const struct bootfile *b, enum grub_target target, const struct running *n)
 {
 	_cleanup_(bootargs_done) struct bootargs next = { 0 };
@@ -140,7 +149,7 @@ static void put_removed(struct run *r, const struct bootfile *b, enum grub_targe
 		bool same;
 
 		find_arg(&next, arg, &same);
-		if (same)
+		if (same || count_key(&next, arg->key) >= count_key(&n->args[target], arg->key))
 			continue;
 		rec = records_add(&r->res->records);
 		record_text(rec, B_TARGET, grub_target_name(target));
@@ -173,9 +182,12 @@ static void tell_pending(struct run *r)
 		pending += streq(state, "pending");
 		removal += streq(state, "pending-removal");
 	}
-	if (pending || removal)
-		strv_addf(&r->res->notes, "a reboot is pending: %zu %s not active yet, %zu %s until then", pending,
-			  pending == 1 ? "parameter is" : "parameters are", removal, removal == 1 ? "stays" : "stay");
+	if (pending)
+		strv_addf(&r->res->notes, "a reboot is pending: %zu %s not active yet", pending,
+			  pending == 1 ? "parameter is" : "parameters are");
+	if (removal)
+		strv_addf(&r->res->notes, "a reboot is pending: %zu %s active until then", removal,
+			  removal == 1 ? "parameter is" : "parameters are");
 }
 
 static int put_entries(struct run *r, const char *key, struct err *err)

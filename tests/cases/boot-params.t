@@ -451,7 +451,7 @@ target ( RO)     : dom0
       state ( RO): other-entry
 
 
-! Note: a reboot is pending: 1 parameter is not active yet, 0 stay until then
+! Note: a reboot is pending: 1 parameter is not active yet
 
 # what would break the file
 $ xe-passthrough boot-param-set target=xen key=a\"b value=1

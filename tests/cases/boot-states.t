@@ -43,15 +43,8 @@ target ( RO)     : dom0
       state ( RO): pending-removal
 
 
-target ( RO)     : dom0
-        key ( RO): xen-pciback.hide
-      value ( RO): 
-      entry ( RO): 
-    running ( RO): (0000:d8:00.0)(0000:19:00.0)
-      state ( RO): pending-removal
-
-
-! Note: a reboot is pending: 2 parameters are not active yet, 2 stay until then
+! Note: a reboot is pending: 2 parameters are not active yet
+! Note: a reboot is pending: 1 parameter is active until then
 
 # in the entry that the next boot does not take
 $ xe-passthrough boot-param-get target=xen key=extra_guest_irqs
@@ -77,7 +70,7 @@ target ( RO)     : xen
       state ( RO): other-entry
 
 
-! Note: a reboot is pending: 1 parameter is not active yet, 0 stay until then
+! Note: a reboot is pending: 1 parameter is not active yet
 
 $ xe-passthrough pci-device-list dom0-access=*_on_reboot params=pci-id,dom0-access
 pci-id ( RO)         : 0000:af:00.0
