@@ -88,3 +88,50 @@ int xen_command_line(struct xen *x, char **ret, struct err *err)
 {
 	return x->ops->command_line(x->priv, ret, err);
 }
+
+int xen_device_group(struct xen *x, struct bdf bdf, struct bdfset *ret, struct err *err)
+{
+	return x->ops->device_group(x->priv, bdf, ret, err);
+}
+
+int xen_reserved_memory(struct xen *x, const struct bdf *bdf, struct xen_rdm **ret, size_t *n, struct err *err)
+{
+	return x->ops->reserved_memory(x->priv, bdf, ret, n, err);
+}
+
+int xen_log(struct xen *x, char **ret, struct err *err)
+{
+	return x->ops->log(x->priv, ret, err);
+}
+
+int xen_vcpu_pins(struct xen *x, int domid, struct cpumask **ret, size_t *n, struct err *err)
+{
+	return x->ops->vcpu_pins(x->priv, domid, ret, n, err);
+}
+
+int xen_cpu_pools(struct xen *x, struct xen_cpupool **ret, size_t *n, struct err *err)
+{
+	return x->ops->cpu_pools(x->priv, ret, n, err);
+}
+
+void xen_cpu_pools_free(struct xen_cpupool *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(v[i].name);
+	free(v);
+}
+
+int xen_assign_state(struct xen *x, struct bdf bdf, enum xen_assign_state *ret, struct err *err)
+{
+	return x->ops->assign_state(x->priv, bdf, ret, err);
+}
+
+int xen_assignable_add(struct xen *x, struct bdf bdf, bool rebind, struct err *err)
+{
+	return x->ops->assignable_add(x->priv, bdf, rebind, err);
+}
+
+int xen_assignable_remove(struct xen *x, struct bdf bdf, bool rebind, struct err *err)
+{
+	return x->ops->assignable_remove(x->priv, bdf, rebind, err);
+}
