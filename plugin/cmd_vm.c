@@ -17,6 +17,8 @@
 static void add_slot(struct run *r, const struct pcidevs *set, struct bdf bdf, struct bdfset *ret)
 {
 	const struct pcidev *named = pcidevs_find(set, bdf);
+	_cleanup_bdfset_ struct bdfset along = { 0 };
+	_cleanup_free_ char *names = NULL;
 
 	for (uint8_t fn = 0; named && !named->is_vf && fn < 8; fn++) {
 		struct bdf other = bdf;
@@ -25,9 +27,13 @@ static void add_slot(struct run *r, const struct pcidevs *set, struct bdf bdf, s
 		other.fn = fn;
 		dev = pcidevs_find(set, other);
 		if (dev && !dev->is_vf && bdfset_add(ret, other))
-			strv_addf(&r->res->notes, "%s is a function of the same card as %s and goes with it (functions=one leaves it)",
-				  BDF_STR(other), BDF_STR(bdf));
+			bdfset_add(&along, other);
 	}
+	if (!along.n)
+		return;
+	names = bdfset_format(&along, ", ");
+	strv_addf(&r->res->notes, "%s: the same card as %s, taken along; functions=one leaves %s", names, BDF_STR(bdf),
+		  along.n == 1 ? "it" : "them");
 }
 
 static bool takes_all_functions(const struct run *r)
