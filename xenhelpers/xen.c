@@ -52,13 +52,6 @@ int xen_nodes(struct xen *x, struct xen_node **ret, size_t *n, struct err *err)
 	return x->ops->nodes(x->priv, ret, n, err);
 }
 
-void xen_nodes_free(struct xen_node *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		free(v[i].dists);
-	free(v);
-}
-
 int xen_pci_nodes(struct xen *x, struct xen_pci_node **ret, size_t *n, struct err *err)
 {
 	return x->ops->pci_nodes(x->priv, ret, n, err);
@@ -72,16 +65,6 @@ int xen_assignable(struct xen *x, struct bdfset *ret, struct err *err)
 int xen_domains(struct xen *x, struct xen_domain **ret, size_t *n, struct err *err)
 {
 	return x->ops->domains(x->priv, ret, n, err);
-}
-
-void xen_domains_free(struct xen_domain *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		free(v[i].uuid);
-		free(v[i].name);
-		bdfset_done(&v[i].devices);
-	}
-	free(v);
 }
 
 int xen_command_line(struct xen *x, char **ret, struct err *err)
@@ -112,13 +95,6 @@ int xen_vcpu_pins(struct xen *x, int domid, struct cpumask **ret, size_t *n, str
 int xen_cpu_pools(struct xen *x, struct xen_cpupool **ret, size_t *n, struct err *err)
 {
 	return x->ops->cpu_pools(x->priv, ret, n, err);
-}
-
-void xen_cpu_pools_free(struct xen_cpupool *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		free(v[i].name);
-	free(v);
 }
 
 int xen_assign_state(struct xen *x, struct bdf bdf, enum xen_assign_state *ret, struct err *err)
