@@ -46,6 +46,7 @@ static void change_done(struct change *c)
 	free(c->field);
 	free(c->old_shown);
 	free(c->new_shown);
+	free(c->driver);
 }
 
 void plan_done(struct plan *p)
@@ -140,6 +141,18 @@ void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const c
 		return;
 	c->old_shown = old_shown ? xstrdup(old_shown) : NULL;
 	c->new_shown = new_shown ? xstrdup(new_shown) : NULL;
+}
+
+void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *driver, const char *why)
+{
+	struct change *c = add_change(p, CHANGE_DEVICE, EFFECT_NOW, why);
+
+	c->bdf = bdf;
+	c->old = setting_copy(true, assignable ? NOT_ASSIGNABLE : ASSIGNABLE);
+	c->new = setting_copy(true, assignable ? ASSIGNABLE : NOT_ASSIGNABLE);
+	c->driver = driver ? xstrdup(driver) : NULL;
+	if (assignable)
+		c->old_shown = driver ? xasprintf(NOT_ASSIGNABLE ", driver %s", driver) : xstrdup(NOT_ASSIGNABLE ", no driver");
 }
 
 /* ---- the boot file under a plan ---------------------------------------------------------------------------- */
@@ -278,6 +291,7 @@ const char *change_kind_name(enum change_kind k)
 {
 	static const char *const names[] = {
 		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
+		[CHANGE_DEVICE] = "device",
 	};
 
 	return names[k];
@@ -314,6 +328,9 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 
 		record_text_take(r, C_CHANGE, xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key));
 		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
+	} else if (c->kind == CHANGE_DEVICE) {
+		record_text(r, C_CHANGE, "who has the device");
+		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
 	} else {
 		_cleanup_free_ char *field = xe_field(c->field);
 
