@@ -32,7 +32,7 @@ static void put_changes(const struct plan *p, struct record *rec)
 	for (size_t i = 0; i < p->n; i++) {
 		const struct change *c = &p->v[i];
 		_cleanup_free_ char *name = change_name(c);
-		_cleanup_free_ char *what = c->kind == CHANGE_BOOT ? TAKE_PTR(name) : xasprintf("%s of VM '%s'", name, c->name);
+		_cleanup_free_ char *what = c->name ? xasprintf("%s of VM '%s'", name, c->name) : TAKE_PTR(name);
 
 		strv_addf(&list, "%s: %s -> %s", what, c->old_shown ? c->old_shown : setting_shown(&c->old),
 			  c->new_shown ? c->new_shown : setting_shown(&c->new));
@@ -120,6 +120,8 @@ static bool same_thing(const struct change *a, const struct change *b)
 {
 	if (a->kind != b->kind || !streq0(a->key, b->key))
 		return false;
+	if (a->kind == CHANGE_DEVICE)
+		return bdf_eq(a->bdf, b->bdf);
 	if (a->kind != CHANGE_BOOT)
 		return streq(a->uuid, b->uuid) && streq(a->field, b->field);
 	if (a->target != b->target || a->titles.n != b->titles.n)
@@ -251,6 +253,29 @@ static int undo_vm(struct run *r, const struct undo *u, struct err *err)
 	return 0;
 }
 
+/* What was so until the next boot may have ended with it: then nothing is left to take back. */
+static int undo_device(struct run *r, const struct undo *u, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset one = { 0 };
+	const struct change *c = u->newest;
+	bool to = streq(u->oldest->old.text, ASSIGNABLE), now;
+	int rc = facts_is_assignable(r->facts, c->bdf, &now, err);
+
+	if (rc < 0 || now == to)
+		return rc;
+	bdfset_add(&one, c->bdf);
+	run_checks(r, to ? CHECK_HIDE | CHECK_ASSIGN : CHECK_UNHIDE, &one, NULL);
+	plan_device(&r->res->plan, c->bdf, to, facts_driver(r->facts, c->bdf), u->why);
+	return 0;
+}
+
+static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, struct err *err)
+{
+	if (u->newest->kind == CHANGE_DEVICE)
+		return undo_device(r, u, err);
+	return u->newest->kind == CHANGE_BOOT ? undo_boot(r, u, vm, err) : undo_vm(r, u, err);
+}
+
 /* The VM whose key the same undo empties: that it names a device is no reason to keep the device hidden. */
 static const struct vm *vm_of(struct run *r, const struct undo *v, size_t n)
 {
@@ -293,7 +318,7 @@ static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t
 	collect(v, n, &undos, &n_undos);
 	vm = vm_of(r, undos, n_undos);
 	for (size_t i = 0; rc == 0 && i < n_undos; i++)
-		rc = undos[i].newest->kind == CHANGE_BOOT ? undo_boot(r, &undos[i], vm, err) : undo_vm(r, &undos[i], err);
+		rc = undo_one(r, &undos[i], vm, err);
 	for (size_t i = 0; i < n_undos; i++)
 		free(undos[i].why);
 	if (rc < 0)

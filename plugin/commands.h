@@ -10,6 +10,11 @@ extern const struct command cmd_pci_device_show;
 extern const struct command cmd_pci_hide;
 extern const struct command cmd_pci_unhide;
 
+/* cmd_assignable.c */
+extern const struct command cmd_pci_assignable_list;
+extern const struct command cmd_pci_assignable_add;
+extern const struct command cmd_pci_assignable_remove;
+
 /* cmd_boot.c */
 extern const struct command cmd_boot_param_list;
 extern const struct command cmd_boot_param_get;

@@ -338,6 +338,35 @@ enum tristate facts_assignable(struct facts *f, const struct pcidev *dev)
 	return TRI_NO;
 }
 
+const char *facts_driver(struct facts *f, struct bdf bdf)
+{
+	struct pcidevs *set = NULL;
+	const struct pcidev *dev;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return NULL;
+	dev = pcidevs_find(set, bdf);
+	return dev && dev->driver && !streq(dev->driver, "pciback") ? dev->driver : NULL;
+}
+
+int facts_all_assignable(struct facts *f, const struct bdfset **ret, struct err *err)
+{
+	int rc = assignable(f, err);
+
+	if (rc == 0)
+		*ret = &f->assignable;
+	return rc;
+}
+
+int facts_is_assignable(struct facts *f, struct bdf bdf, bool *ret, struct err *err)
+{
+	int rc = assignable(f, err);
+
+	if (rc == 0)
+		*ret = bdfset_has(&f->assignable, bdf);
+	return rc;
+}
+
 /* ---- finding what a user names ---------------------------------------------------------------------------- */
 
 static int only_one(const struct bdfset *set, const char *name, struct bdf *ret, struct err *err)

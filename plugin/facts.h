@@ -64,6 +64,11 @@ const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *kn
  * cannot, and the rest is unknown.
  */
 enum tristate facts_assignable(struct facts *f, const struct pcidev *dev);
+/* The driver that dom0 has on a function now; NULL: none, pciback, or unknown. */
+const char *facts_driver(struct facts *f, struct bdf bdf);
+/* Xen's own word on an address, for those who cannot do without; and all of them. */
+int facts_is_assignable(struct facts *f, struct bdf bdf, bool *ret, struct err *err);
+int facts_all_assignable(struct facts *f, const struct bdfset **ret, struct err *err);
 
 /*
  * One device as a user names it: full or short BDF, identity, vendor:device where only one function has it, an interface or a block

@@ -46,6 +46,7 @@ static void change_done(struct change *c)
 	free(c->field);
 	free(c->old_shown);
 	free(c->new_shown);
+	free(c->driver);
 }
 
 void plan_done(struct plan *p)
@@ -140,6 +141,18 @@ void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const c
 		return;
 	c->old_shown = old_shown ? xstrdup(old_shown) : NULL;
 	c->new_shown = new_shown ? xstrdup(new_shown) : NULL;
+}
+
+void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *driver, const char *why)
+{
+	struct change *c = add_change(p, CHANGE_DEVICE, EFFECT_NOW, why);
+
+	c->bdf = bdf;
+	c->old = setting_copy(true, assignable ? NOT_ASSIGNABLE : ASSIGNABLE);
+	c->new = setting_copy(true, assignable ? ASSIGNABLE : NOT_ASSIGNABLE);
+	c->driver = driver ? xstrdup(driver) : NULL;
+	if (assignable)
+		c->old_shown = driver ? xasprintf(NOT_ASSIGNABLE ", driver %s", driver) : xstrdup(NOT_ASSIGNABLE ", no driver");
 }
 
 /* ---- the boot file under a plan ---------------------------------------------------------------------------- */
@@ -320,6 +333,7 @@ const char *change_kind_name(enum change_kind k)
 {
 	static const char *const names[] = {
 		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
+		[CHANGE_DEVICE] = "device",
 	};
 
 	return names[k];
@@ -366,6 +380,8 @@ char *change_name(const struct change *c)
 
 	if (c->kind == CHANGE_BOOT)
 		return xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key);
+	if (c->kind == CHANGE_DEVICE)
+		return xasprintf("who has %s", BDF_STR(c->bdf));
 	field = xe_field(c->field);
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }
@@ -377,6 +393,8 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 		_cleanup_free_ char *titles = strv_join(&c->titles, "', '");
 
 		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
+	} else if (c->kind == CHANGE_DEVICE) {
+		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
 	} else {
 		record_text_take(r, C_WHERE, xasprintf("VM %s '%s'", c->uuid, c->name));
 	}
