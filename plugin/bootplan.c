@@ -80,7 +80,7 @@ int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *
 		if (grubcfg_chosen(&b->cfg, i, run_entries(r)) && b->cfg.v[i].args[GRUB_DOM0].there)
 			rc = hide_entry(r, b, i, add, remove, why, &also, err);
 	if (rc == 0 && also.n)
-		run_checks(r, CHECK_HIDE, &also, NULL);
+		run_checks(r, CHECK_DOM0, &also, NULL);
 	return rc;
 }
 

@@ -351,9 +351,9 @@ static void check_vectors(struct asking *a, struct bdf bdf)
 static const struct check checks[] = {
 	{ "DEVICE_ABSENT", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_absent, NULL },
 	{ "DEVICE_BRIDGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_bridge, NULL },
-	{ "DOM0_STORAGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_storage, NULL },
-	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_network, NULL },
-	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_console, NULL },
+	{ "DOM0_STORAGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_storage, NULL },
+	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_network, NULL },
+	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_console, NULL },
 	{ "DEVICE_ASSIGNED", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH, check_assigned, NULL },
 	{ "DEVICE_HELD", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH, check_held, NULL },
 	{ "VM_NOT_A_GUEST", SEV_REFUSE, true, CHECK_VM, NULL, check_vm_kind },

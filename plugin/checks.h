@@ -46,6 +46,7 @@ enum check_intent {
 	CHECK_ATTACH = 1 << 2, /* devices go to `vm` */
 	CHECK_VM = 1 << 3,     /* something of `vm` is written */
 	CHECK_VM_OFF = 1 << 4, /* and that cannot be while it runs */
+	CHECK_DOM0 = 1 << 5,   /* devices that a list names already become hidden: does dom0 live on one? */
 };
 
 struct check_request {

@@ -99,6 +99,7 @@ const struct command cmd_boot_param_list = {
 	.params = list_params,
 	.flags = CMD_LIST,
 	.type = &boot_type,
+	.minimal = "key",
 	.run = run_param_list,
 };
 
@@ -120,6 +121,7 @@ const struct command cmd_boot_param_get = {
 	.params = get_params,
 	.flags = CMD_SHOW,
 	.type = &boot_type,
+	.minimal = "value",
 	.run = run_param_get,
 };
 

@@ -201,7 +201,7 @@ static void show_error(const struct options *o, const struct command *cmd, const
 	if (!findings_refusal(&res->findings)) {
 		output_error(&out, err);
 	} else {
-		strbuf_addf(&out, "Error: %s; nothing was changed\n", err->text);
+		strbuf_add(&out, "Error: refused, nothing was changed\n");
 		output_findings(&out, &res->findings, true);
 	}
 	show_notes(&out, res);
@@ -223,7 +223,10 @@ static int run(const struct options *o, const struct args *a, const char *line)
 	_cleanup_(host_freep) struct host *h = NULL;
 	_cleanup_(result_done) struct result res = { 0 };
 	struct run_options opt = {
-		.dry_run = o->dry_run, .all_fields = o->json, .door = "cli", .command = line,
+		.dry_run = o->dry_run,
+		.show = o->json ? SHOW_ALL : o->minimal ? SHOW_MINIMAL : SHOW_BRIEF,
+		.door = "cli",
+		.command = line,
 	};
 	struct err err = { 0 };
 	int rc = host_open(&h, o->host_dir, &err);

@@ -64,8 +64,10 @@ int numaplan_near(struct run *r, const struct vm *vm, const struct bdfset *devic
 
 	if (rc < 0)
 		return rc;
+	strv_sort(&nodes);
 	which = strv_join(&nodes, ", ");
-	why = xasprintf("CPUs of node %s, where the device is; the VM's memory then comes from there too", which);
+	why = xasprintf("CPUs of %s %s, where the devices are; the VM's memory then comes from there too",
+			nodes.n > 1 ? "nodes" : "node", which);
 	if (nodes.n > 1)
 		strv_addf(&r->res->notes, "the devices are near different nodes (%s): the mask covers all of them", which);
 	return numaplan_cpus(r, vm, &cpus, why, err);

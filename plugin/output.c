@@ -183,21 +183,28 @@ char *output_json(const struct command *cmd, const struct result *res, bool dry_
 
 /* ---- findings and errors ------------------------------------------------------------------------------------- */
 
+/* Text with its label before it; what it lists with "; " stands on a line each. */
 static void add_labelled(struct strbuf *out, const char *label, const char *text)
 {
-	if (!text || !*text)
-		return;
-	strbuf_addf(out, "  %-10s", label);
-	strbuf_add_printable(out, text, strlen(text));
-	strbuf_addc(out, '\n');
+	while (text && *text) {
+		const char *end = strstr(text, "; ");
+		size_t len = end ? (size_t)(end - text) : strlen(text);
+
+		strbuf_addf(out, "  %-10s", label);
+		strbuf_add_printable(out, text, len);
+		strbuf_addc(out, '\n');
+		text = end ? end + 2 : NULL;
+		label = "";
+	}
 }
 
 static void add_finding(struct strbuf *out, const struct finding *x, bool refused)
 {
-	strbuf_addf(out, "%s %s ", refused ? "refused:" : x->forced ? "forced:" : severity_name(x->severity), x->code);
+	strbuf_addf(out, "%s %s (", x->forced ? "forced" : severity_name(x->severity), x->code);
 	strbuf_add_printable(out, x->subject, strlen(x->subject));
+	strbuf_add(out, "): ");
+	strbuf_add_printable(out, x->text, strlen(x->text));
 	strbuf_addc(out, '\n');
-	add_labelled(out, "what:", x->text);
 	add_labelled(out, "evidence:", x->evidence);
 	add_labelled(out, "remedy:", x->remedy);
 	if (refused && !x->final) {
