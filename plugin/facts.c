@@ -15,7 +15,7 @@ struct answer {
 
 struct facts {
 	struct host *host;
-	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
+	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer, dmar_answer,
 		this_answer, now_answer, next_answer, domains_answer, assignable_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
@@ -25,6 +25,7 @@ struct facts {
 	struct storage storage;
 	struct net net;
 	struct numa numa;
+	struct dmar dmar;
 	struct this_host this;
 	struct bdfset present, hidden_now, hidden_next, assignable;
 	struct xen_domain *domains;
@@ -73,6 +74,7 @@ void facts_free(struct facts *f)
 	net_done(&f->net);
 	numa_done(&f->numa);
 	numa_locality_done(&f->locality);
+	dmar_done(&f->dmar);
 	free(f->this.ref);
 	free(f->this.uuid);
 	free(f->this.name);
@@ -158,6 +160,13 @@ int facts_numa(struct facts *f, struct numa **ret, struct err *err)
 {
 	ASK(f, numa, numa_read(f->host, xen_or_null(f), &f->numa, why), err);
 	*ret = &f->numa;
+	return 0;
+}
+
+int facts_dmar(struct facts *f, struct dmar **ret, struct err *err)
+{
+	ASK(f, dmar, dmar_read(f->host, &f->dmar, why), err);
+	*ret = &f->dmar;
 	return 0;
 }
 

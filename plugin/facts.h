@@ -7,6 +7,7 @@
 #pragma once
 
 #include "cmdline/bootfile.h"
+#include "xenhelpers/dmar.h"
 #include "xenhelpers/net.h"
 #include "xenhelpers/numa.h"
 #include "xenhelpers/pcidev.h"
@@ -28,6 +29,7 @@ int facts_boot(struct facts *f, struct bootfile **ret, struct err *err);
 int facts_storage(struct facts *f, struct storage **ret, struct err *err);
 int facts_net(struct facts *f, struct net **ret, struct err *err);
 int facts_numa(struct facts *f, struct numa **ret, struct err *err);
+int facts_dmar(struct facts *f, struct dmar **ret, struct err *err);
 
 /* PRODUCT_BRAND of the inventory, NULL where it is unknown. */
 const char *facts_brand(struct facts *f);

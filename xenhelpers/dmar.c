@@ -109,7 +109,7 @@ static int decode_scope(const struct table *t, size_t off, size_t left, struct d
 static int decode_rmrr(const struct table *t, size_t off, size_t len, struct dmar *d, struct err *err)
 {
 	struct dmar_region *r;
-	size_t step;
+	size_t step = 0;
 
 	if (len < RMRR_FIXED)
 		return broken(t, off, "an RMRR", len, t->size - off, err);
