@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&cmd_pci_device_show,
 	&cmd_pci_hide,
 	&cmd_pci_unhide,
+	&cmd_pci_group_list,
 	&cmd_rmrr_list,
 	&cmd_boot_param_list,
 	&cmd_boot_param_get,

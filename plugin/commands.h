@@ -18,6 +18,9 @@ extern const struct command cmd_boot_param_delete;
 extern const struct command cmd_extra_irqs_get;
 extern const struct command cmd_extra_irqs_set;
 
+/* cmd_group.c */
+extern const struct command cmd_pci_group_list;
+
 /* cmd_rmrr.c */
 extern const struct command cmd_rmrr_list;
 
