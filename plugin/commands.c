@@ -14,6 +14,8 @@ const struct command *const commands[] = {
 	&cmd_pci_assignable_list,
 	&cmd_pci_assignable_add,
 	&cmd_pci_assignable_remove,
+	&cmd_pci_group_list,
+	&cmd_rmrr_list,
 	&cmd_boot_param_list,
 	&cmd_boot_param_get,
 	&cmd_boot_param_set,

@@ -15,7 +15,7 @@ struct answer {
 
 struct facts {
 	struct host *host;
-	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
+	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer, dmar_answer, groups_answer,
 		this_answer, now_answer, next_answer, domains_answer, assignable_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
@@ -25,6 +25,8 @@ struct facts {
 	struct storage storage;
 	struct net net;
 	struct numa numa;
+	struct dmar dmar;
+	struct pcigroups groups;
 	struct this_host this;
 	struct bdfset present, hidden_now, hidden_next, assignable;
 	struct xen_domain *domains;
@@ -63,6 +65,7 @@ void facts_free(struct facts *f)
 {
 	if (!f)
 		return;
+	pcigroups_done(&f->groups);
 	pcidevs_done(&f->pci);
 	xapi_free(f->xapi);
 	vms_done(&f->vms);
@@ -73,6 +76,7 @@ void facts_free(struct facts *f)
 	net_done(&f->net);
 	numa_done(&f->numa);
 	numa_locality_done(&f->locality);
+	dmar_done(&f->dmar);
 	free(f->this.ref);
 	free(f->this.uuid);
 	free(f->this.name);
@@ -167,6 +171,30 @@ int facts_numa(struct facts *f, struct numa **ret, struct err *err)
 {
 	ASK(f, numa, ask_numa(f, why), err);
 	*ret = &f->numa;
+	return 0;
+}
+
+int facts_dmar(struct facts *f, struct dmar **ret, struct err *err)
+{
+	ASK(f, dmar, dmar_read(f->host, &f->dmar, why), err);
+	*ret = &f->dmar;
+	return 0;
+}
+
+static int ask_groups(struct facts *f, struct err *err)
+{
+	struct pcidevs *set = NULL;
+	int rc = facts_pci(f, &set, err);
+
+	if (rc == 0)
+		pcigroups_compute(set, &f->groups);
+	return rc;
+}
+
+int facts_groups(struct facts *f, struct pcigroups **ret, struct err *err)
+{
+	ASK(f, groups, ask_groups(f, why), err);
+	*ret = &f->groups;
 	return 0;
 }
 

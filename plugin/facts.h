@@ -7,9 +7,11 @@
 #pragma once
 
 #include "cmdline/bootfile.h"
+#include "xenhelpers/dmar.h"
 #include "xenhelpers/net.h"
 #include "xenhelpers/numa.h"
 #include "xenhelpers/pcidev.h"
+#include "xenhelpers/pcigroup.h"
 #include "xenhelpers/storage.h"
 #include "xenhelpers/xapi.h"
 #include "xenhelpers/xen.h"
@@ -28,6 +30,8 @@ int facts_boot(struct facts *f, struct bootfile **ret, struct err *err);
 int facts_storage(struct facts *f, struct storage **ret, struct err *err);
 int facts_net(struct facts *f, struct net **ret, struct err *err);
 int facts_numa(struct facts *f, struct numa **ret, struct err *err);
+int facts_dmar(struct facts *f, struct dmar **ret, struct err *err);
+int facts_groups(struct facts *f, struct pcigroups **ret, struct err *err); /* computed; Xen knows better of aliases */
 
 /* PRODUCT_BRAND of the inventory, NULL where it is unknown. */
 const char *facts_brand(struct facts *f);
