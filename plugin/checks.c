@@ -10,7 +10,7 @@
 
 /* ---- findings --------------------------------------------------------------------------------------- */
 
-enum { F_CODE, F_SEVERITY, F_FINAL, F_SUBJECT, F_TEXT, F_EVIDENCE, F_REMEDY };
+enum { F_CODE, F_SEVERITY, F_FINAL, F_SUBJECT, F_TEXT, F_EVIDENCE, F_REMEDY, F_WHERE };
 
 static const struct field finding_fields[] = {
 	[F_CODE] = { "code", V_TEXT, true, "stable name of the finding" },
@@ -20,6 +20,7 @@ static const struct field finding_fields[] = {
 	[F_TEXT] = { "text", V_TEXT, true, "what it is" },
 	[F_EVIDENCE] = { "evidence", V_TEXT, true, "what shows it" },
 	[F_REMEDY] = { "remedy", V_TEXT, true, "what to do" },
+	[F_WHERE] = { "where", V_LIST, false, "the place in a file, its line, and a caret below it" },
 };
 const struct record_type finding_type = RECORD_TYPE("finding", finding_fields);
 
@@ -39,9 +40,20 @@ void findings_done(struct findings *f)
 		free(f->v[i].text);
 		free(f->v[i].evidence);
 		free(f->v[i].remedy);
+		free(f->v[i].where);
 	}
 	free(f->v);
 	*f = (struct findings){ 0 };
+}
+
+struct finding *findings_add(struct findings *f, const char *code, enum severity severity, const char *subject,
+			     const char *text)
+{
+	ARRAY_GROW(f->v, f->n);
+	f->v[f->n] = (struct finding){
+		.code = code, .severity = severity, .subject = xstrdup(subject), .text = xstrdup(text),
+	};
+	return &f->v[f->n++];
 }
 
 void findings_records(const struct findings *f, struct records *ret)
@@ -50,6 +62,7 @@ void findings_records(const struct findings *f, struct records *ret)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct finding *x = &f->v[i];
 		struct record *r = records_add(ret);
+		_cleanup_strv_ struct strv where = { 0 };
 
 		record_text(r, F_CODE, x->code);
 		record_text(r, F_SEVERITY, x->forced ? "forced" : severity_name(x->severity));
@@ -58,6 +71,8 @@ void findings_records(const struct findings *f, struct records *ret)
 		record_text(r, F_TEXT, x->text);
 		record_text(r, F_EVIDENCE, x->evidence ? x->evidence : "");
 		record_text(r, F_REMEDY, x->remedy ? x->remedy : "");
+		strv_split(&where, x->where ? x->where : "", '\n');
+		record_list(r, F_WHERE, &where);
 	}
 }
 
@@ -100,20 +115,12 @@ static bool is_forced(const struct strv *force, const char *code, const char *su
 static void found_as(struct asking *a, enum severity severity, const char *subject, const char *evidence,
 		     const char *remedy, const char *text)
 {
-	struct findings *f = a->out;
-	bool final = a->check->final && severity == SEV_REFUSE;
+	struct finding *x = findings_add(a->out, a->check->code, severity, subject, text);
 
-	ARRAY_GROW(f->v, f->n);
-	f->v[f->n++] = (struct finding){
-		.code = a->check->code,
-		.severity = severity,
-		.final = final,
-		.forced = severity == SEV_REFUSE && !final && is_forced(a->req->force, a->check->code, subject),
-		.subject = xstrdup(subject),
-		.text = xstrdup(text),
-		.evidence = evidence ? xstrdup(evidence) : NULL,
-		.remedy = remedy ? xstrdup(remedy) : NULL,
-	};
+	x->final = a->check->final && severity == SEV_REFUSE;
+	x->forced = severity == SEV_REFUSE && !x->final && is_forced(a->req->force, x->code, subject);
+	x->evidence = evidence ? xstrdup(evidence) : NULL;
+	x->remedy = remedy ? xstrdup(remedy) : NULL;
 }
 
 _printf_(5, 6) static void found(struct asking *a, const char *subject, const char *evidence, const char *remedy,

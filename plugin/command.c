@@ -226,7 +226,7 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 		want_filters(&res->records, a);
 	}
 	rc = a->cmd->run(&r, err);
-	if (rc == 0)
+	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
 		rc = refusal(&res->findings, err);
 	if (rc == 0 && changes_boot(&res->plan))
 		rc = facts_boot(f, &boot, err);

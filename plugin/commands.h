@@ -29,6 +29,10 @@ extern const struct command cmd_pci_group_list;
 /* cmd_rmrr.c */
 extern const struct command cmd_rmrr_list;
 
+/* cmd_lint.c */
+extern const struct command cmd_boot_lint;
+extern const struct command cmd_boot_normalize;
+
 /* cmd_vm.c */
 extern const struct command cmd_vm_pci_list;
 extern const struct command cmd_vm_pci_attach;
