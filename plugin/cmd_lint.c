@@ -40,7 +40,7 @@ static void put_hide(struct run *r, const struct lint *l, const struct lint_hide
 	if (h->value)
 		record_text(rec, L_VALUE, h->value);
 	else
-		record_none(rec, L_VALUE);
+		record_none(rec, L_VALUE, NULL);
 	record_text(rec, L_KERNEL, verdict(h->kernel));
 	record_text(rec, L_XAPI, verdict(h->xapi));
 	record_bool(rec, L_EFFECTIVE, h->effective ? TRI_YES : TRI_NO);

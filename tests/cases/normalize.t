@@ -9,7 +9,7 @@ step ( RO)            : 1
             from ( RO): (0000:d8:00.0)(0000:19:00.0)
               to ( RO): (0000:19:00.0)(0000:d8:00.0)
     takes-effect ( RO): host-reboot
-          reason ( RO): one list, in the form that the kernel and XAPI both read
+          reason ( RO): the same devices, written as the kernel and XAPI both read them
 
 
 Dry run: 1 change would be made, nothing was touched.
