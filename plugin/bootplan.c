@@ -36,6 +36,14 @@ static void remove_all(struct bdfset *from, const struct bdfset *what)
 		bdfset_remove(from, what->v[i]);
 }
 
+static bool same_set(const struct bdfset *a, const struct bdfset *b)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (!bdfset_has(b, a->v[i]))
+			return false;
+	return a->n == b->n;
+}
+
 /* Another spelling of the key goes: the kernel reads both, XAPI only the first, and one argument is enough. */
 static void plan_one_spelling(struct run *r, const struct bootfile *b, size_t entry)
 {
@@ -65,6 +73,10 @@ static int hide_entry(struct run *r, const struct bootfile *b, size_t entry, con
 
 	text = hide_format(&want);
 	to = (struct setting){ .there = want.n > 0, .text = text };
+	if (same_set(&want, &effective))
+		why = "the same devices, written as the kernel and XAPI both read them";
+	else
+		r->res->plan.reboot = true;
 	plan_boot(&r->res->plan, b, entry, GRUB_DOM0, HIDE_KEY, &to, why);
 	plan_one_spelling(r, b, entry);
 	return 0;
@@ -156,6 +168,7 @@ static int raise_entry(struct run *r, const struct bootfile *b, size_t entry, un
 	budget.domu = irqbudget_recommend(vectors, dflt);
 	text = irqbudget_format(&budget);
 	plan_boot(&r->res->plan, b, entry, GRUB_XEN, IRQBUDGET_KEY, &(struct setting){ true, text }, why);
+	r->res->plan.reboot = true;
 	return 0;
 }
 

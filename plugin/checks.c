@@ -166,8 +166,16 @@ static void check_bridge(struct asking *a, struct bdf bdf)
 	if (!dev || !pcidev_is_bridge(dev))
 		return;
 	evidence = xasprintf("class %04x, header type %u", dev->class >> 8, dev->header);
-	found(a, BDF_STR(bdf), evidence, "name the devices behind it",
+	found(a, BDF_STR(bdf), evidence, dev->header == 1 ? "name the devices behind it" : "choose another device",
 	      "%s is a bridge: it belongs to the host and cannot be given to a VM", BDF_STR(bdf));
+}
+
+/* Intel VMD numbers its domains from 10000: neither the kernel's list nor XAPI's key can name such an address. */
+static void check_domain(struct asking *a, struct bdf bdf)
+{
+	if (!bdf_is_xapi(bdf))
+		found(a, BDF_STR(bdf), "a domain of more than four digits", "turn VMD off in the BIOS: the device then gets an ordinary address",
+		      "%s cannot be given to a VM: the kernel's hide list and XAPI know four digits of domain only", BDF_STR(bdf));
 }
 
 /* ---- what dom0 lives on --------------------------------------------------------------------------------- */
@@ -273,6 +281,13 @@ static void check_assigned(struct asking *a, struct bdf bdf)
 
 		if (a->req->vm && streq(a->req->vm->uuid, list.v[i]->uuid))
 			continue;
+		if (!vm_is_guest(list.v[i])) {
+			_cleanup_free_ char *text = xasprintf("%s '%s' names %s too: a VM made or reverted from it asks for the device",
+							      vm_kind(list.v[i]), list.v[i]->name, BDF_STR(bdf));
+
+			found_as(a, SEV_WARN, BDF_STR(bdf), evidence, NULL, text);
+			continue;
+		}
 		found(a, BDF_STR(bdf), evidence, remedy, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(list.v[i]),
 		      list.v[i]->name);
 	}
@@ -285,6 +300,8 @@ static void check_held(struct asking *a, struct bdf bdf)
 	bool known;
 
 	d = facts_held_by(a->facts, bdf, &known);
+	if (!known)
+		unknown(a, BDF_STR(bdf), "whether a running domain holds the device", "Xen does not tell", NULL);
 	if (!d || (a->req->vm && streq(a->req->vm->uuid, d->uuid)))
 		return;
 	evidence = xasprintf("Xen: domain %d, %s", d->domid, d->uuid);
@@ -377,6 +394,7 @@ static void check_vectors(struct asking *a, struct bdf bdf)
 static const struct check checks[] = {
 	{ "DEVICE_ABSENT", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_absent, NULL },
 	{ "DEVICE_BRIDGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_bridge, NULL },
+	{ "DEVICE_DOMAIN", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_domain, NULL },
 	{ "DOM0_STORAGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_storage, NULL },
 	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_network, NULL },
 	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_console, NULL },

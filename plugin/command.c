@@ -29,7 +29,7 @@ static bool is_choice(const char *choices, const char *value)
 {
 	_cleanup_strv_ struct strv words = { 0 };
 
-	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz-|")])
+	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz0123456789-|")])
 		return true;
 	strv_split(&words, choices, '|');
 	return strv_has(&words, value);
@@ -308,7 +308,11 @@ int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err
 		return err_set(err, EINVAL, "%s= is empty: name a device", param);
 	for (size_t i = 0; i < names.n; i++) {
 		struct bdf bdf;
-		int rc = facts_find_device(r->facts, names.v[i], &bdf, err);
+		int rc;
+
+		if (!*names.v[i])
+			return err_set(err, EINVAL, "%s=%s: item %zu of the list is empty", param, args_get(r->args, param), i + 1);
+		rc = facts_find_device(r->facts, names.v[i], &bdf, err);
 
 		if (rc < 0)
 			return rc;

@@ -120,5 +120,5 @@ enum grub_choice run_entries(const struct run *r);
 	}
 #define PARAM_ENTRIES                                                                                                  \
 	{                                                                                                              \
-		"entries", "normal|default|all", 0, "menu entries to change: the normal and the serial one unless said otherwise" \
+		"entries", "normal|default|all", 0, "menu entries; all: every one but Safe Mode, fallback and upgrade" \
 	}

@@ -154,9 +154,18 @@ static struct xen *xen_or_null(struct facts *f)
 	return facts_xen(f, &x, NULL) == 0 ? x : NULL;
 }
 
+static int ask_numa(struct facts *f, struct err *err)
+{
+	struct err no_xen = { 0 };
+	struct xen *x = NULL;
+
+	facts_xen(f, &x, &no_xen);
+	return numa_read(f->host, x, no_xen.text, &f->numa, err);
+}
+
 int facts_numa(struct facts *f, struct numa **ret, struct err *err)
 {
-	ASK(f, numa, numa_read(f->host, xen_or_null(f), &f->numa, why), err);
+	ASK(f, numa, ask_numa(f, why), err);
 	*ret = &f->numa;
 	return 0;
 }

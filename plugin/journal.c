@@ -374,23 +374,45 @@ static int make_entry(unsigned id, const struct plan *p, const char *door, const
 	return 0;
 }
 
-/* Keep the newest before-images only: older entries shrink to their first line. */
-static void drop_images(struct host *h, const struct strv *names)
+/* Does the entry hold a before-image?  Gives the length of its first line. */
+static bool has_image(struct host *h, const char *path, size_t *line)
 {
-	unsigned kept = 0;
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	const char *nl;
+
+	if (host_read(h, path, ENTRY_MAX, &text, NULL) < 0 || !text.len)
+		return false;
+	nl = memchr(text.s, '\n', text.len);
+	*line = nl ? (size_t)(nl + 1 - text.s) : 0;
+	return nl && *line < text.len;
+}
+
+/*
+ * Keep the newest before-images only, the one about to be written included.  Every write drops the one that gets too old, so
+ * there is never more than one to find.
+ */
+static void drop_image(struct host *h, const struct strv *names)
+{
+	unsigned kept = 1;
 
 	for (size_t i = names->n; i--;) {
 		_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", names->v[i]);
-		_cleanup_strbuf_ struct strbuf text = { 0 };
-		const char *nl;
+		size_t line;
 
-		if (host_read(h, path, ENTRY_MAX, &text, NULL) < 0 || !text.len)
+		if (!has_image(h, path, &line) || ++kept <= JOURNAL_IMAGES)
 			continue;
-		nl = memchr(text.s, '\n', text.len);
-		if (!nl || (size_t)(nl + 1 - text.s) == text.len)
-			continue;
-		if (++kept >= JOURNAL_IMAGES)
-			host_truncate(h, path, (size_t)(nl + 1 - text.s), NULL);
+		host_truncate(h, path, line, NULL);
+		return;
+	}
+}
+
+/* History ends somewhere: the oldest entries go. */
+static void drop_oldest(struct host *h, const struct strv *names)
+{
+	for (size_t i = 0; i + JOURNAL_ENTRIES <= names->n; i++) {
+		_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", names->v[i]);
+
+		host_unlink(h, path, NULL);
 	}
 }
 
@@ -422,7 +444,8 @@ int journal_begin(struct host *h, const struct plan *p, const char *door, const 
 	if (rc < 0)
 		return err_wrap(err, "journal");
 	if (p->boot_old.len && names.n >= JOURNAL_IMAGES)
-		drop_images(h, &names);
+		drop_image(h, &names);
+	drop_oldest(h, &names);
 	*ret = last + 1;
 	return 0;
 }

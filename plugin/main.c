@@ -233,6 +233,8 @@ static int run(const struct options *o, const struct args *a, const char *line)
 
 	if (rc == 0)
 		rc = command_run(h, a, &opt, &res, &err);
+	if (rc < 0 && err.usage)
+		return usage_err(o->command, &err);
 	if (rc < 0)
 		show_error(o, a->cmd, &res, &err);
 	else if (show_result(o, a->cmd, &res) < 0)

@@ -321,24 +321,43 @@ static char *xe_field(const char *field)
 	return s;
 }
 
+/* For programs: the text, null when absent, "" for a flag.  For people: what it stands for. */
+static void setting_record(struct record *r, unsigned field, const struct setting *s, const char *shown)
+{
+	if (!s->there) {
+		record_none(r, field, shown ? shown : setting_shown(s));
+		return;
+	}
+	record_text(r, field, s->text ? s->text : "");
+	record_shown(r, field, shown ? shown : s->text ? NULL : setting_shown(s));
+}
+
+char *change_name(const struct change *c)
+{
+	_cleanup_free_ char *field = NULL;
+
+	if (c->kind == CHANGE_BOOT)
+		return xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key);
+	if (c->kind == CHANGE_DEVICE)
+		return xstrdup("who has the device");
+	field = xe_field(c->field);
+	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
+}
+
 static void change_record(const struct plan *p, const struct change *c, struct record *r)
 {
+	record_text_take(r, C_CHANGE, change_name(c));
 	if (c->kind == CHANGE_BOOT) {
 		_cleanup_free_ char *titles = strv_join(&c->titles, "', '");
 
-		record_text_take(r, C_CHANGE, xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key));
 		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
 	} else if (c->kind == CHANGE_DEVICE) {
-		record_text(r, C_CHANGE, "who has the device");
 		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
 	} else {
-		_cleanup_free_ char *field = xe_field(c->field);
-
-		record_text_take(r, C_CHANGE, c->key ? xasprintf("%s:%s", field, c->key) : xstrdup(field));
 		record_text_take(r, C_WHERE, xasprintf("VM %s '%s'", c->uuid, c->name));
 	}
-	record_text(r, C_FROM, c->old_shown ? c->old_shown : setting_shown(&c->old));
-	record_text(r, C_TO, c->new_shown ? c->new_shown : setting_shown(&c->new));
+	setting_record(r, C_FROM, &c->old, c->old_shown);
+	setting_record(r, C_TO, &c->new, c->new_shown);
 	record_text(r, C_EFFECT, effect_name(c->effect));
 	record_text(r, C_REASON, c->why);
 }

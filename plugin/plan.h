@@ -58,6 +58,7 @@ struct plan {
 	struct strbuf boot_new;	  /* and what they become: filled by plan_seal() */
 	unsigned *undoes;	  /* journal entries that this plan takes back, newest first */
 	size_t n_undoes;
+	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */
 };
 
@@ -106,6 +107,9 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 bool plan_needs(const struct plan *p, enum effect e);
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
 const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "device" */
+
+/* "dom0 boot parameter xen-pciback.hide", "other-config:pci": as xe spells fields; caller frees. */
+char *change_name(const struct change *c);
 
 extern const struct record_type change_type;
 void plan_records(const struct plan *p, struct records *ret);

@@ -62,9 +62,10 @@ bool pcidev_is_bridge(const struct pcidev *dev)
 	       dev->header == PCI_HEADER_TYPE_CARDBUS;
 }
 
-static bool is_display(const struct pcidev *dev)
+/* The kernel makes boot_vga for VGA displays only: a 3D controller is never the console. */
+static bool is_vga(const struct pcidev *dev)
 {
-	return dev->class >> 16 == PCI_BASE_CLASS_DISPLAY;
+	return dev->class >> 8 == PCI_CLASS_DISPLAY_VGA;
 }
 
 char *pcidev_identity(struct pcidevs *set, const struct pcidev *dev)
@@ -277,7 +278,7 @@ static void read_boot_vga(const struct place *p, struct pcidev *dev)
 
 	if (!dev->class_known)
 		return;
-	if (!is_display(dev)) {
+	if (!is_vga(dev)) {
 		dev->boot_vga = TRI_NO;
 		return;
 	}
@@ -406,7 +407,7 @@ static void add_from_dump(void *arg, const struct pcidb_function *f)
 	pcidev_config_from_dump(dev, f->config, f->size);
 	read_config(set, dev);
 	subsystem_from_config(set, dev);
-	if (dev->class_known && !is_display(dev))
+	if (dev->class_known && !is_vga(dev))
 		dev->boot_vga = TRI_NO;
 }
 

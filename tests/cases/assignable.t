@@ -82,7 +82,7 @@ step ( RO)            : 1
             from ( RO): dom0's, no driver
               to ( RO): assignable
     takes-effect ( RO): now
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 2: pci-assignable-remove device=3b:00.0
 
 
 Done: 1 change was made and read back (history entry 3; state-rollback takes it back).
@@ -102,7 +102,7 @@ step ( RO)            : 1
             from ( RO): assignable
               to ( RO): dom0's
     takes-effect ( RO): now
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 3: state-rollback
 
 
 Done: 1 change was made and read back (history entry 4; state-rollback takes it back).
