@@ -11,7 +11,7 @@ pci-id ( RO)         : 0000:d8:00.0
 
 $ xe-passthrough --dry-run pci-assignable-add device=3b:00.0
 step ( RO)            : 1
-          change ( RO): who has 0000:3b:00.0
+          change ( RO): who has the device
            where ( RO): device 0000:3b:00.0
             from ( RO): dom0's, no driver
               to ( RO): assignable
@@ -24,7 +24,7 @@ Next: this lasts until the next boot; pci-hide device=0000:3b:00.0 makes it stay
 
 $ xe-passthrough pci-assignable-add device=3b:00.0
 step ( RO)            : 1
-          change ( RO): who has 0000:3b:00.0
+          change ( RO): who has the device
            where ( RO): device 0000:3b:00.0
             from ( RO): dom0's, no driver
               to ( RO): assignable
@@ -51,13 +51,13 @@ id ( RO)         : 1
        time ( RO): TIME
       state ( RO): done
     command ( RO): pci-assignable-add device=3b:00.0
-    changes (SRO): who has 0000:3b:00.0: dom0's, no driver -> assignable
+    changes (SRO): device 0000:3b:00.0: dom0's, no driver -> assignable
 
 
 
 $ xe-passthrough pci-assignable-remove device=3b:00.0
 step ( RO)            : 1
-          change ( RO): who has 0000:3b:00.0
+          change ( RO): who has the device
            where ( RO): device 0000:3b:00.0
             from ( RO): assignable
               to ( RO): dom0's
@@ -77,7 +77,7 @@ $ xe-passthrough --minimal pci-assignable-list stays=false
 # taking back the last change makes it assignable again; all of it, dom0's
 $ xe-passthrough state-rollback
 step ( RO)            : 1
-          change ( RO): who has 0000:3b:00.0
+          change ( RO): who has the device
            where ( RO): device 0000:3b:00.0
             from ( RO): dom0's, no driver
               to ( RO): assignable
@@ -97,7 +97,7 @@ $ xe-passthrough --minimal pci-assignable-list stays=false
 
 $ xe-passthrough state-rollback to=0
 step ( RO)            : 1
-          change ( RO): who has 0000:3b:00.0
+          change ( RO): who has the device
            where ( RO): device 0000:3b:00.0
             from ( RO): assignable
               to ( RO): dom0's
@@ -117,7 +117,7 @@ $ xe-passthrough --minimal pci-assignable-list stays=false
 # a reboot in between: nothing is left to take back, and the entry is closed
 $ xe-passthrough pci-assignable-add device=3b:00.0
 step ( RO)            : 1
-          change ( RO): who has 0000:3b:00.0
+          change ( RO): who has the device
            where ( RO): device 0000:3b:00.0
             from ( RO): dom0's, no driver
               to ( RO): assignable
@@ -146,7 +146,7 @@ $ xe-passthrough state-rollback
 Nothing to change: everything is as asked for.
 
 $ xe-passthrough --minimal state-history state=done
-4,5
+4,6
 
 # dom0 lives on it; absent; a bridge
 $ xe-passthrough pci-assignable-add device=eth0
@@ -190,7 +190,7 @@ $ xe-passthrough pci-assignable-remove device=d8:00.0
 # an apply that died when all was done
 $ xe-passthrough pci-assignable-add device=3b:00.0
 step ( RO)            : 1
-          change ( RO): who has 0000:3b:00.0
+          change ( RO): who has the device
            where ( RO): device 0000:3b:00.0
             from ( RO): dom0's, no driver
               to ( RO): assignable
@@ -198,7 +198,7 @@ step ( RO)            : 1
           reason ( RO): takes dom0's driver off it, so that a VM can have it without a reboot
 
 
-Done: 1 change was made and read back (history entry 6; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 7; state-rollback takes it back).
 Next: this lasts until the next boot; pci-hide device=0000:3b:00.0 makes it stay
 ~ xen.json
 @@ -410 +410,2 @@
@@ -224,9 +224,9 @@ step ( RO)            : 1
           reason ( RO): asked for
 
 
-Done: 1 change was made and read back (history entry 7; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 8; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
-! Note: 'pci-assignable-add device=3b:00.0' of TIME was interrupted: all of it had been done
+! Note: 'state-rollback' of TIME was interrupted: all of it had been done
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -16 +16 @@
 -	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
@@ -240,15 +240,15 @@ id ( RO)       : 4
     state ( RO): done
 
 
-id ( RO)       : 5
-    state ( RO): done
-
-
 id ( RO)       : 6
     state ( RO): done
 
 
 id ( RO)       : 7
+    state ( RO): done
+
+
+id ( RO)       : 8
     state ( RO): done
 
 
