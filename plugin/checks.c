@@ -316,6 +316,32 @@ static void check_held(struct asking *a, struct bdf bdf)
 	      d->domid, d->name ? d->name : "");
 }
 
+/* With its physical function a VF goes away: from under the VM that has it. */
+static void check_vf_in_use(struct asking *a, struct bdf bdf)
+{
+	struct pcidevs *set = NULL;
+
+	if (facts_pci(a->facts, &set, NULL) < 0)
+		return;
+	for (size_t i = 0; i < set->n; i++) {
+		const struct pcidev *vf = &set->v[i];
+		const struct xen_domain *d;
+		bool known;
+
+		if (!vf->has_physfn || !bdf_eq(vf->physfn, bdf))
+			continue;
+		d = facts_held_by(a->facts, vf->bdf, &known);
+		if (d || facts_assignable(a->facts, vf) == TRI_YES) {
+			_cleanup_free_ char *evidence = d ? xasprintf("Xen: domain %d, %s", d->domid, d->uuid)
+							  : xasprintf("Xen: %s is assignable", BDF_STR(vf->bdf));
+
+			found(a, BDF_STR(bdf), evidence, "take the virtual function back first, or name another device",
+			      "%s takes its virtual function %s with it, which is %s", BDF_STR(bdf), BDF_STR(vf->bdf),
+			      d ? "held by a running VM" : "meant for a VM");
+		}
+	}
+}
+
 /* ---- the VM ------------------------------------------------------------------------------------------------ */
 
 static void check_vm_kind(struct asking *a, const struct vm *vm)
@@ -380,7 +406,8 @@ static const struct check checks[] = {
 	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_network, NULL },
 	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_console, NULL },
 	{ "DEVICE_ASSIGNED", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH, check_assigned, NULL },
-	{ "DEVICE_HELD", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH, check_held, NULL },
+	{ "DEVICE_HELD", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH | CHECK_ASSIGN, check_held, NULL },
+	{ "VF_IN_USE", SEV_REFUSE, false, CHECK_HIDE, check_vf_in_use, NULL },
 	{ "VM_NOT_A_GUEST", SEV_REFUSE, true, CHECK_VM, NULL, check_vm_kind },
 	{ "VM_NOT_HALTED", SEV_REFUSE, true, CHECK_VM_OFF, NULL, check_vm_halted },
 	{ "VM_KEY_DROPPED", SEV_WARN, false, CHECK_ATTACH, NULL, check_vm_key },

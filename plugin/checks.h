@@ -51,6 +51,7 @@ enum check_intent {
 	CHECK_VM = 1 << 3,     /* something of `vm` is written */
 	CHECK_VM_OFF = 1 << 4, /* and that cannot be while it runs */
 	CHECK_DOM0 = 1 << 5,   /* devices that a list names already become hidden: does dom0 live on one? */
+	CHECK_ASSIGN = 1 << 6, /* devices become assignable now, without a reboot */
 };
 
 struct check_request {

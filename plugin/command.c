@@ -266,7 +266,7 @@ static int apply_anew(struct host *h, const struct args *a, const struct run_opt
 		struct facts *f = facts_new(h);
 
 		rc = make_plan(f, a, opt, res, err);
-		if (rc == 0 && res->plan.n) {
+		if (rc == 0 && (res->plan.n || res->plan.n_undoes)) {
 			rc = apply_plan(f, &res->plan, opt->door, opt->command, &res->journal, err);
 			res->applied = rc == 0;
 		}
@@ -310,7 +310,7 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 
 	facts_free(f);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
-	if (rc < 0 || opt->dry_run || !res->plan.n)
+	if (rc < 0 || opt->dry_run || (!res->plan.n && !res->plan.n_undoes))
 		return rc;
 	return apply_locked(h, a, opt, res, err);
 }

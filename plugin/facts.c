@@ -17,7 +17,8 @@ struct answer {
 struct facts {
 	struct host *host;
 	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
-		this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer, domains_answer, assignable_answer;
+		dmar_answer, groups_answer, this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer,
+		domains_answer, assignable_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
 	struct vms vms;
@@ -26,6 +27,8 @@ struct facts {
 	struct storage storage;
 	struct net net;
 	struct numa numa;
+	struct dmar dmar;
+	struct pcigroups groups;
 	struct this_host this;
 	struct bdfset present, hidden_now, hidden_next, assignable;
 	struct xen_domain *domains;
@@ -64,6 +67,7 @@ void facts_free(struct facts *f)
 {
 	if (!f)
 		return;
+	pcigroups_done(&f->groups);
 	pcidevs_done(&f->pci);
 	xapi_free(f->xapi);
 	vms_done(&f->vms);
@@ -74,6 +78,7 @@ void facts_free(struct facts *f)
 	net_done(&f->net);
 	numa_done(&f->numa);
 	numa_locality_done(&f->locality);
+	dmar_done(&f->dmar);
 	free(f->this.ref);
 	free(f->this.uuid);
 	free(f->this.name);
@@ -190,6 +195,30 @@ int facts_fs_type(struct facts *f, const char *path, char **ret, struct err *err
 	if (!m)
 		return err_set(err, ENODATA, "/proc/self/mountinfo does not tell where '%s' is", place);
 	*ret = xstrdup(m->type);
+	return 0;
+}
+
+int facts_dmar(struct facts *f, struct dmar **ret, struct err *err)
+{
+	ASK(f, dmar, dmar_read(f->host, &f->dmar, why), err);
+	*ret = &f->dmar;
+	return 0;
+}
+
+static int ask_groups(struct facts *f, struct err *err)
+{
+	struct pcidevs *set = NULL;
+	int rc = facts_pci(f, &set, err);
+
+	if (rc == 0)
+		pcigroups_compute(set, &f->groups);
+	return rc;
+}
+
+int facts_groups(struct facts *f, struct pcigroups **ret, struct err *err)
+{
+	ASK(f, groups, ask_groups(f, why), err);
+	*ret = &f->groups;
 	return 0;
 }
 
@@ -398,6 +427,35 @@ enum tristate facts_assignable(struct facts *f, const struct pcidev *dev)
 	if (dev->has_driver == TRI_UNKNOWN || (dev->driver && streq(dev->driver, "pciback")))
 		return TRI_UNKNOWN;
 	return TRI_NO;
+}
+
+const char *facts_driver(struct facts *f, struct bdf bdf)
+{
+	struct pcidevs *set = NULL;
+	const struct pcidev *dev;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return NULL;
+	dev = pcidevs_find(set, bdf);
+	return dev && dev->driver && !streq(dev->driver, "pciback") ? dev->driver : NULL;
+}
+
+int facts_all_assignable(struct facts *f, const struct bdfset **ret, struct err *err)
+{
+	int rc = assignable(f, err);
+
+	if (rc == 0)
+		*ret = &f->assignable;
+	return rc;
+}
+
+int facts_is_assignable(struct facts *f, struct bdf bdf, bool *ret, struct err *err)
+{
+	int rc = assignable(f, err);
+
+	if (rc == 0)
+		*ret = bdfset_has(&f->assignable, bdf);
+	return rc;
 }
 
 /* ---- finding what a user names ---------------------------------------------------------------------------- */
