@@ -88,6 +88,8 @@ struct host_write {
 	mode_t mode; /* for a new file */
 };
 int host_replace(struct host *h, const struct host_write *w, struct err *err);
+/* Remove the temporary file that a host_replace() of this path left when it died; the next one does so by itself. */
+void host_sweep(struct host *h, const char *path);
 
 int host_mkdirs(struct host *h, const char *path, mode_t mode, struct err *err); /* mode for new directories */
 int host_unlink(struct host *h, const char *path, struct err *err);

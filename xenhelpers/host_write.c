@@ -38,6 +38,12 @@ static void replace_done(struct replace *r)
 	free(r->tmp);
 }
 
+/* One name a target: the writers of one host take turns, so what lies there is left from one that died. */
+static char *temporary_name(const char *name)
+{
+	return xasprintf(".%s.xe-passthrough-new", name);
+}
+
 static int replace_locate(struct replace *r, struct err *err)
 {
 	if (!r->w->part)
@@ -109,8 +115,7 @@ static int replace_prepare(struct replace *r, struct err *err)
 	_cleanup_close_ int fd = -1;
 	int rc;
 
-	/* One name a target: the writers of one host take turns, so what lies there is left from one that died. */
-	r->tmp = xasprintf(".%s.xe-passthrough-new", r->name);
+	r->tmp = temporary_name(r->name);
 	r->published = false;
 	unlinkat(r->dir, r->tmp, 0);
 	fd = openat(r->dir, r->tmp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
@@ -179,6 +184,17 @@ int host_replace(struct host *h, const struct host_write *w, struct err *err)
 	if (rc < 0)
 		return rc;
 	return replace_read_back(&r, err);
+}
+
+void host_sweep(struct host *h, const char *path)
+{
+	_cleanup_close_ int dir = -1;
+	_cleanup_free_ char *name = NULL, *tmp = NULL;
+
+	if (host_walk(h, path, &dir, &name, NULL, NULL) < 0)
+		return;
+	tmp = temporary_name(name);
+	unlinkat(dir, tmp, 0);
 }
 
 int host_mkdirs(struct host *h, const char *path, mode_t mode, struct err *err)
