@@ -162,7 +162,8 @@ static int replace_read_back(const struct replace *r, struct err *err)
 	if (rc < 0 && rc != -EFBIG)
 		return rc;
 	if (rc < 0 || now.len != r->w->len || memcmp(strbuf_str(&now), r->w->data, now.len))
-		return err_set(err, EIO, "'%s' does not hold what was written to it", r->w->path);
+		return err_set(err, EIO, "'%s' does not hold what was just written to it: another program writes it too, "
+					 "or the disk fails", r->w->path);
 	return 0;
 }
 
