@@ -42,6 +42,91 @@ static int write_vm(struct facts *f, const struct change *c, const struct settin
 	return rc < 0 ? err_wrap(err, "VM %s", c->uuid) : 0;
 }
 
+/* What Xen says now: the facts' answer may be from before a step of ours. */
+static int device_now(struct facts *f, struct bdf bdf, bool *assignable, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset set = { 0 };
+	struct xen *x = NULL;
+	int rc = facts_xen(f, &x, err);
+
+	if (rc == 0)
+		rc = xen_assignable(x, &set, err);
+	if (rc == 0)
+		*assignable = bdfset_has(&set, bdf);
+	return rc;
+}
+
+static int move_device(struct facts *f, const struct change *c, bool to_assignable, struct err *err)
+{
+	struct xen *x = NULL;
+	bool now = false;
+	int rc = facts_xen(f, &x, err);
+
+	if (rc == 0)
+		rc = to_assignable ? xen_assignable_add(x, c->bdf, true, err) : xen_assignable_remove(x, c->bdf, true, err);
+	if (rc == 0)
+		rc = device_now(f, c->bdf, &now, err);
+	if (rc == 0 && now != to_assignable)
+		rc = err_set(err, EIO, "%s: Xen reported success, but it is %s", BDF_STR(c->bdf), now ? ASSIGNABLE : NOT_ASSIGNABLE);
+	return rc;
+}
+
+/* One change that is not the boot file's, from a value to another. */
+static int write_change(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
+			struct err *err)
+{
+	if (c->kind == CHANGE_DEVICE)
+		return move_device(f, c, streq(to->text, ASSIGNABLE), err);
+	return write_vm(f, c, from, to, err);
+}
+
+/* ---- how far an apply got ------------------------------------------------------------------------------------- */
+
+/* With one thing. */
+enum progress { P_NOT_DONE, P_DONE, P_FOREIGN };
+
+/*
+ * Who has a device.  What it was at run time ends with the machine, and so does what nobody can ask any more: such a change is
+ * foreign, and left alone.
+ */
+static enum progress device_progress(struct facts *f, const struct change *c)
+{
+	bool assignable;
+
+	if (device_now(f, c->bdf, &assignable, NULL) < 0)
+		return P_FOREIGN;
+	return assignable == streq(c->new.text, ASSIGNABLE) ? P_DONE : P_NOT_DONE;
+}
+
+/* Between its driver and pciback a device belongs to nobody: an apply that died there leaves it so. */
+static bool is_stranded(struct facts *f, const struct change *c)
+{
+	struct pcidevs *set = NULL;
+	const struct pcidev *dev;
+
+	if (!c->driver || facts_pci(f, &set, NULL) < 0)
+		return false;
+	dev = pcidevs_find(set, c->bdf);
+	return dev && dev->has_driver == TRI_NO;
+}
+
+static int device_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
+{
+	enum progress progress = device_progress(f, c);
+	bool to_assignable = streq(c->old.text, ASSIGNABLE);
+	int rc = 0;
+
+	if (progress == P_FOREIGN || (progress == P_NOT_DONE && (to_assignable || !is_stranded(f, c))))
+		return 0;
+	/* The driver is noted down before the device leaves it: all the way there, and back with it. */
+	if (progress == P_NOT_DONE)
+		rc = move_device(f, c, true, err);
+	if (rc == 0)
+		rc = move_device(f, c, to_assignable, err);
+	*n += rc == 0;
+	return rc;
+}
+
 /* ---- a plan ------------------------------------------------------------------------------------------------- */
 
 /* One thing that is not as it was: say so.  Nothing of ours is in a value that somebody else has written. */
@@ -76,6 +161,21 @@ static int take_back_vm(struct facts *f, const struct change *c, struct err *err
 	return rc;
 }
 
+/* The same for a device, which may also have stopped between its driver and pciback: the facts are from before that. */
+static int take_back_device(struct facts *f, const struct change *c, struct err *err)
+{
+	struct facts *anew = facts_new(facts_host(f));
+	struct err why = { 0 };
+	unsigned n = 0;
+	int rc = device_back(anew, c, &n, &why);
+
+	facts_free(anew);
+	if (rc < 0)
+		err_hint(err, "%s could not be taken back (%s): the next command that changes anything tries again",
+			 BDF_STR(c->bdf), why.text);
+	return rc;
+}
+
 /* The same for the boot file, whose write may have failed after the new file stood. */
 static int take_back_boot(struct facts *f, const struct plan *p, struct err *err)
 {
@@ -100,8 +200,13 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 	int rc = 0;
 
 	while (n--) {
-		int one = p->v[n].kind == CHANGE_BOOT ? 0 : take_back_vm(f, &p->v[n], err);
+		const struct change *c = &p->v[n];
+		int one = 0;
 
+		if (c->kind == CHANGE_DEVICE)
+			one = take_back_device(f, c, err);
+		else if (c->kind != CHANGE_BOOT)
+			one = take_back_vm(f, c, err);
 		rc = rc < 0 ? rc : one;
 	}
 	if (p->boot_path) {
@@ -128,7 +233,7 @@ static int write_all(struct facts *f, const struct plan *p, bool *clean, struct 
 	for (size_t i = 0; i < p->n; i++) {
 		if (p->v[i].kind == CHANGE_BOOT)
 			continue;
-		rc = write_vm(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
+		rc = write_change(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
 		if (rc < 0) {
 			*clean = take_back(f, p, i + 1, err) == 0;
 			return rc;
@@ -179,9 +284,6 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 
 /* ---- healing ------------------------------------------------------------------------------------------------- */
 
-/* How far did the dead apply get with one thing? */
-enum progress { P_NOT_DONE, P_DONE, P_FOREIGN };
-
 /*
  * Where the bytes do not prove it (another program edited the file since, or a rollback had restored older bytes): the values
  * themselves.  Those that are the new ones go into `back`.
@@ -226,7 +328,7 @@ static int boot_progress(struct facts *f, const struct journal_entry *e, struct 
 
 	if (rc < 0)
 		return rc;
-	host_sweep(facts_host(f), now->path);
+	host_sweep(facts_host(f), now->path, false);
 	*ret = P_FOREIGN;
 	if (!streq(now->path, e->plan.boot_path))
 		return 0;
@@ -297,7 +399,9 @@ static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done,
 		const char *value;
 		int rc = 0;
 
-		if (e->plan.v[i].kind != CHANGE_BOOT)
+		if (e->plan.v[i].kind == CHANGE_DEVICE)
+			progress = device_progress(f, &e->plan.v[i]);
+		else if (e->plan.v[i].kind != CHANGE_BOOT)
 			rc = vm_progress(f, &e->plan.v[i], &value, &progress, err);
 		if (rc < 0)
 			return rc;
@@ -311,7 +415,9 @@ static int take_back_entry(struct facts *f, struct journal_entry *e, const struc
 	int rc = 0;
 
 	for (size_t i = e->plan.n; rc == 0 && i--;)
-		if (e->plan.v[i].kind != CHANGE_BOOT)
+		if (e->plan.v[i].kind == CHANGE_DEVICE)
+			rc = device_back(f, &e->plan.v[i], n, err);
+		else if (e->plan.v[i].kind != CHANGE_BOOT)
 			rc = vm_back(f, &e->plan.v[i], n, err);
 	if (rc == 0 && boot_back->boot_path) {
 		rc = write_boot(facts_host(f), boot_back->boot_path, &boot_back->boot_old, &boot_back->boot_new, err);
@@ -328,6 +434,7 @@ static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *not
 	unsigned n = 0;
 	int rc = 0;
 
+	host_sweep(facts_host(f), XAPI_STORE, true);
 	if (e->plan.boot_path)
 		rc = boot_progress(f, e, &back, &boot, err);
 	if (rc == 0)

@@ -10,7 +10,7 @@
 
 /* ---- findings --------------------------------------------------------------------------------------- */
 
-enum { F_CODE, F_SEVERITY, F_FINAL, F_SUBJECT, F_TEXT, F_EVIDENCE, F_REMEDY };
+enum { F_CODE, F_SEVERITY, F_FINAL, F_SUBJECT, F_TEXT, F_EVIDENCE, F_REMEDY, F_WHERE };
 
 static const struct field finding_fields[] = {
 	[F_CODE] = { "code", V_TEXT, true, "stable name of the finding" },
@@ -20,6 +20,7 @@ static const struct field finding_fields[] = {
 	[F_TEXT] = { "text", V_TEXT, true, "what it is" },
 	[F_EVIDENCE] = { "evidence", V_TEXT, true, "what shows it" },
 	[F_REMEDY] = { "remedy", V_TEXT, true, "what to do" },
+	[F_WHERE] = { "where", V_LIST, false, "the place in a file, its line, and a caret below it" },
 };
 const struct record_type finding_type = RECORD_TYPE("finding", finding_fields);
 
@@ -39,9 +40,20 @@ void findings_done(struct findings *f)
 		free(f->v[i].text);
 		free(f->v[i].evidence);
 		free(f->v[i].remedy);
+		free(f->v[i].where);
 	}
 	free(f->v);
 	*f = (struct findings){ 0 };
+}
+
+struct finding *findings_add(struct findings *f, const char *code, enum severity severity, const char *subject,
+			     const char *text)
+{
+	ARRAY_GROW(f->v, f->n);
+	f->v[f->n] = (struct finding){
+		.code = code, .severity = severity, .subject = xstrdup(subject), .text = xstrdup(text),
+	};
+	return &f->v[f->n++];
 }
 
 void findings_records(const struct findings *f, struct records *ret)
@@ -50,6 +62,7 @@ void findings_records(const struct findings *f, struct records *ret)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct finding *x = &f->v[i];
 		struct record *r = records_add(ret);
+		_cleanup_strv_ struct strv where = { 0 };
 
 		record_text(r, F_CODE, x->code);
 		record_text(r, F_SEVERITY, x->forced ? "forced" : severity_name(x->severity));
@@ -58,6 +71,8 @@ void findings_records(const struct findings *f, struct records *ret)
 		record_text(r, F_TEXT, x->text);
 		record_text(r, F_EVIDENCE, x->evidence ? x->evidence : "");
 		record_text(r, F_REMEDY, x->remedy ? x->remedy : "");
+		strv_split(&where, x->where ? x->where : "", '\n');
+		record_list(r, F_WHERE, &where);
 	}
 }
 
@@ -100,20 +115,12 @@ static bool is_forced(const struct strv *force, const char *code, const char *su
 static void found_as(struct asking *a, enum severity severity, const char *subject, const char *evidence,
 		     const char *remedy, const char *text)
 {
-	struct findings *f = a->out;
-	bool final = a->check->final && severity == SEV_REFUSE;
+	struct finding *x = findings_add(a->out, a->check->code, severity, subject, text);
 
-	ARRAY_GROW(f->v, f->n);
-	f->v[f->n++] = (struct finding){
-		.code = a->check->code,
-		.severity = severity,
-		.final = final,
-		.forced = severity == SEV_REFUSE && !final && is_forced(a->req->force, a->check->code, subject),
-		.subject = xstrdup(subject),
-		.text = xstrdup(text),
-		.evidence = evidence ? xstrdup(evidence) : NULL,
-		.remedy = remedy ? xstrdup(remedy) : NULL,
-	};
+	x->final = a->check->final && severity == SEV_REFUSE;
+	x->forced = severity == SEV_REFUSE && !x->final && is_forced(a->req->force, x->code, subject);
+	x->evidence = evidence ? xstrdup(evidence) : NULL;
+	x->remedy = remedy ? xstrdup(remedy) : NULL;
 }
 
 _printf_(5, 6) static void found(struct asking *a, const char *subject, const char *evidence, const char *remedy,
@@ -166,8 +173,16 @@ static void check_bridge(struct asking *a, struct bdf bdf)
 	if (!dev || !pcidev_is_bridge(dev))
 		return;
 	evidence = xasprintf("class %04x, header type %u", dev->class >> 8, dev->header);
-	found(a, BDF_STR(bdf), evidence, "name the devices behind it",
+	found(a, BDF_STR(bdf), evidence, dev->header == 1 ? "name the devices behind it" : "choose another device",
 	      "%s is a bridge: it belongs to the host and cannot be given to a VM", BDF_STR(bdf));
+}
+
+/* Intel VMD numbers its domains from 10000: neither the kernel's list nor XAPI's key can name such an address. */
+static void check_domain(struct asking *a, struct bdf bdf)
+{
+	if (!bdf_is_xapi(bdf))
+		found(a, BDF_STR(bdf), "a domain of more than four digits", "turn VMD off in the BIOS: the device then gets an ordinary address",
+		      "%s cannot be given to a VM: the kernel's hide list and XAPI know four digits of domain only", BDF_STR(bdf));
 }
 
 /* ---- what dom0 lives on --------------------------------------------------------------------------------- */
@@ -273,6 +288,13 @@ static void check_assigned(struct asking *a, struct bdf bdf)
 
 		if (a->req->vm && streq(a->req->vm->uuid, list.v[i]->uuid))
 			continue;
+		if (!vm_is_guest(list.v[i])) {
+			_cleanup_free_ char *text = xasprintf("%s '%s' names %s too: a VM made or reverted from it asks for the device",
+							      vm_kind(list.v[i]), list.v[i]->name, BDF_STR(bdf));
+
+			found_as(a, SEV_WARN, BDF_STR(bdf), evidence, NULL, text);
+			continue;
+		}
 		found(a, BDF_STR(bdf), evidence, remedy, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(list.v[i]),
 		      list.v[i]->name);
 	}
@@ -285,11 +307,39 @@ static void check_held(struct asking *a, struct bdf bdf)
 	bool known;
 
 	d = facts_held_by(a->facts, bdf, &known);
+	if (!known)
+		unknown(a, BDF_STR(bdf), "whether a running domain holds the device", "Xen does not tell", NULL);
 	if (!d || (a->req->vm && streq(a->req->vm->uuid, d->uuid)))
 		return;
 	evidence = xasprintf("Xen: domain %d, %s", d->domid, d->uuid);
 	found(a, BDF_STR(bdf), evidence, "shut that VM down first", "%s is held by the running domain %d '%s'", BDF_STR(bdf),
 	      d->domid, d->name ? d->name : "");
+}
+
+/* With its physical function a VF goes away: from under the VM that has it. */
+static void check_vf_in_use(struct asking *a, struct bdf bdf)
+{
+	struct pcidevs *set = NULL;
+
+	if (facts_pci(a->facts, &set, NULL) < 0)
+		return;
+	for (size_t i = 0; i < set->n; i++) {
+		const struct pcidev *vf = &set->v[i];
+		const struct xen_domain *d;
+		bool known;
+
+		if (!vf->has_physfn || !bdf_eq(vf->physfn, bdf))
+			continue;
+		d = facts_held_by(a->facts, vf->bdf, &known);
+		if (d || facts_assignable(a->facts, vf) == TRI_YES) {
+			_cleanup_free_ char *evidence = d ? xasprintf("Xen: domain %d, %s", d->domid, d->uuid)
+							  : xasprintf("Xen: %s is assignable", BDF_STR(vf->bdf));
+
+			found(a, BDF_STR(bdf), evidence, "take the virtual function back first, or name another device",
+			      "%s takes its virtual function %s with it, which is %s", BDF_STR(bdf), BDF_STR(vf->bdf),
+			      d ? "held by a running VM" : "meant for a VM");
+		}
+	}
 }
 
 /* ---- the VM ------------------------------------------------------------------------------------------------ */
@@ -351,11 +401,13 @@ static void check_vectors(struct asking *a, struct bdf bdf)
 static const struct check checks[] = {
 	{ "DEVICE_ABSENT", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_absent, NULL },
 	{ "DEVICE_BRIDGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_bridge, NULL },
-	{ "DOM0_STORAGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_storage, NULL },
-	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_network, NULL },
-	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_console, NULL },
+	{ "DEVICE_DOMAIN", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH, check_domain, NULL },
+	{ "DOM0_STORAGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_storage, NULL },
+	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_network, NULL },
+	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_console, NULL },
 	{ "DEVICE_ASSIGNED", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH, check_assigned, NULL },
-	{ "DEVICE_HELD", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH, check_held, NULL },
+	{ "DEVICE_HELD", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH | CHECK_ASSIGN, check_held, NULL },
+	{ "VF_IN_USE", SEV_REFUSE, false, CHECK_HIDE, check_vf_in_use, NULL },
 	{ "VM_NOT_A_GUEST", SEV_REFUSE, true, CHECK_VM, NULL, check_vm_kind },
 	{ "VM_NOT_HALTED", SEV_REFUSE, true, CHECK_VM_OFF, NULL, check_vm_halted },
 	{ "VM_KEY_DROPPED", SEV_WARN, false, CHECK_ATTACH, NULL, check_vm_key },

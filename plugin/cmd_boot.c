@@ -33,7 +33,7 @@ static void put_argument(struct run *r, const struct bootfile *b, size_t entry, 
 	if (arg->value)
 		record_text(rec, B_VALUE, arg->value);
 	else
-		record_none(rec, B_VALUE);
+		record_none(rec, B_VALUE, NULL);
 	record_text(rec, B_ENTRY, b->cfg.v[entry].title);
 	record_text(rec, B_ROLE, grub_role_name(b->cfg.v[entry].role));
 	record_bool(rec, B_DEFAULT, b->cfg.def < 0 ? TRI_UNKNOWN : (enum tristate)(b->cfg.def == (int)entry));
@@ -99,6 +99,7 @@ const struct command cmd_boot_param_list = {
 	.params = list_params,
 	.flags = CMD_LIST,
 	.type = &boot_type,
+	.minimal = "key",
 	.run = run_param_list,
 };
 
@@ -120,6 +121,7 @@ const struct command cmd_boot_param_get = {
 	.params = get_params,
 	.flags = CMD_SHOW,
 	.type = &boot_type,
+	.minimal = "value",
 	.run = run_param_get,
 };
 
@@ -279,12 +281,12 @@ static int run_irqs_get(struct run *r, struct err *err)
 		if (now.count)
 			record_text(rec, I_VALUE, now.value ? now.value : "");
 		else
-			record_none(rec, I_VALUE);
+			record_none(rec, I_VALUE, NULL);
 		record_number(rec, I_DOMU, budget.domu ? (long long)budget.domu : -1);
 		if (budget.has_dom0)
 			record_number(rec, I_DOM0, budget.dom0);
 		else
-			record_none(rec, I_DOM0);
+			record_none(rec, I_DOM0, NULL);
 		record_number(rec, I_DEFAULT, dflt ? (long long)dflt : -1);
 		record_number(rec, I_NEEDED, most_needed(r->facts, &which));
 	}
@@ -325,7 +327,9 @@ static int plan_auto(struct run *r, struct err *err)
 static int run_irqs_set(struct run *r, struct err *err)
 {
 	const char *value = args_get(r->args, "value");
+	const struct vm *which = NULL;
 	struct irqbudget budget;
+	long most;
 	int rc;
 
 	if (streq(value, "auto"))
@@ -333,6 +337,10 @@ static int run_irqs_set(struct run *r, struct err *err)
 	rc = irqbudget_parse(value, irqbudget_default(facts_brand(r->facts)), &budget, err);
 	if (rc < 0)
 		return rc;
+	most = most_needed(r->facts, &which);
+	if (most > (long)budget.domu)
+		strv_addf(&r->res->notes, "the devices of VM '%s' can ask for %ld vectors: with %u some of its drivers may fail",
+			  which->name, most, budget.domu);
 	return plan_entries(r, GRUB_XEN, IRQBUDGET_KEY, &(struct setting){ true, (char *)value }, "asked for", err);
 }
 

@@ -238,7 +238,7 @@ static int run_hide(struct run *r, struct err *err)
 	names = bdfset_format(&devices, ", ");
 	why = xasprintf("keeps dom0's drivers off %s, so that a VM can have it", names);
 	rc = bootplan_hide(r, &devices, NULL, why, err);
-	if (rc == 0 && r->res->plan.n)
+	if (rc == 0 && r->res->plan.reboot)
 		strv_add(&r->res->plan.next, "reboot this host: devices are hidden when it starts");
 	return rc;
 }
@@ -263,7 +263,7 @@ static int run_unhide(struct run *r, struct err *err)
 	names = bdfset_format(&devices, ", ");
 	why = xasprintf("gives %s back to dom0's drivers", names);
 	rc = bootplan_hide(r, NULL, &devices, why, err);
-	if (rc == 0 && r->res->plan.n)
+	if (rc == 0 && r->res->plan.reboot)
 		strv_add(&r->res->plan.next, "reboot this host: dom0's drivers take the devices when it starts");
 	return rc;
 }

@@ -17,6 +17,8 @@
 static void add_slot(struct run *r, const struct pcidevs *set, struct bdf bdf, struct bdfset *ret)
 {
 	const struct pcidev *named = pcidevs_find(set, bdf);
+	_cleanup_bdfset_ struct bdfset along = { 0 };
+	_cleanup_free_ char *names = NULL;
 
 	for (uint8_t fn = 0; named && !named->is_vf && fn < 8; fn++) {
 		struct bdf other = bdf;
@@ -25,9 +27,13 @@ static void add_slot(struct run *r, const struct pcidevs *set, struct bdf bdf, s
 		other.fn = fn;
 		dev = pcidevs_find(set, other);
 		if (dev && !dev->is_vf && bdfset_add(ret, other))
-			strv_addf(&r->res->notes, "%s is a function of the same card as %s and goes with it (functions=one leaves it)",
-				  BDF_STR(other), BDF_STR(bdf));
+			bdfset_add(&along, other);
 	}
+	if (!along.n)
+		return;
+	names = bdfset_format(&along, ", ");
+	strv_addf(&r->res->notes, "%s: the same card as %s, taken along; functions=one leaves %s", names, BDF_STR(bdf),
+		  along.n == 1 ? "it" : "them");
 }
 
 static bool takes_all_functions(const struct run *r)
@@ -89,18 +95,33 @@ static int plan_vectors(struct run *r, const struct vm *vm, const char *key, str
 	return bootplan_vectors(r, bootplan_count_vectors(r->facts, &devices), who, err);
 }
 
-static int plan_affinity(struct run *r, const struct vm *vm, struct err *err)
+static void plan_key(struct run *r, const struct vm *vm, const char *key)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset order = { 0 };
+	_cleanup_free_ char *names = NULL, *why = NULL;
+
+	vmpci_parse(key, &items);
+	vmpci_plug_order(&items, &order);
+	names = bdfset_format(&order, ", ");
+	why = xasprintf("XAPI plugs when the VM starts: %s", names);
+	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, why);
+}
+
+/* Where this host cannot be found in XAPI's records, the VM keeps the affinity it has: that is a hint, not a condition. */
+static void plan_affinity(struct run *r, const struct vm *vm)
 {
 	const struct this_host *here;
 	_cleanup_free_ char *shown = NULL;
-	int rc = facts_this_host(r->facts, &here, err);
+	struct err why = { 0 };
 
-	if (rc < 0)
-		return rc;
+	if (facts_this_host(r->facts, &here, &why) < 0) {
+		strv_addf(&r->res->notes, "the VM's affinity stays as it is: %s", why.text);
+		return;
+	}
 	shown = xasprintf("%s '%s'", here->uuid, here->name);
 	plan_vm_ref(&r->res->plan, vm, "affinity", vm->affinity, here->ref, vm->affinity, shown,
 		    "the devices are in this host: XAPI starts the VM here when it can");
-	return 0;
 }
 
 static bool all_hidden_now(struct facts *f, const struct bdfset *devices)
@@ -121,7 +142,7 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 
 	if (!p->n)
 		return;
-	if (plan_needs(p, EFFECT_HOST_REBOOT) || !all_hidden_now(r->facts, devices))
+	if (p->reboot || !all_hidden_now(r->facts, devices))
 		strv_add(&p->next, "reboot this host: boot parameters are read when it starts");
 	strv_addf(&p->next, "start the VM: xe vm-start uuid=%s", vm->uuid);
 }
@@ -152,9 +173,9 @@ static int run_attach(struct run *r, struct err *err)
 	rc = plan_vectors(r, vm, key, err);
 	if (rc < 0)
 		return rc;
-	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, "XAPI plugs these devices when the VM starts, in this order");
-	rc = plan_affinity(r, vm, err);
-	if (rc == 0 && args_get(r->args, "numa"))
+	plan_key(r, vm, key);
+	plan_affinity(r, vm);
+	if (args_get(r->args, "numa"))
 		rc = numaplan_near(r, vm, &devices, err);
 	if (rc == 0)
 		say_next(r, vm, &devices);

@@ -24,12 +24,12 @@ static const struct param *find_param(const struct command *cmd, const char *nam
 	return NULL;
 }
 
-/* Is `value` one of the words of "a|b|c"?  A description without "|" takes every value. */
+/* Is `value` one of the words of "a|b|c"?  A description that is not made of such words takes every value. */
 static bool is_choice(const char *choices, const char *value)
 {
 	_cleanup_strv_ struct strv words = { 0 };
 
-	if (!strchr(choices, '|') || strpbrk(choices, "[."))
+	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz0123456789-|")])
 		return true;
 	strv_split(&words, choices, '|');
 	return strv_has(&words, value);
@@ -106,29 +106,45 @@ const char *args_get(const struct args *a, const char *name)
 
 /* ---- which fields, which records -------------------------------------------------------------------------- */
 
-static void want_shown(struct records *r, const char *params, bool all)
+static void want_params(struct records *r, const char *params)
 {
 	_cleanup_strv_ struct strv names = { 0 };
 
-	if (params)
-		strv_split(&names, params, ',');
+	strv_split(&names, params, ',');
+	for (unsigned i = 0; i < r->type->n; i++)
+		r->wanted[i] = strv_has(&names, "all") || strv_has(&names, r->type->fields[i].name);
+}
+
+static void want_usual(struct records *r, const struct command *cmd, enum show show)
+{
+	const char *one = cmd->minimal ? cmd->minimal : r->type->fields[0].name;
+
 	for (unsigned i = 0; i < r->type->n; i++) {
 		const struct field *f = &r->type->fields[i];
 
-		if (params)
-			r->wanted[i] = strv_has(&names, "all") || strv_has(&names, f->name);
+		if (show == SHOW_MINIMAL)
+			r->wanted[i] = streq(f->name, one);
 		else
-			r->wanted[i] = all || f->brief;
+			r->wanted[i] = f->brief || show == SHOW_ALL || cmd->flags & CMD_SHOW;
 	}
 }
 
-/* What a handler must find out: what is shown and what is filtered on.  keep: only the shown ones. */
-static void want_fields(struct records *r, const struct args *a, bool all, bool filters)
+static void want_shown(struct records *r, const struct args *a, enum show show)
 {
+	const char *params = takes_params(a->cmd) ? args_get(a, "params") : NULL;
+
 	if (!r->wanted)
 		r->wanted = xcalloc(r->type->n, sizeof(*r->wanted));
-	want_shown(r, takes_params(a->cmd) ? args_get(a, "params") : NULL, all || a->cmd->flags & CMD_SHOW);
-	for (size_t i = 0; filters && i < a->names.n; i++)
+	if (params)
+		want_params(r, params);
+	else
+		want_usual(r, a->cmd, show);
+}
+
+/* What is filtered on must be found out, too, but is not shown for it. */
+static void want_filters(struct records *r, const struct args *a)
+{
+	for (size_t i = 0; i < a->names.n; i++)
 		if (!find_param(a->cmd, a->names.v[i]) && is_filter(a->cmd, a->names.v[i]))
 			r->wanted[record_type_find(r->type, a->names.v[i], strcspn(a->names.v[i], ":"))] = true;
 }
@@ -198,7 +214,7 @@ static bool changes_boot(const struct plan *p)
 /* Handler, refusals, and the boot file that the plan would give. */
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
-	struct run r = { .facts = f, .args = a, .res = res, .all_fields = opt->all_fields };
+	struct run r = { .facts = f, .args = a, .res = res };
 	struct bootfile *boot = NULL;
 	int rc;
 
@@ -206,10 +222,11 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 	res->planned = a->cmd->flags & CMD_WRITES;
 	if (a->cmd->type) {
 		records_init(&res->records, a->cmd->type);
-		want_fields(&res->records, a, opt->all_fields, true);
+		want_shown(&res->records, a, opt->show);
+		want_filters(&res->records, a);
 	}
 	rc = a->cmd->run(&r, err);
-	if (rc == 0)
+	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
 		rc = refusal(&res->findings, err);
 	if (rc == 0 && changes_boot(&res->plan))
 		rc = facts_boot(f, &boot, err);
@@ -217,7 +234,7 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 		rc = plan_seal(&res->plan, boot, err);
 	if (rc == 0 && a->cmd->type) {
 		filter_records(&res->records, a);
-		want_fields(&res->records, a, opt->all_fields, false);
+		want_shown(&res->records, a, opt->show);
 	}
 	return rc;
 }
@@ -231,7 +248,7 @@ static int apply_anew(struct host *h, const struct args *a, const struct run_opt
 		struct facts *f = facts_new(h);
 
 		rc = make_plan(f, a, opt, res, err);
-		if (rc == 0 && res->plan.n) {
+		if (rc == 0 && (res->plan.n || res->plan.n_undoes)) {
 			rc = apply_plan(f, &res->plan, opt->door, opt->command, &res->journal, err);
 			res->applied = rc == 0;
 		}
@@ -275,7 +292,7 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 
 	facts_free(f);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
-	if (rc < 0 || opt->dry_run || !res->plan.n)
+	if (rc < 0 || opt->dry_run || (!res->plan.n && !res->plan.n_undoes))
 		return rc;
 	return apply_locked(h, a, opt, res, err);
 }
@@ -291,7 +308,11 @@ int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err
 		return err_set(err, EINVAL, "%s= is empty: name a device", param);
 	for (size_t i = 0; i < names.n; i++) {
 		struct bdf bdf;
-		int rc = facts_find_device(r->facts, names.v[i], &bdf, err);
+		int rc;
+
+		if (!*names.v[i])
+			return err_set(err, EINVAL, "%s=%s: item %zu of the list is empty", param, args_get(r->args, param), i + 1);
+		rc = facts_find_device(r->facts, names.v[i], &bdf, err);
 
 		if (rc < 0)
 			return rc;

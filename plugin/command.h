@@ -20,7 +20,7 @@ enum param_flag {
 
 struct param {
 	const char *name;
-	const char *value; /* how the value is written in help: "UUID", "xen|dom0": words with "|" are the only ones taken */
+	const char *value; /* as help shows it: "UUID"; lower-case words ("xen|dom0", "near") are the only ones taken */
 	unsigned flags;
 	const char *help;
 };
@@ -32,6 +32,7 @@ enum command_flag {
 	CMD_NO_PLUGIN = 1 << 3,
 	CMD_LIST = 1 << 4, /* gives records: takes params= and field=value filters */
 	CMD_SHOW = 1 << 5, /* gives records with all fields: takes params= */
+	CMD_CHECK = 1 << 6, /* judges: its findings are part of the answer, and of severity refuse they are no failure */
 };
 
 struct run;
@@ -42,6 +43,7 @@ struct command {
 	const struct param *params; /* ends with a NULL name; NULL: none */
 	unsigned flags;
 	const struct record_type *type; /* of its records; NULL: none */
+	const char *minimal;		/* field that --minimal shows when params= does not choose; NULL: the first */
 	int (*run)(struct run *r, struct err *err);
 };
 
@@ -83,12 +85,14 @@ struct run {
 	struct facts *facts;
 	const struct args *args;
 	struct result *res;
-	bool all_fields; /* the door shows all fields when params= does not choose */
 };
+
+/* What the door shows where params= does not choose: nothing else need be found out. */
+enum show { SHOW_BRIEF, SHOW_ALL, SHOW_MINIMAL };
 
 struct run_options {
 	bool dry_run;
-	bool all_fields;
+	enum show show;
 	const char *door;    /* "cli", for the journal */
 	const char *command; /* as it was given, for the journal */
 };
@@ -117,5 +121,5 @@ enum grub_choice run_entries(const struct run *r);
 	}
 #define PARAM_ENTRIES                                                                                                  \
 	{                                                                                                              \
-		"entries", "normal|default|all", 0, "menu entries to change: the normal and the serial one unless said otherwise" \
+		"entries", "normal|default|all", 0, "menu entries; all: every one but Safe Mode, fallback and upgrade" \
 	}

@@ -10,6 +10,11 @@ extern const struct command cmd_pci_device_show;
 extern const struct command cmd_pci_hide;
 extern const struct command cmd_pci_unhide;
 
+/* cmd_assignable.c */
+extern const struct command cmd_pci_assignable_list;
+extern const struct command cmd_pci_assignable_add;
+extern const struct command cmd_pci_assignable_remove;
+
 /* cmd_boot.c */
 extern const struct command cmd_boot_param_list;
 extern const struct command cmd_boot_param_get;
@@ -17,6 +22,16 @@ extern const struct command cmd_boot_param_set;
 extern const struct command cmd_boot_param_delete;
 extern const struct command cmd_extra_irqs_get;
 extern const struct command cmd_extra_irqs_set;
+
+/* cmd_group.c */
+extern const struct command cmd_pci_group_list;
+
+/* cmd_rmrr.c */
+extern const struct command cmd_rmrr_list;
+
+/* cmd_lint.c */
+extern const struct command cmd_boot_lint;
+extern const struct command cmd_boot_normalize;
 
 /* cmd_vm.c */
 extern const struct command cmd_vm_pci_list;

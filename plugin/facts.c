@@ -15,7 +15,7 @@ struct answer {
 
 struct facts {
 	struct host *host;
-	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
+	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer, dmar_answer, groups_answer,
 		this_answer, now_answer, next_answer, domains_answer, assignable_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
@@ -25,6 +25,8 @@ struct facts {
 	struct storage storage;
 	struct net net;
 	struct numa numa;
+	struct dmar dmar;
+	struct pcigroups groups;
 	struct this_host this;
 	struct bdfset present, hidden_now, hidden_next, assignable;
 	struct xen_domain *domains;
@@ -63,6 +65,7 @@ void facts_free(struct facts *f)
 {
 	if (!f)
 		return;
+	pcigroups_done(&f->groups);
 	pcidevs_done(&f->pci);
 	xapi_free(f->xapi);
 	vms_done(&f->vms);
@@ -73,6 +76,7 @@ void facts_free(struct facts *f)
 	net_done(&f->net);
 	numa_done(&f->numa);
 	numa_locality_done(&f->locality);
+	dmar_done(&f->dmar);
 	free(f->this.ref);
 	free(f->this.uuid);
 	free(f->this.name);
@@ -154,10 +158,43 @@ static struct xen *xen_or_null(struct facts *f)
 	return facts_xen(f, &x, NULL) == 0 ? x : NULL;
 }
 
+static int ask_numa(struct facts *f, struct err *err)
+{
+	struct err no_xen = { 0 };
+	struct xen *x = NULL;
+
+	facts_xen(f, &x, &no_xen);
+	return numa_read(f->host, x, no_xen.text, &f->numa, err);
+}
+
 int facts_numa(struct facts *f, struct numa **ret, struct err *err)
 {
-	ASK(f, numa, numa_read(f->host, xen_or_null(f), &f->numa, why), err);
+	ASK(f, numa, ask_numa(f, why), err);
 	*ret = &f->numa;
+	return 0;
+}
+
+int facts_dmar(struct facts *f, struct dmar **ret, struct err *err)
+{
+	ASK(f, dmar, dmar_read(f->host, &f->dmar, why), err);
+	*ret = &f->dmar;
+	return 0;
+}
+
+static int ask_groups(struct facts *f, struct err *err)
+{
+	struct pcidevs *set = NULL;
+	int rc = facts_pci(f, &set, err);
+
+	if (rc == 0)
+		pcigroups_compute(set, &f->groups);
+	return rc;
+}
+
+int facts_groups(struct facts *f, struct pcigroups **ret, struct err *err)
+{
+	ASK(f, groups, ask_groups(f, why), err);
+	*ret = &f->groups;
 	return 0;
 }
 
@@ -327,6 +364,35 @@ enum tristate facts_assignable(struct facts *f, const struct pcidev *dev)
 	if (dev->has_driver == TRI_UNKNOWN || (dev->driver && streq(dev->driver, "pciback")))
 		return TRI_UNKNOWN;
 	return TRI_NO;
+}
+
+const char *facts_driver(struct facts *f, struct bdf bdf)
+{
+	struct pcidevs *set = NULL;
+	const struct pcidev *dev;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return NULL;
+	dev = pcidevs_find(set, bdf);
+	return dev && dev->driver && !streq(dev->driver, "pciback") ? dev->driver : NULL;
+}
+
+int facts_all_assignable(struct facts *f, const struct bdfset **ret, struct err *err)
+{
+	int rc = assignable(f, err);
+
+	if (rc == 0)
+		*ret = &f->assignable;
+	return rc;
+}
+
+int facts_is_assignable(struct facts *f, struct bdf bdf, bool *ret, struct err *err)
+{
+	int rc = assignable(f, err);
+
+	if (rc == 0)
+		*ret = bdfset_has(&f->assignable, bdf);
+	return rc;
 }
 
 /* ---- finding what a user names ---------------------------------------------------------------------------- */

@@ -7,9 +7,11 @@
 #pragma once
 
 #include "cmdline/bootfile.h"
+#include "xenhelpers/dmar.h"
 #include "xenhelpers/net.h"
 #include "xenhelpers/numa.h"
 #include "xenhelpers/pcidev.h"
+#include "xenhelpers/pcigroup.h"
 #include "xenhelpers/storage.h"
 #include "xenhelpers/xapi.h"
 #include "xenhelpers/xen.h"
@@ -28,6 +30,8 @@ int facts_boot(struct facts *f, struct bootfile **ret, struct err *err);
 int facts_storage(struct facts *f, struct storage **ret, struct err *err);
 int facts_net(struct facts *f, struct net **ret, struct err *err);
 int facts_numa(struct facts *f, struct numa **ret, struct err *err);
+int facts_dmar(struct facts *f, struct dmar **ret, struct err *err);
+int facts_groups(struct facts *f, struct pcigroups **ret, struct err *err); /* computed; Xen knows better of aliases */
 
 /* PRODUCT_BRAND of the inventory, NULL where it is unknown. */
 const char *facts_brand(struct facts *f);
@@ -64,6 +68,11 @@ const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *kn
  * cannot, and the rest is unknown.
  */
 enum tristate facts_assignable(struct facts *f, const struct pcidev *dev);
+/* The driver that dom0 has on a function now; NULL: none, pciback, or unknown. */
+const char *facts_driver(struct facts *f, struct bdf bdf);
+/* Xen's own word on an address, for those who cannot do without; and all of them. */
+int facts_is_assignable(struct facts *f, struct bdf bdf, bool *ret, struct err *err);
+int facts_all_assignable(struct facts *f, const struct bdfset **ret, struct err *err);
 
 /*
  * One device as a user names it: full or short BDF, identity, vendor:device where only one function has it, an interface or a block

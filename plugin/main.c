@@ -187,6 +187,8 @@ static int show_result(const struct options *o, const struct command *cmd, const
 		return print(stdout, &out);
 	if (res->planned)
 		show_plan(&out, o, res);
+	if (cmd->flags & CMD_CHECK)
+		output_findings(&notes, &res->findings, true);
 	output_findings(&notes, &res->findings, false);
 	show_notes(&notes, res);
 	return print(stdout, &out) < 0 || print(stderr, &notes) < 0 ? -1 : 0;
@@ -201,7 +203,7 @@ static void show_error(const struct options *o, const struct command *cmd, const
 	if (!findings_refusal(&res->findings)) {
 		output_error(&out, err);
 	} else {
-		strbuf_addf(&out, "Error: %s; nothing was changed\n", err->text);
+		strbuf_add(&out, "Error: refused, nothing was changed\n");
 		output_findings(&out, &res->findings, true);
 	}
 	show_notes(&out, res);
@@ -223,13 +225,18 @@ static int run(const struct options *o, const struct args *a, const char *line)
 	_cleanup_(host_freep) struct host *h = NULL;
 	_cleanup_(result_done) struct result res = { 0 };
 	struct run_options opt = {
-		.dry_run = o->dry_run, .all_fields = o->json, .door = "cli", .command = line,
+		.dry_run = o->dry_run,
+		.show = o->json ? SHOW_ALL : o->minimal ? SHOW_MINIMAL : SHOW_BRIEF,
+		.door = "cli",
+		.command = line,
 	};
 	struct err err = { 0 };
 	int rc = host_open(&h, o->host_dir, &err);
 
 	if (rc == 0)
 		rc = command_run(h, a, &opt, &res, &err);
+	if (rc < 0 && err.usage)
+		return usage_err(o->command, &err);
 	if (rc < 0)
 		show_error(o, a->cmd, &res, &err);
 	else if (show_result(o, a->cmd, &res) < 0)

@@ -163,13 +163,13 @@ char *output_json(const struct command *cmd, const struct result *res, bool dry_
 
 	if (cmd->type && !err)
 		json_object_set_new(o, "records", output_records_json(&res->records));
-	if (res->planned) {
+	if (res->planned || cmd->flags & CMD_CHECK) {
 		struct records recs;
 
 		findings_records(&res->findings, &recs);
 		json_object_set_new(o, "findings", output_records_json(&recs));
 		records_done(&recs);
-		if (!err)
+		if (!err && res->planned)
 			add_plan_json(o, res, dry_run);
 	}
 	if (res->notes.n)
@@ -183,21 +183,42 @@ char *output_json(const struct command *cmd, const struct result *res, bool dry_
 
 /* ---- findings and errors ------------------------------------------------------------------------------------- */
 
+/* Text with its label before it; what it lists with "; " stands on a line each. */
 static void add_labelled(struct strbuf *out, const char *label, const char *text)
 {
-	if (!text || !*text)
-		return;
-	strbuf_addf(out, "  %-10s", label);
-	strbuf_add_printable(out, text, strlen(text));
-	strbuf_addc(out, '\n');
+	while (text && *text) {
+		const char *end = strstr(text, "; ");
+		size_t len = end ? (size_t)(end - text) : strlen(text);
+
+		strbuf_addf(out, "  %-10s", label);
+		strbuf_add_printable(out, text, len);
+		strbuf_addc(out, '\n');
+		text = end ? end + 2 : NULL;
+		label = "";
+	}
+}
+
+/* A place with its line and caret, which are escaped already; further in than what is said of it. */
+static void add_place(struct strbuf *out, const char *where)
+{
+	while (where && *where) {
+		size_t len = strcspn(where, "\n");
+
+		strbuf_add(out, "  ");
+		strbuf_addn(out, where, len);
+		strbuf_addc(out, '\n');
+		where += len + (where[len] == '\n');
+	}
 }
 
 static void add_finding(struct strbuf *out, const struct finding *x, bool refused)
 {
-	strbuf_addf(out, "%s %s ", refused ? "refused:" : x->forced ? "forced:" : severity_name(x->severity), x->code);
+	strbuf_addf(out, "%s %s (", x->forced ? "forced" : severity_name(x->severity), x->code);
 	strbuf_add_printable(out, x->subject, strlen(x->subject));
+	strbuf_add(out, "): ");
+	strbuf_add_printable(out, x->text, strlen(x->text));
 	strbuf_addc(out, '\n');
-	add_labelled(out, "what:", x->text);
+	add_place(out, x->where);
 	add_labelled(out, "evidence:", x->evidence);
 	add_labelled(out, "remedy:", x->remedy);
 	if (refused && !x->final) {

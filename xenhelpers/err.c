@@ -47,6 +47,14 @@ int err_set(struct err *err, int code, const char *fmt, ...)
 	return -code;
 }
 
+int err_usage(struct err *err)
+{
+	if (!err)
+		return -EINVAL;
+	err->usage = true;
+	return -err->code;
+}
+
 int err_wrap(struct err *err, const char *fmt, ...)
 {
 	char context[512], cause[sizeof(err->text)];

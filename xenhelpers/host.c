@@ -19,11 +19,27 @@ static int fail(struct err *err, int code, const char *verb, const char *path)
 
 /* ---- opening --------------------------------------------------------------------------------------- */
 
+/* Has the directory any part of a recording?  A typing error should not look like a host of which nothing is known. */
+static bool is_recording(int dir)
+{
+	static const char *const parts[] = { "root", "about", "lspci.txt", "xen.json", "xapi.json" };
+	struct stat st;
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (!fstatat(dir, parts[i], &st, AT_SYMLINK_NOFOLLOW))
+			return true;
+	return false;
+}
+
 static int open_recording(struct host *h, const char *dir, struct err *err)
 {
 	h->dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (h->dir < 0) {
 		fail(err, errno, "open the recording", dir);
+		return err_hint(err, "--host-dir takes the directory of a recording, with root/ and xapi.json in it");
+	}
+	if (!is_recording(h->dir)) {
+		err_set(err, EINVAL, "'%s' is no recording: it has neither root/ nor xen.json, xapi.json or lspci.txt", dir);
 		return err_hint(err, "--host-dir takes the directory of a recording, with root/ and xapi.json in it");
 	}
 	h->root = openat(h->dir, "root", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -436,6 +452,20 @@ int host_readlink_at(struct host *h, int dirfd, const char *name, char *buf, siz
 		return fail(err, ENAMETOOLONG, "read the link", name);
 	buf[n] = '\0';
 	return 0;
+}
+
+int host_read_local(const char *path, size_t max, struct strbuf *ret, struct err *err)
+{
+	/* A FIFO must not make us wait, and a terminal not become ours; what it is can be asked of the open file. */
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat st;
+
+	strbuf_reset(ret);
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return fail(err, errno, "open", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(err, EINVAL, "'%s' is not a regular file", path);
+	return host_read_fd(fd, path, max, ret, err);
 }
 
 int host_open_part(struct host *h, const char *name, struct err *err)

@@ -187,15 +187,14 @@ int host_replace(struct host *h, const struct host_write *w, struct err *err)
 	return replace_read_back(&r, err);
 }
 
-void host_sweep(struct host *h, const char *path)
+void host_sweep(struct host *h, const char *path, bool part)
 {
-	_cleanup_close_ int dir = -1;
-	_cleanup_free_ char *name = NULL, *tmp = NULL;
+	const struct host_write w = { .path = path, .part = part };
+	/* what replace_done() does with a file that was not published */
+	_cleanup_(replace_done) struct replace r = { .h = h, .w = &w, .dir = -1 };
 
-	if (host_walk(h, path, &dir, &name, NULL, NULL) < 0)
-		return;
-	tmp = temporary_name(name);
-	unlinkat(dir, tmp, 0);
+	if ((!part || h->dir >= 0) && replace_locate(&r, NULL) == 0)
+		r.tmp = temporary_name(r.name);
 }
 
 int host_mkdirs(struct host *h, const char *path, mode_t mode, struct err *err)

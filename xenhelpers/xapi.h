@@ -39,6 +39,7 @@ struct xapi_ops {
 	int (*call)(void *priv, const char *method, json_t *params, json_t **ret, struct err *err);
 };
 extern const struct xapi_ops xapi_recorded_ops;
+#define XAPI_STORE "xapi.json" /* its part of a recording */
 
 /* ---- VMs ------------------------------------------------------------------------------------------- */
 

@@ -9,7 +9,7 @@
 #include "str.h"
 #include "xapi.h"
 
-#define STORE "xapi.json"
+#define STORE XAPI_STORE
 #define STORE_MAX (256u << 20)
 
 struct store {

@@ -52,13 +52,6 @@ int xen_nodes(struct xen *x, struct xen_node **ret, size_t *n, struct err *err)
 	return x->ops->nodes(x->priv, ret, n, err);
 }
 
-void xen_nodes_free(struct xen_node *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		free(v[i].dists);
-	free(v);
-}
-
 int xen_pci_nodes(struct xen *x, struct xen_pci_node **ret, size_t *n, struct err *err)
 {
 	return x->ops->pci_nodes(x->priv, ret, n, err);
@@ -74,17 +67,47 @@ int xen_domains(struct xen *x, struct xen_domain **ret, size_t *n, struct err *e
 	return x->ops->domains(x->priv, ret, n, err);
 }
 
-void xen_domains_free(struct xen_domain *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		free(v[i].uuid);
-		free(v[i].name);
-		bdfset_done(&v[i].devices);
-	}
-	free(v);
-}
-
 int xen_command_line(struct xen *x, char **ret, struct err *err)
 {
 	return x->ops->command_line(x->priv, ret, err);
+}
+
+int xen_device_group(struct xen *x, struct bdf bdf, struct bdfset *ret, struct err *err)
+{
+	return x->ops->device_group(x->priv, bdf, ret, err);
+}
+
+int xen_reserved_memory(struct xen *x, const struct bdf *bdf, struct xen_rdm **ret, size_t *n, struct err *err)
+{
+	return x->ops->reserved_memory(x->priv, bdf, ret, n, err);
+}
+
+int xen_log(struct xen *x, char **ret, struct err *err)
+{
+	return x->ops->log(x->priv, ret, err);
+}
+
+int xen_vcpu_pins(struct xen *x, int domid, struct cpumask **ret, size_t *n, struct err *err)
+{
+	return x->ops->vcpu_pins(x->priv, domid, ret, n, err);
+}
+
+int xen_cpu_pools(struct xen *x, struct xen_cpupool **ret, size_t *n, struct err *err)
+{
+	return x->ops->cpu_pools(x->priv, ret, n, err);
+}
+
+int xen_assign_state(struct xen *x, struct bdf bdf, enum xen_assign_state *ret, struct err *err)
+{
+	return x->ops->assign_state(x->priv, bdf, ret, err);
+}
+
+int xen_assignable_add(struct xen *x, struct bdf bdf, bool rebind, struct err *err)
+{
+	return x->ops->assignable_add(x->priv, bdf, rebind, err);
+}
+
+int xen_assignable_remove(struct xen *x, struct bdf bdf, bool rebind, struct err *err)
+{
+	return x->ops->assignable_remove(x->priv, bdf, rebind, err);
 }

@@ -14,6 +14,8 @@
  *	"reserved_memory": {"0000:00:02.0": [{"start_pfn": 512, "nr_pages": 16}], ..., "all": [...]}
  *	"assignable":   ["0000:3b:00.0", ...]
  *	"domains":      [{"domid": 0, "uuid": "...", "name": "Domain-0", "pci": ["0000:3b:00.0", ...]}, ...]
+ *	"vcpu_pins":    {"0": ["0-3", "0-3"], ...}                       by domain id: each vCPU's hard affinity, a range list
+ *	"cpu_pools":    [{"id": 0, "name": "Pool-0", "cpus": "0-31"}, ...]
  *	"command_line": "dom0_mem=..."
  *	"log":          "(XEN) ...\n..."
  *
@@ -25,6 +27,7 @@
 #include <stdint.h>
 
 #include "bdf.h"
+#include "cpumask.h"
 #include "host.h"
 #include "pcidev.h" /* enum tristate */
 
@@ -57,6 +60,22 @@ struct xen_domain {
 	struct bdfset devices;
 };
 
+struct xen_rdm {
+	uint64_t start_pfn, nr_pages; /* pages of 4 KiB, as in an RMRR */
+};
+
+struct xen_cpupool {
+	int id;
+	char *name; /* NULL: not told */
+	struct cpumask cpus;
+};
+
+/* What Xen says to "could a guest get it now?" */
+enum xen_assign_state {
+	XEN_ASSIGN_FREE,  /* dom0 has it, or nobody (quarantined) */
+	XEN_ASSIGN_TAKEN, /* a guest owns it, or there is no such device: Xen's answer is the same */
+};
+
 struct xen;
 
 /*
@@ -80,6 +99,28 @@ int xen_domains(struct xen *x, struct xen_domain **ret, size_t *n, struct err *e
 void xen_domains_free(struct xen_domain *v, size_t n);
 int xen_command_line(struct xen *x, char **ret, struct err *err); /* caller frees */
 
+/*
+ * What Xen must keep together with a device that shares its requester id: the *other* functions of its group.  An absent
+ * device has none.
+ */
+int xen_device_group(struct xen *x, struct bdf bdf, struct bdfset *ret, struct err *err);
+/* Memory that is reserved for a device (RMRR), or for all devices: bdf NULL.  Caller frees *ret. */
+int xen_reserved_memory(struct xen *x, const struct bdf *bdf, struct xen_rdm **ret, size_t *n, struct err *err);
+/* The hypervisor's console ring; caller frees. */
+int xen_log(struct xen *x, char **ret, struct err *err);
+/* Hard affinity of each vCPU of a domain; -ENOENT: no such domain.  Caller frees *ret. */
+int xen_vcpu_pins(struct xen *x, int domid, struct cpumask **ret, size_t *n, struct err *err);
+int xen_cpu_pools(struct xen *x, struct xen_cpupool **ret, size_t *n, struct err *err);
+void xen_cpu_pools_free(struct xen_cpupool *v, size_t n);
+int xen_assign_state(struct xen *x, struct bdf bdf, enum xen_assign_state *ret, struct err *err);
+
+/*
+ * Make a device assignable, or not any more, until the next boot.  rebind: add remembers the driver that dom0 had on it, and
+ * remove gives it back.  On a recording this edits "assignable" in xen.json.  Only plugin/apply calls these.
+ */
+int xen_assignable_add(struct xen *x, struct bdf bdf, bool rebind, struct err *err);
+int xen_assignable_remove(struct xen *x, struct bdf bdf, bool rebind, struct err *err);
+
 /* The ops table that a source implements; the functions above pass through it. */
 struct xen_ops {
 	int (*open)(struct host *h, void **priv, struct err *err);
@@ -91,6 +132,14 @@ struct xen_ops {
 	int (*assignable)(void *priv, struct bdfset *ret, struct err *err);
 	int (*domains)(void *priv, struct xen_domain **ret, size_t *n, struct err *err);
 	int (*command_line)(void *priv, char **ret, struct err *err);
+	int (*device_group)(void *priv, struct bdf bdf, struct bdfset *ret, struct err *err);
+	int (*reserved_memory)(void *priv, const struct bdf *bdf, struct xen_rdm **ret, size_t *n, struct err *err);
+	int (*log)(void *priv, char **ret, struct err *err);
+	int (*vcpu_pins)(void *priv, int domid, struct cpumask **ret, size_t *n, struct err *err);
+	int (*cpu_pools)(void *priv, struct xen_cpupool **ret, size_t *n, struct err *err);
+	int (*assign_state)(void *priv, struct bdf bdf, enum xen_assign_state *ret, struct err *err);
+	int (*assignable_add)(void *priv, struct bdf bdf, bool rebind, struct err *err);
+	int (*assignable_remove)(void *priv, struct bdf bdf, bool rebind, struct err *err);
 };
 
 extern const struct xen_ops xen_recorded_ops;

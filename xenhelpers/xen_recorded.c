@@ -12,8 +12,10 @@
 #define PART_MAX (64u << 20)
 
 struct recorded {
-	char *name; /* the recording, for messages */
+	struct host *host;
+	char *name;	     /* the recording, for messages */
 	json_t *root;
+	struct strbuf text; /* what root was read from: a write is refused when the file is another by then */
 };
 
 static void recorded_close(void *priv)
@@ -22,6 +24,7 @@ static void recorded_close(void *priv)
 
 	free(r->name);
 	json_decref(r->root);
+	strbuf_done(&r->text);
 	free(r);
 }
 
@@ -47,8 +50,11 @@ static int recorded_open(struct host *h, void **priv, struct err *err)
 		return err_point(err, PART, strbuf_str(&text), text.len, (size_t)MAX(where.position, 0), 1);
 	}
 	r = xcalloc(1, sizeof(*r));
+	r->host = h;
 	r->name = xstrdup(host_name(h));
 	r->root = root;
+	r->text = text;
+	text = (struct strbuf){ 0 };
 	*priv = r;
 	return 0;
 }
@@ -251,6 +257,200 @@ static int recorded_command_line(void *priv, char **ret, struct err *err)
 	return 0;
 }
 
+/* ---- groups, reserved memory, the log ------------------------------------------------------------------- */
+
+static int recorded_device_group(void *priv, struct bdf bdf, struct bdfset *ret, struct err *err)
+{
+	json_t *groups, *members;
+	int rc = member(priv, "device_groups", JSON_OBJECT, &groups, err);
+
+	if (rc < 0)
+		return rc;
+	members = json_object_get(groups, BDF_STR(bdf));
+	if (json_is_null(members)) /* asked, and Xen did not tell */
+		return err_set(err, ENODATA, "the recording has no group of %s", BDF_STR(bdf));
+	add_bdfs(members, ret);
+	return 0;
+}
+
+static int recorded_reserved_memory(void *priv, const struct bdf *bdf, struct xen_rdm **ret, size_t *n, struct err *err)
+{
+	struct xen_rdm *v;
+	json_t *all, *list, *item;
+	size_t i;
+	int rc = member(priv, "reserved_memory", JSON_OBJECT, &all, err);
+
+	if (rc < 0)
+		return rc;
+	list = json_object_get(all, bdf ? BDF_STR(*bdf) : "all");
+	if (json_is_null(list) || (!bdf && !list))
+		return err_set(err, ENODATA, "the recording has no reserved memory of %s", bdf ? BDF_STR(*bdf) : "all devices");
+	v = xcalloc(json_array_size(list), sizeof(*v));
+	json_array_foreach(list, i, item)
+		v[i] = (struct xen_rdm){ u64_of(item, "start_pfn"), u64_of(item, "nr_pages") };
+	*ret = v;
+	*n = json_array_size(list);
+	return 0;
+}
+
+static int recorded_log(void *priv, char **ret, struct err *err)
+{
+	json_t *value;
+	int rc = member(priv, "log", JSON_STRING, &value, err);
+
+	if (rc < 0)
+		return rc;
+	*ret = xstrdup(json_string_value(value));
+	return 0;
+}
+
+/* ---- CPUs of domains and of pools ------------------------------------------------------------------------ */
+
+static int cpus_of(const json_t *value, const char *what, struct cpumask *ret, struct err *err)
+{
+	if (!json_is_string(value))
+		return err_set(err, EINVAL, "%s in xen.json is no list of CPUs", what);
+	return cpumask_parse(json_string_value(value), ret, err) < 0 ? err_wrap(err, "%s in xen.json", what) : 0;
+}
+
+static int recorded_vcpu_pins(void *priv, int domid, struct cpumask **ret, size_t *n, struct err *err)
+{
+	_cleanup_free_ char *key = xasprintf("%d", domid);
+	_cleanup_free_ struct cpumask *v = NULL;
+	json_t *all, *list, *item;
+	size_t i;
+	int rc = member(priv, "vcpu_pins", JSON_OBJECT, &all, err);
+
+	if (rc < 0)
+		return rc;
+	list = json_object_get(all, key);
+	if (!list)
+		return err_set(err, ENOENT, "there is no domain %d", domid);
+	v = xcalloc(json_array_size(list), sizeof(*v));
+	json_array_foreach(list, i, item)
+		if ((rc = cpus_of(item, "vcpu_pins", &v[i], err)) < 0)
+			return rc;
+	*ret = TAKE_PTR(v);
+	*n = json_array_size(list);
+	return 0;
+}
+
+static int recorded_cpu_pools(void *priv, struct xen_cpupool **ret, size_t *n, struct err *err)
+{
+	struct xen_cpupool *v;
+	json_t *list, *item;
+	size_t i;
+	int rc = member(priv, "cpu_pools", JSON_ARRAY, &list, err);
+
+	if (rc < 0)
+		return rc;
+	v = xcalloc(json_array_size(list), sizeof(*v));
+	json_array_foreach(list, i, item) {
+		const char *name = json_string_value(json_object_get(item, "name"));
+
+		v[i].id = int_of(item, "id");
+		rc = cpus_of(json_object_get(item, "cpus"), "cpu_pools", &v[i].cpus, err);
+		if (rc < 0) {
+			xen_cpu_pools_free(v, i);
+			return rc;
+		}
+		v[i].name = name ? xstrdup(name) : NULL;
+	}
+	*ret = v;
+	*n = json_array_size(list);
+	return 0;
+}
+
+/* ---- assigning --------------------------------------------------------------------------------------------- */
+
+/* Does a guest of the recording hold it, or is it no device that Xen knows? */
+static int recorded_assign_state(void *priv, struct bdf bdf, enum xen_assign_state *ret, struct err *err)
+{
+	_cleanup_free_ struct xen_pci_node *known = NULL;
+	struct xen_domain *domains = NULL;
+	bool held = false, there = false;
+	size_t n_known = 0, n = 0;
+	int rc = recorded_domains(priv, &domains, &n, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < n; i++)
+		held |= domains[i].domid > 0 && bdfset_has(&domains[i].devices, bdf);
+	xen_domains_free(domains, n);
+	rc = recorded_pci_nodes(priv, &known, &n_known, err);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < n_known; i++)
+		there |= bdf_eq(known[i].bdf, bdf);
+	*ret = held || !there ? XEN_ASSIGN_TAKEN : XEN_ASSIGN_FREE;
+	return 0;
+}
+
+static int write_root(struct recorded *r, struct err *err)
+{
+	_cleanup_free_ char *text = json_dumps(r->root, JSON_INDENT(2));
+	_cleanup_strbuf_ struct strbuf next = { 0 };
+	struct host_write w = { .path = PART, .part = true, .expect = &r->text };
+	int rc;
+
+	if (!text)
+		return err_set(err, EILSEQ, "xen.json of '%s' cannot be written", r->name);
+	strbuf_add(&next, text);
+	strbuf_addc(&next, '\n');
+	w.data = next.s;
+	w.len = next.len;
+	rc = host_replace(r->host, &w, err);
+	if (rc < 0)
+		return rc;
+	strbuf_done(&r->text);
+	r->text = next;
+	next = (struct strbuf){ 0 };
+	return 0;
+}
+
+/* Where the list has the device; its size when it has not. */
+static size_t index_of(const json_t *list, struct bdf bdf)
+{
+	struct bdf other;
+	json_t *item;
+	size_t i;
+
+	json_array_foreach(list, i, item)
+		if (bdf_of(item, &other) && bdf_eq(other, bdf))
+			return i;
+	return json_array_size(list);
+}
+
+static int recorded_assignable_add(void *priv, struct bdf bdf, bool rebind _unused_, struct err *err)
+{
+	enum xen_assign_state state = XEN_ASSIGN_TAKEN;
+	json_t *list = NULL;
+	int rc = member(priv, "assignable", JSON_ARRAY, &list, err);
+
+	if (rc == 0)
+		rc = recorded_assign_state(priv, bdf, &state, err);
+	if (rc < 0)
+		return rc;
+	if (state == XEN_ASSIGN_TAKEN)
+		return err_set(err, EBUSY, "%s is held by a guest, or is absent", BDF_STR(bdf));
+	if (index_of(list, bdf) < json_array_size(list))
+		return 0;
+	json_array_append_new(list, json_string(BDF_STR(bdf)));
+	return write_root(priv, err);
+}
+
+static int recorded_assignable_remove(void *priv, struct bdf bdf, bool rebind _unused_, struct err *err)
+{
+	json_t *list = NULL;
+	int rc = member(priv, "assignable", JSON_ARRAY, &list, err);
+
+	if (rc < 0)
+		return rc;
+	if (json_array_remove(list, index_of(list, bdf)) < 0)
+		return err_set(err, ENOENT, "%s is not assignable", BDF_STR(bdf));
+	return write_root(priv, err);
+}
+
 const struct xen_ops xen_recorded_ops = {
 	.open = recorded_open,
 	.close = recorded_close,
@@ -261,4 +461,12 @@ const struct xen_ops xen_recorded_ops = {
 	.assignable = recorded_assignable,
 	.domains = recorded_domains,
 	.command_line = recorded_command_line,
+	.device_group = recorded_device_group,
+	.reserved_memory = recorded_reserved_memory,
+	.log = recorded_log,
+	.vcpu_pins = recorded_vcpu_pins,
+	.cpu_pools = recorded_cpu_pools,
+	.assign_state = recorded_assign_state,
+	.assignable_add = recorded_assignable_add,
+	.assignable_remove = recorded_assignable_remove,
 };
