@@ -91,8 +91,12 @@ int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *
 	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++)
 		if (grubcfg_chosen(&b->cfg, i, run_entries(r)) && b->cfg.v[i].args[GRUB_DOM0].there)
 			rc = hide_entry(r, b, i, add, remove, why, &also, err);
-	if (rc == 0 && also.n)
+	if (rc == 0 && also.n) {
+		_cleanup_free_ char *names = bdfset_format(&also, ", ");
+
 		run_checks(r, CHECK_DOM0, &also, NULL);
+		strv_addf(&r->res->notes, "hidden at the next boot, too: %s, from an argument that the kernel did not read so far", names);
+	}
 	return rc;
 }
 

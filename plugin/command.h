@@ -32,6 +32,7 @@ enum command_flag {
 	CMD_NO_PLUGIN = 1 << 3,
 	CMD_LIST = 1 << 4, /* gives records: takes params= and field=value filters */
 	CMD_SHOW = 1 << 5, /* gives records with all fields: takes params= */
+	CMD_CHECK = 1 << 6, /* judges: its findings are part of the answer, and of severity refuse they are no failure */
 };
 
 struct run;

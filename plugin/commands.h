@@ -23,6 +23,16 @@ extern const struct command cmd_boot_param_delete;
 extern const struct command cmd_extra_irqs_get;
 extern const struct command cmd_extra_irqs_set;
 
+/* cmd_group.c */
+extern const struct command cmd_pci_group_list;
+
+/* cmd_rmrr.c */
+extern const struct command cmd_rmrr_list;
+
+/* cmd_lint.c */
+extern const struct command cmd_boot_lint;
+extern const struct command cmd_boot_normalize;
+
 /* cmd_vm.c */
 extern const struct command cmd_vm_pci_list;
 extern const struct command cmd_vm_pci_attach;

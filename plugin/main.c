@@ -187,6 +187,8 @@ static int show_result(const struct options *o, const struct command *cmd, const
 		return print(stdout, &out);
 	if (res->planned)
 		show_plan(&out, o, res);
+	if (cmd->flags & CMD_CHECK)
+		output_findings(&notes, &res->findings, true);
 	output_findings(&notes, &res->findings, false);
 	show_notes(&notes, res);
 	return print(stdout, &out) < 0 || print(stderr, &notes) < 0 ? -1 : 0;

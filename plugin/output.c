@@ -163,13 +163,13 @@ char *output_json(const struct command *cmd, const struct result *res, bool dry_
 
 	if (cmd->type && !err)
 		json_object_set_new(o, "records", output_records_json(&res->records));
-	if (res->planned) {
+	if (res->planned || cmd->flags & CMD_CHECK) {
 		struct records recs;
 
 		findings_records(&res->findings, &recs);
 		json_object_set_new(o, "findings", output_records_json(&recs));
 		records_done(&recs);
-		if (!err)
+		if (!err && res->planned)
 			add_plan_json(o, res, dry_run);
 	}
 	if (res->notes.n)
@@ -198,6 +198,19 @@ static void add_labelled(struct strbuf *out, const char *label, const char *text
 	}
 }
 
+/* A place with its line and caret, which are escaped already; further in than what is said of it. */
+static void add_place(struct strbuf *out, const char *where)
+{
+	while (where && *where) {
+		size_t len = strcspn(where, "\n");
+
+		strbuf_add(out, "  ");
+		strbuf_addn(out, where, len);
+		strbuf_addc(out, '\n');
+		where += len + (where[len] == '\n');
+	}
+}
+
 static void add_finding(struct strbuf *out, const struct finding *x, bool refused)
 {
 	strbuf_addf(out, "%s %s (", x->forced ? "forced" : severity_name(x->severity), x->code);
@@ -205,6 +218,7 @@ static void add_finding(struct strbuf *out, const struct finding *x, bool refuse
 	strbuf_add(out, "): ");
 	strbuf_add_printable(out, x->text, strlen(x->text));
 	strbuf_addc(out, '\n');
+	add_place(out, x->where);
 	add_labelled(out, "evidence:", x->evidence);
 	add_labelled(out, "remedy:", x->remedy);
 	if (refused && !x->final) {

@@ -454,6 +454,20 @@ int host_readlink_at(struct host *h, int dirfd, const char *name, char *buf, siz
 	return 0;
 }
 
+int host_read_local(const char *path, size_t max, struct strbuf *ret, struct err *err)
+{
+	/* A FIFO must not make us wait, and a terminal not become ours; what it is can be asked of the open file. */
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat st;
+
+	strbuf_reset(ret);
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return fail(err, errno, "open", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(err, EINVAL, "'%s' is not a regular file", path);
+	return host_read_fd(fd, path, max, ret, err);
+}
+
 int host_open_part(struct host *h, const char *name, struct err *err)
 {
 	if (h->live)

@@ -67,6 +67,12 @@ int host_read_at(struct host *h, int dirfd, const char *name, size_t max, struct
 int host_readlink_at(struct host *h, int dirfd, const char *name, char *buf, size_t size, struct err *err);
 int host_open_at(struct host *h, int dirfd, const char *name, struct err *err); /* fd, read-only, regular files only */
 
+/*
+ * A file that the user named, of the machine that this program runs on, whatever `h` is: not below any root.  Regular files only
+ * (-EINVAL), at most max bytes (-EFBIG).  On failure *ret is empty.
+ */
+int host_read_local(const char *path, size_t max, struct strbuf *ret, struct err *err);
+
 /* A part of a recording that stands beside root/ ("xen.json"). On this machine: -ENOENT. */
 int host_read_part(struct host *h, const char *name, size_t max, struct strbuf *ret, struct err *err);
 int host_open_part(struct host *h, const char *name, struct err *err); /* fd, read-only */

@@ -62,7 +62,12 @@ bool pcidev_is_bridge(const struct pcidev *dev)
 	       dev->header == PCI_HEADER_TYPE_CARDBUS;
 }
 
-/* The kernel makes boot_vga for VGA displays only: a 3D controller is never the console. */
+static bool is_display(const struct pcidev *dev)
+{
+	return dev->class >> 16 == PCI_BASE_CLASS_DISPLAY;
+}
+
+/* The kernel makes boot_vga for VGA displays only: a 3D controller without the file is not the console. */
 static bool is_vga(const struct pcidev *dev)
 {
 	return dev->class >> 8 == PCI_CLASS_DISPLAY_VGA;
@@ -278,11 +283,13 @@ static void read_boot_vga(const struct place *p, struct pcidev *dev)
 
 	if (!dev->class_known)
 		return;
-	if (!is_vga(dev)) {
+	if (!is_display(dev)) {
 		dev->boot_vga = TRI_NO;
 		return;
 	}
 	s = attr(p, "boot_vga", buf);
+	if (!s && !is_vga(dev))
+		dev->boot_vga = TRI_NO;
 	if (s && (streq(s, "0") || streq(s, "1")))
 		dev->boot_vga = *s == '1' ? TRI_YES : TRI_NO;
 }
