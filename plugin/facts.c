@@ -240,14 +240,12 @@ int facts_node(struct facts *f, const struct pcidev *dev)
 
 static int ask_hidden_now(struct facts *f, struct err *err)
 {
-	_cleanup_strbuf_ struct strbuf line = { 0 };
-	int rc = host_read(f->host, "/proc/cmdline", 65536, &line, err);
+	_cleanup_free_ char *line = NULL;
+	int rc = facts_dom0_command_line(f, &line, err);
 
 	if (rc < 0)
 		return rc;
-	while (line.len && (line.s[line.len - 1] == '\n' || line.s[line.len - 1] == '\0'))
-		line.s[--line.len] = '\0';
-	bootargs_hidden(strbuf_str(&line), line.len, facts_present(f), &f->hidden_now);
+	bootargs_hidden(line, strlen(line), facts_present(f), &f->hidden_now);
 	return 0;
 }
 
