@@ -40,12 +40,15 @@ static void put_hide(struct run *r, const struct lint *l, const struct lint_hide
 	if (h->value)
 		record_text(rec, L_VALUE, h->value);
 	else
-		record_none(rec, L_VALUE);
+		record_none(rec, L_VALUE, NULL);
 	record_text(rec, L_KERNEL, verdict(h->kernel));
 	record_text(rec, L_XAPI, verdict(h->xapi));
 	record_bool(rec, L_EFFECTIVE, h->effective ? TRI_YES : TRI_NO);
 	record_text(rec, L_SEVERITY, severity_name(h->found ? h->severity : SEV_INFO));
-	record_text(rec, L_CANONICAL, h->canonical);
+	if (h->kernel && h->value)
+		record_text(rec, L_CANONICAL, h->canonical);
+	else
+		record_none(rec, L_CANONICAL, NULL);
 	record_number(rec, L_LINE, (long long)h->line);
 	record_text(rec, L_FILE, l->b->path);
 }

@@ -25,14 +25,22 @@ static const struct field history_fields[] = {
 };
 static const struct record_type history_type = RECORD_TYPE("history entry", history_fields);
 
+static char *change_subject(const struct change *c)
+{
+	_cleanup_free_ char *name = change_name(c);
+
+	if (c->kind == CHANGE_BOOT)
+		return TAKE_PTR(name);
+	return c->kind == CHANGE_DEVICE ? xasprintf("device %s", BDF_STR(c->bdf)) : xasprintf("%s of VM '%s'", name, c->name);
+}
+
 static void put_changes(const struct plan *p, struct record *rec)
 {
 	_cleanup_strv_ struct strv list = { 0 };
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct change *c = &p->v[i];
-		_cleanup_free_ char *name = change_name(c);
-		_cleanup_free_ char *what = c->name ? xasprintf("%s of VM '%s'", name, c->name) : TAKE_PTR(name);
+		_cleanup_free_ char *what = change_subject(c);
 
 		strv_addf(&list, "%s: %s -> %s", what, c->old_shown ? c->old_shown : setting_shown(&c->old),
 			  c->new_shown ? c->new_shown : setting_shown(&c->new));
@@ -254,25 +262,27 @@ static int undo_vm(struct run *r, const struct undo *u, struct err *err)
 }
 
 /* What was so until the next boot may have ended with it: then nothing is left to take back. */
-static int undo_device(struct run *r, const struct undo *u, struct err *err)
+static int undo_device(struct run *r, const struct undo *u, bool *ended, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset one = { 0 };
 	const struct change *c = u->newest;
 	bool to = streq(u->oldest->old.text, ASSIGNABLE), now;
 	int rc = facts_is_assignable(r->facts, c->bdf, &now, err);
 
-	if (rc < 0 || now == to)
+	if (rc < 0 || now == to) {
+		*ended = rc == 0 && !setting_eq(&c->new, &u->oldest->old);
 		return rc;
+	}
 	bdfset_add(&one, c->bdf);
 	run_checks(r, to ? CHECK_HIDE | CHECK_ASSIGN : CHECK_UNHIDE, &one, NULL);
 	plan_device(&r->res->plan, c->bdf, to, facts_driver(r->facts, c->bdf), u->why);
 	return 0;
 }
 
-static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, struct err *err)
+static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bool *ended, struct err *err)
 {
 	if (u->newest->kind == CHANGE_DEVICE)
-		return undo_device(r, u, err);
+		return undo_device(r, u, ended, err);
 	return u->newest->kind == CHANGE_BOOT ? undo_boot(r, u, vm, err) : undo_vm(r, u, err);
 }
 
@@ -313,18 +323,19 @@ static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t
 	struct plan *p = &r->res->plan;
 	size_t n_undos = 0;
 	const struct vm *vm;
+	bool ended = false;
 	int rc = 0;
 
 	collect(v, n, &undos, &n_undos);
 	vm = vm_of(r, undos, n_undos);
 	for (size_t i = 0; rc == 0 && i < n_undos; i++)
-		rc = undo_one(r, &undos[i], vm, err);
+		rc = undo_one(r, &undos[i], vm, &ended, err);
 	for (size_t i = 0; i < n_undos; i++)
 		free(undos[i].why);
 	if (rc < 0)
 		return rc;
-	/* A history that cancels out leaves nothing to do. */
-	if (!p->n)
+	/* A history that cancels out leaves nothing to do; one entry that a boot has ended is closed. */
+	if (!p->n && !(ended && n == 1 && v[0]->state == JOURNAL_DONE))
 		return 0;
 	restore_image(r, v, n);
 	p->undoes = xcalloc(n, sizeof(*p->undoes));

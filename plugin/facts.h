@@ -33,6 +33,9 @@ int facts_numa(struct facts *f, struct numa **ret, struct err *err);
 int facts_dmar(struct facts *f, struct dmar **ret, struct err *err);
 int facts_groups(struct facts *f, struct pcigroups **ret, struct err *err); /* computed; Xen knows better of aliases */
 
+/* The type of the file system that holds a path of dom0 ("vfat"), as /proc/self/mountinfo has it; caller frees. */
+int facts_fs_type(struct facts *f, const char *path, char **ret, struct err *err);
+
 /* PRODUCT_BRAND of the inventory, NULL where it is unknown. */
 const char *facts_brand(struct facts *f);
 
@@ -45,6 +48,9 @@ int facts_this_host(struct facts *f, const struct this_host **ret, struct err *e
 const struct bdfset *facts_present(struct facts *f);
 /* Node of a function as Xen, else sysfs, says; PCIDEV_UNKNOWN. */
 int facts_node(struct facts *f, const struct pcidev *dev);
+
+/* The command line that runs now: dom0's of /proc/cmdline, or Xen's own. */
+int facts_running_line(struct facts *f, enum grub_target target, const char **ret, struct err *err);
 
 /* Hidden devices: in the running kernel (/proc/cmdline), and in the entry that the next boot takes. */
 int facts_hidden_now(struct facts *f, const struct bdfset **ret, struct err *err);

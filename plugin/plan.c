@@ -381,7 +381,7 @@ char *change_name(const struct change *c)
 	if (c->kind == CHANGE_BOOT)
 		return xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key);
 	if (c->kind == CHANGE_DEVICE)
-		return xasprintf("who has %s", BDF_STR(c->bdf));
+		return xstrdup("who has the device");
 	field = xe_field(c->field);
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }

@@ -82,7 +82,7 @@ step ( RO)            : 1
             from ( RO): dom0's, no driver
               to ( RO): assignable
     takes-effect ( RO): now
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 2: pci-assignable-remove device=3b:00.0
 
 
 Done: 1 change was made and read back (history entry 3; state-rollback takes it back).
@@ -102,7 +102,7 @@ step ( RO)            : 1
             from ( RO): assignable
               to ( RO): dom0's
     takes-effect ( RO): now
-          reason ( RO): takes it back
+          reason ( RO): takes back history entry 3: state-rollback
 
 
 Done: 1 change was made and read back (history entry 4; state-rollback takes it back).
@@ -208,11 +208,11 @@ Next: this lasts until the next boot; pci-hide device=0000:3b:00.0 makes it stay
 @@ -430,0 +432 @@
 +
 
-$ sh: cd root/var/lib/xe-passthrough/journal && mv 000007.done 000007.begun
+$ sh: cd root/var/lib/xe-passthrough/journal && mv 000006.done 000006.begun
 
 $ xe-passthrough --minimal pci-assignable-list stays=false
 0000:3b:00.0
-! Note: history entry 7 was interrupted: the next command that changes anything takes it back (state-history shows it)
+! Note: history entry 6 was interrupted: the next command that changes anything takes it back (state-history shows it)
 
 $ xe-passthrough boot-param-set target=xen key=loglvl value=all
 step ( RO)            : 1
@@ -226,7 +226,7 @@ step ( RO)            : 1
 
 Done: 1 change was made and read back (history entry 8; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
-! Note: 'pci-assignable-add device=3b:00.0' of TIME was interrupted: all of it had been done
+! Note: 'state-rollback' of TIME was interrupted: all of it had been done
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -16 +16 @@
 -	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311

@@ -12,18 +12,18 @@ $ sh: sed -i 's/(0000:19:00.0)/(0000:19.00.0)/' root/boot/efi/EFI/xenserver/grub
 
 $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:af:00.0
 ! Error: entry 'XCP-ng': '(0000:19.00.0)' in xen-pciback.hide of /boot/efi/EFI/xenserver/grub.cfg: a dot where a colon belongs
-! /boot/efi/EFI/xenserver/grub.cfg:17:188
-!   ...mouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19.00.0)
-!                                                                  ^~~~~~~~~~~~~~
-! write each device as (dddd:bb:dd.f), nothing between: with one bad item the kernel hides none
+! /boot/efi/EFI/xenserver/grub.cfg:17:196
+!   ...nore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19.00.0)
+!                                                                  ^
+! with one bad item the kernel hides no device at all; write the list anew: boot-param-set target=dom0 key=xen-pciback.hide value='(dddd:bb:dd.f)...', or take it out: boot-param-delete
 [1]
 
 $ xe-passthrough pci-hide device=0000:af:00.0
 ! Error: entry 'XCP-ng': '(0000:19.00.0)' in xen-pciback.hide of /boot/efi/EFI/xenserver/grub.cfg: a dot where a colon belongs
-! /boot/efi/EFI/xenserver/grub.cfg:17:188
-!   ...mouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19.00.0)
-!                                                                  ^~~~~~~~~~~~~~
-! write each device as (dddd:bb:dd.f), nothing between: with one bad item the kernel hides none
+! /boot/efi/EFI/xenserver/grub.cfg:17:196
+!   ...nore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19.00.0)
+!                                                                  ^
+! with one bad item the kernel hides no device at all; write the list anew: boot-param-set target=dom0 key=xen-pciback.hide value='(dddd:bb:dd.f)...', or take it out: boot-param-delete
 [1]
 
 # looking is still possible

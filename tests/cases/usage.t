@@ -25,10 +25,17 @@ commands:
   pci-device-show     everything that is known of a device
   pci-hide            hide devices from dom0 at the next boot
   pci-unhide          give devices back to dom0 at the next boot
+  pci-assignable-list  devices that Xen can give to a VM now
+  pci-assignable-add  make devices assignable now, until the next boot
+  pci-assignable-remove  give devices back to dom0's drivers now
+  pci-group-list      which devices Xen must keep together, and which are not kept apart
+  rmrr-list           memory that the firmware reserves for devices
   boot-param-list     boot parameters of Xen and dom0, as the boot file has them
   boot-param-get      one boot parameter: a record for each time it stands there
   boot-param-set      set one boot parameter of Xen or dom0
   boot-param-delete   remove one boot parameter of Xen or dom0
+  boot-lint           what the kernel and XAPI make of the boot file's hide lists; exit status 3 when the kernel refuses one
+  boot-normalize      write hide lists so that the kernel and XAPI read them; take them out of Safe Mode and fallback entries
   extra-irqs-get      interrupt vectors that a VM gets for its devices, and how many are needed
   extra-irqs-set      set how many interrupt vectors a VM gets for its devices
   numa-node-list      NUMA nodes of this host: CPUs, memory, devices
