@@ -4,6 +4,9 @@
 
 #include "plugin/command.h"
 
+/* cmd_explain.c */
+extern const struct command cmd_explain;
+
 /* cmd_pci.c */
 extern const struct command cmd_pci_device_list;
 extern const struct command cmd_pci_device_show;
