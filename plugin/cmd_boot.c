@@ -21,7 +21,8 @@ static const struct field boot_fields[] = {
 	[B_DEFAULT] = { "default", V_BOOL, false, "the entry boots unless another is chosen" },
 	[B_FILE] = { "file", V_TEXT, false, "the boot file" },
 	[B_RUNNING] = { "running", V_TEXT, false, "its value in what runs now; null where it is absent there, or a flag" },
-	[B_STATE] = { "state", V_TEXT, true, "active, pending, pending-removal, other-entry (not where the next boot goes), unknown" },
+	[B_STATE] = { "state", V_TEXT, true,
+		      "active, pending (not running yet), pending-removal, other-entry (not the next boot's), unknown" },
 };
 static const struct record_type boot_type = RECORD_TYPE("boot parameter", boot_fields);
 
