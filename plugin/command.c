@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "plugin/apply.h"
+#include "plugin/checks_boot.h"
 #include "plugin/command.h"
 
 const struct command *command_find(const char *name)
@@ -94,6 +95,7 @@ void args_done(struct args *a)
 {
 	strv_done(&a->names);
 	strv_done(&a->values);
+	strbuf_done(&a->input);
 }
 
 const char *args_get(const struct args *a, const char *name)
@@ -211,11 +213,30 @@ static bool changes_boot(const struct plan *p)
 	return false;
 }
 
+/* What the boot file becomes, and what is to be said about that. */
+static int plan_boot_file(struct run *r, struct err *err)
+{
+	struct plan *p = &r->res->plan;
+	struct bootfile *boot = NULL;
+	int rc = facts_boot(r->facts, &boot, err);
+
+	if (rc == 0)
+		rc = plan_seal(p, boot, err);
+	if (rc == 0)
+		rc = checks_boot(r->facts,
+				 &(struct boot_change){ .now = boot,
+							.then = &p->boot_new,
+							.choice = run_entries(r),
+							.undo = p->n_undoes > 0,
+							.first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
+				 &r->res->findings, err);
+	return rc < 0 ? rc : refusal(&r->res->findings, err);
+}
+
 /* Handler, refusals, and the boot file that the plan would give. */
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
 	struct run r = { .facts = f, .args = a, .res = res };
-	struct bootfile *boot = NULL;
 	int rc;
 
 	result_done(res);
@@ -229,9 +250,7 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
 		rc = refusal(&res->findings, err);
 	if (rc == 0 && changes_boot(&res->plan))
-		rc = facts_boot(f, &boot, err);
-	if (rc == 0)
-		rc = plan_seal(&res->plan, boot, err);
+		rc = plan_boot_file(&r, err);
 	if (rc == 0 && a->cmd->type) {
 		filter_records(&res->records, a);
 		want_shown(&res->records, a, opt->show);

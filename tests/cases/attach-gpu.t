@@ -42,6 +42,7 @@ step ( RO)            : 4
 Dry run: 4 changes would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 
 # a dry run leaves no file
 $ sh: ls root/var
@@ -89,6 +90,7 @@ step ( RO)            : 4
 Done: 4 changes were made and read back (history entry 1; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -17 +17 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
@@ -146,6 +148,7 @@ pci-id ( RO)               : 0000:af:00.0
     assigned-to-names (SRO): win10-gpu
 
 
+! Note: a reboot is pending: what dom0 has of 0000:af:00.0 changes then
 
 # and back
 $ xe-passthrough --dry-run vm-pci-detach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:af:00.0

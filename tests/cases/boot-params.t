@@ -6,192 +6,224 @@ target ( RO)    : xen
        key ( RO): dom0_mem
      value ( RO): 8192M,max:8192M
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): watchdog
      value ( RO): 
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): ucode
      value ( RO): scan
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): dom0_max_vcpus
      value ( RO): 1-16
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): crashkernel
      value ( RO): 256M,below=4G
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): console
      value ( RO): vga
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): vga
      value ( RO): mode-0x0311
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): root
      value ( RO): LABEL=root-tkqzwm
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): ro
      value ( RO): 
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): nolvm
      value ( RO): 
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): hpet
      value ( RO): disable
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): console
      value ( RO): hvc0
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): console
      value ( RO): tty0
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): quiet
      value ( RO): 
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): vga
      value ( RO): 785
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): splash
      value ( RO): 
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): plymouth.ignore-serial-consoles
      value ( RO): 
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): xen-pciback.hide
      value ( RO): (0000:d8:00.0)(0000:19:00.0)
      entry ( RO): XCP-ng
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): com1
      value ( RO): 115200,8n1
      entry ( RO): XCP-ng (Serial)
+     state ( RO): other-entry
 
 
 target ( RO)    : xen
        key ( RO): console
      value ( RO): com1,vga
      entry ( RO): XCP-ng (Serial)
+     state ( RO): other-entry
 
 
 target ( RO)    : xen
        key ( RO): dom0_mem
      value ( RO): 8192M,max:8192M
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): watchdog
      value ( RO): 
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): ucode
      value ( RO): scan
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): dom0_max_vcpus
      value ( RO): 1-16
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : xen
        key ( RO): crashkernel
      value ( RO): 256M,below=4G
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): root
      value ( RO): LABEL=root-tkqzwm
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): ro
      value ( RO): 
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): nolvm
      value ( RO): 
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): hpet
      value ( RO): disable
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): console
      value ( RO): tty0
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): console
      value ( RO): hvc0
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 target ( RO)    : dom0
        key ( RO): xen-pciback.hide
      value ( RO): (0000:d8:00.0)(0000:19:00.0)
      entry ( RO): XCP-ng (Serial)
+     state ( RO): active
 
 
 
@@ -203,6 +235,8 @@ target ( RO)     : xen
        role ( RO): normal
     default ( RO): true
        file ( RO): /boot/efi/EFI/xenserver/grub.cfg
+    running ( RO): 8192M,max:8192M
+      state ( RO): active
 
 
 target ( RO)     : xen
@@ -212,6 +246,8 @@ target ( RO)     : xen
        role ( RO): serial
     default ( RO): false
        file ( RO): /boot/efi/EFI/xenserver/grub.cfg
+    running ( RO): 8192M,max:8192M
+      state ( RO): active
 
 
 
@@ -223,6 +259,8 @@ target ( RO)     : dom0
        role ( RO): normal
     default ( RO): true
        file ( RO): /boot/efi/EFI/xenserver/grub.cfg
+    running ( RO): hvc0
+      state ( RO): active
 
 
 target ( RO)     : dom0
@@ -232,6 +270,8 @@ target ( RO)     : dom0
        role ( RO): normal
     default ( RO): true
        file ( RO): /boot/efi/EFI/xenserver/grub.cfg
+    running ( RO): tty0
+      state ( RO): active
 
 
 target ( RO)     : dom0
@@ -241,6 +281,8 @@ target ( RO)     : dom0
        role ( RO): serial
     default ( RO): false
        file ( RO): /boot/efi/EFI/xenserver/grub.cfg
+    running ( RO): tty0
+      state ( RO): active
 
 
 target ( RO)     : dom0
@@ -250,6 +292,8 @@ target ( RO)     : dom0
        role ( RO): serial
     default ( RO): false
        file ( RO): /boot/efi/EFI/xenserver/grub.cfg
+    running ( RO): hvc0
+      state ( RO): active
 
 
 
@@ -261,6 +305,8 @@ target ( RO)     : dom0
        role ( RO): normal
     default ( RO): true
        file ( RO): /boot/efi/EFI/xenserver/grub.cfg
+    running ( RO): 
+      state ( RO): active
 
 
 
@@ -278,6 +324,7 @@ step ( RO)            : 1
 
 Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -16 +16 @@
 -	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
@@ -389,6 +436,8 @@ target ( RO)     : dom0
        role ( RO): normal
     default ( RO): true
        file ( RO): /boot/efi/EFI/xenserver/grub.cfg
+    running ( RO): 
+      state ( RO): pending
 
 
 target ( RO)     : dom0
@@ -398,8 +447,11 @@ target ( RO)     : dom0
        role ( RO): serial
     default ( RO): false
        file ( RO): /boot/efi/EFI/xenserver/grub.cfg
+    running ( RO): 
+      state ( RO): other-entry
 
 
+! Note: a reboot is pending: 1 parameter is not active yet
 
 # what would break the file
 $ xe-passthrough boot-param-set target=xen key=a\"b value=1

@@ -90,6 +90,8 @@ target ( RO)     : dom0
        role ( RO): normal
     default ( RO): true
        file ( RO): /boot/grub/grub.cfg
+    running ( RO): <unknown>
+      state ( RO): unknown
 
 
 target ( RO)     : dom0
@@ -99,6 +101,8 @@ target ( RO)     : dom0
        role ( RO): serial
     default ( RO): false
        file ( RO): /boot/grub/grub.cfg
+    running ( RO): <unknown>
+      state ( RO): unknown
 
 
 

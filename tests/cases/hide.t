@@ -13,6 +13,7 @@ step ( RO)            : 1
 
 Dry run: 1 change would be made, nothing was touched.
 Next: reboot this host: devices are hidden when it starts
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 
 $ xe-passthrough pci-hide device=3b:00.0,3b:00.1
 step ( RO)            : 1
@@ -26,6 +27,7 @@ step ( RO)            : 1
 
 Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
 Next: reboot this host: devices are hidden when it starts
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -17 +17 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)

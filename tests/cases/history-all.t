@@ -50,6 +50,7 @@ step ( RO)            : 5
 Done: 5 changes were made and read back (history entry 1; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -16,2 +16,2 @@
 -	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311

@@ -34,6 +34,7 @@ step ( RO)            : 3
 Done: 3 changes were made and read back (history entry 1; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 ! Note: 0000:3b:00.1: the same card as 0000:3b:00.0, taken along; functions=one leaves it
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -17 +17 @@

@@ -43,7 +43,7 @@ entry ( RO)        : XCP-ng
          xapi ( RO): refuses
     effective ( RO): true
      severity ( RO): refuse
-    canonical ( RO): <unknown>
+    canonical ( RO): 
 
 
 entry ( RO)        : XCP-ng (Serial)
@@ -53,7 +53,7 @@ entry ( RO)        : XCP-ng (Serial)
          xapi ( RO): refuses
     effective ( RO): true
      severity ( RO): refuse
-    canonical ( RO): <unknown>
+    canonical ( RO): 
 
 
 ! refuse HIDE_BAD (XCP-ng, XCP-ng (Serial)): the kernel cannot read '(0000.02:00.3)' (a dot where a colon belongs): with one bad item it hides no device at all, pciback does not load, and no device can be given to a VM
@@ -122,7 +122,7 @@ entry ( RO)        : XCP-ng
          xapi ( RO): refuses
     effective ( RO): false
      severity ( RO): warn
-    canonical ( RO): <unknown>
+    canonical ( RO): 
 
 
 entry ( RO)        : XCP-ng
@@ -305,7 +305,7 @@ entry ( RO)        : XCP-ng
          xapi ( RO): accepts
     effective ( RO): false
      severity ( RO): warn
-    canonical ( RO): <unknown>
+    canonical ( RO): 
 
 
 entry ( RO)        : XCP-ng
@@ -352,7 +352,7 @@ entry ( RO)        : XCP-ng
          xapi ( RO): refuses
     effective ( RO): true
      severity ( RO): refuse
-    canonical ( RO): <unknown>
+    canonical ( RO): 
 
 
 ! refuse HIDE_WIDE_DOMAIN (XCP-ng, XCP-ng (Serial)): the kernel cannot read '(10000:01:00.0)' (the domain is above ffff: the kernel refuses the whole list, such a device cannot be hidden at boot): with one bad item it hides no device at all, pciback does not load, and no device can be given to a VM

@@ -14,6 +14,7 @@ step ( RO)            : 1
 
 Dry run: 1 change would be made, nothing was touched.
 Next: XAPI's own commands (xe pci-get-dom0-access-status and the like) work with this list at once
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 
 # short forms, wildcards, another spelling, the dead key; and an installer has put the list into every entry
 $ sh: sed -i -e 's/ xen-pciback.hide=.*//' -e 's/module2.*root=.*/& pciback.hide=(19:00.0) xen-pciback.hide=(3b:00.*) xen_pciback.hide=(0000:D8:00.0)/' root/boot/efi/EFI/xenserver/grub.cfg; grep -c pciback root/boot/efi/EFI/xenserver/grub.cfg
@@ -74,6 +75,7 @@ step ( RO)            : 4
 
 Done: 4 changes were made and read back (history entry 1; state-rollback takes it back).
 Next: XAPI's own commands (xe pci-get-dom0-access-status and the like) work with this list at once
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 ! Note: hidden at the next boot, too: 0000:3b:00.0, 0000:3b:00.1, from an argument that the kernel did not read so far
 ! Note: wildcards became the devices that are there now: a card that is put in later is not hidden
 ~ root/boot/efi/EFI/xenserver/grub.cfg

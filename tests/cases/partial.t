@@ -46,6 +46,7 @@ Dry run: 3 changes would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 ! unknown DEVICE_HELD (0000:af:00.0): whether a running domain holds the device is unknown: Xen does not tell
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 
 $ xe-passthrough --dry-run vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0 numa=near
 ! Error: the NUMA nodes of HOST are unknown: the recording 'HOST' has no xen.json
