@@ -6,6 +6,7 @@
 #include "cmdline/hide.h"
 
 #define BOOTFILE_MAX (8u << 20)
+#define GRUBENV_MAX 65536 /* grub's own are 1024 bytes long */
 
 static const char *const places[] = {
 	"/boot/efi/EFI/xenserver/grub.cfg",
@@ -25,6 +26,22 @@ int bootfile_parse(const char *path, const struct strbuf *text, const char *bran
 	return 0;
 }
 
+/* grubenv stands beside the boot file, and counts where that loads it.  One that cannot be read stays unknown. */
+static void read_env(struct host *h, struct bootfile *b)
+{
+	_cleanup_free_ char *path = xasprintf("%.*s/grubenv", (int)(strrchr(b->path, '/') - b->path), b->path);
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	int rc;
+
+	if (!memmem(b->cfg.text.s, b->cfg.text.len, "load_env", strlen("load_env")))
+		return;
+	rc = host_read(h, path, GRUBENV_MAX, &text, NULL);
+	if (rc == 0)
+		grubcfg_read_env(&b->cfg, strbuf_str(&text), text.len);
+	else if (rc == -ENOENT || rc == -ENOTDIR)
+		grubcfg_read_env(&b->cfg, NULL, 0);
+}
+
 int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struct err *err)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
@@ -33,7 +50,11 @@ int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struc
 
 		if (rc == -ENOENT || rc == -ENOTDIR)
 			continue;
-		return rc < 0 ? rc : bootfile_parse(places[i], &text, brand, ret, err);
+		if (rc == 0)
+			rc = bootfile_parse(places[i], &text, brand, ret, err);
+		if (rc == 0)
+			read_env(h, ret);
+		return rc;
 	}
 	err_set(err, ENOENT, "%s has no boot file: none of '%s', '%s', '%s'", host_name(h), places[0], places[1], places[2]);
 	return err_hint(err, "boot parameters of this host are unknown and cannot be changed here");
@@ -44,6 +65,13 @@ void bootfile_done(struct bootfile *b)
 	free(b->path);
 	grubcfg_done(&b->cfg);
 	*b = (struct bootfile){ 0 };
+}
+
+bool bootfile_is_generated(const struct bootfile *b)
+{
+	static const char mark[] = "### BEGIN /etc/grub.d/";
+
+	return b->cfg.text.len && memmem(b->cfg.text.s, b->cfg.text.len, mark, strlen(mark));
 }
 
 int bootfile_next_entry(const struct bootfile *b)
@@ -124,8 +152,8 @@ void bootargs_hidden(const char *text, size_t len, const struct bdfset *present,
 	const char *last = NULL;
 
 	bootargs_split(text, len, &args);
-	for (size_t i = 0; i < args.n; i++)
-		if (hide_is_key(args.v[i].key))
+	for (size_t i = 0; i < args.end; i++)
+		if (hide_is_key(args.v[i].key) && args.v[i].value)
 			last = args.v[i].value;
 	if (last)
 		add_value(last, present, ret);
@@ -142,10 +170,13 @@ static int point_at(const struct bootfile *b, size_t entry, const struct bootarg
 	if (rc == 0)
 		return 0;
 	err_wrap(err, "entry '%s'", b->cfg.v[entry].title);
-	err_hint(err, "correct the list with boot-param-set target=dom0 key=" HIDE_KEY " value=…, or boot-param-delete");
+	if (err)
+		err->hint[0] = '\0';
+	err_hint(err, "with one bad item the kernel hides no device at all; write the list anew: boot-param-set target=dom0 "
+		      "key=" HIDE_KEY " value='(dddd:bb:dd.f)...', or take it out: boot-param-delete");
 	hide_parse(arg->value, &list);
 	bad = &list.v[list.n - 1];
-	return err_point(err, b->path, strbuf_str(&b->cfg.text), b->cfg.text.len, span + arg->value_off + bad->off, bad->len);
+	return err_point(err, b->path, strbuf_str(&b->cfg.text), b->cfg.text.len, span + arg->value_off + bad->at, 1);
 }
 
 int bootfile_hidden(const struct bootfile *b, size_t entry, const struct bdfset *present, struct bdfset *effective,
@@ -155,7 +186,7 @@ int bootfile_hidden(const struct bootfile *b, size_t entry, const struct bdfset 
 	const struct bootarg *last = NULL;
 
 	split_entry(b, entry, GRUB_DOM0, &args);
-	for (size_t i = 0; i < args.n; i++) {
+	for (size_t i = 0; i < args.end; i++) {
 		const struct bootarg *arg = &args.v[i];
 		int rc;
 
@@ -175,4 +206,43 @@ int bootfile_hidden(const struct bootfile *b, size_t entry, const struct bdfset 
 	if (last && effective)
 		add_value(last->value, present, effective);
 	return 0;
+}
+
+/* ---- the entry that always boots ------------------------------------------------------------------------- */
+
+static bool hides_nothing(const struct bootfile *b, size_t entry)
+{
+	_cleanup_(bootargs_done) struct bootargs args = { 0 };
+	bool clean = true;
+
+	split_entry(b, entry, GRUB_DOM0, &args);
+	for (size_t i = 0; i < args.end; i++)
+		if (hide_is_key(args.v[i].key) && args.v[i].value)
+			clean = !*args.v[i].value;
+	return clean;
+}
+
+void bootfile_find_clean(const struct bootfile *b, struct bootfile_clean *ret)
+{
+	struct bootfile_clean c = { .clean = xcalloc(b->cfg.n, sizeof(*c.clean)) };
+
+	for (size_t i = 0; i < b->cfg.n; i++) {
+		if (!b->cfg.v[i].args[GRUB_DOM0].there)
+			continue;
+		c.n_xen++;
+		c.clean[i] = hides_nothing(b, i);
+		c.n_clean += c.clean[i];
+	}
+	*ret = c;
+}
+
+void bootfile_clean_done(struct bootfile_clean *c)
+{
+	free(c->clean);
+	*c = (struct bootfile_clean){ 0 };
+}
+
+bool grub_role_is_rescue(enum grub_role role)
+{
+	return role == GRUB_SAFE || role == GRUB_FALLBACK || role == GRUB_FALLBACK_SERIAL || role == GRUB_UPGRADE;
 }

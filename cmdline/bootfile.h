@@ -16,10 +16,16 @@ struct bootfile {
 	struct grubcfg cfg;
 };
 
-/* brand: see grubcfg_parse(). -ENOENT: there is none of the three. */
+/*
+ * brand: see grubcfg_parse().  The default entry is what grub makes of the file and of the grubenv beside it.
+ * -ENOENT: there is none of the three.
+ */
 int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struct err *err);
 int bootfile_parse(const char *path, const struct strbuf *text, const char *brand, struct bootfile *ret, struct err *err);
 void bootfile_done(struct bootfile *b);
+
+/* Was the file written by grub-mkconfig, so that an edit of it is lost at the next update-grub? */
+bool bootfile_is_generated(const struct bootfile *b);
 
 /* The entry that stands for "what the next boot has": the default one, else the normal one; -1 when there is neither. */
 int bootfile_next_entry(const struct bootfile *b);
@@ -36,10 +42,24 @@ void bootfile_get(const struct bootfile *b, size_t entry, enum grub_target targe
 
 /*
  * Every device that an entry hides, of those in `present` for wildcards, and as they are for plain addresses.  All live
- * spellings of the key count.  `effective` gets what the kernel would hide (its last argument), `listed` what
+ * spellings of the key count; without a value (a flag) the kernel takes no notice of it.  `effective` gets what the kernel would hide (its last argument), `listed` what
  * all arguments name.  -EINVAL, pointed at in the file, when the kernel could not read an argument.
  */
 int bootfile_hidden(const struct bootfile *b, size_t entry, const struct bdfset *present, struct bdfset *effective,
 		    struct bdfset *listed, struct err *err);
 /* The same for a bare command line, /proc/cmdline. A list that the kernel cannot read hides nothing. */
 void bootargs_hidden(const char *args, size_t len, const struct bdfset *present, struct bdfset *ret);
+
+/*
+ * Which entries boot Xen, and which of these have a dom0 that hides nothing: no hide argument with a value that the kernel
+ * reads, whatever it says.  One such entry must always be left: it boots when a hidden device was needed.
+ */
+struct bootfile_clean {
+	size_t n_xen, n_clean;
+	bool *clean; /* by entry */
+};
+void bootfile_find_clean(const struct bootfile *b, struct bootfile_clean *ret);
+void bootfile_clean_done(struct bootfile_clean *c);
+
+/* Entries that are there for when the normal one does not come up: Safe Mode, fallback, upgrade. */
+bool grub_role_is_rescue(enum grub_role role);

@@ -40,15 +40,24 @@ static int check_args(const char *args, struct change *ret, struct err *err)
 	if (l.end_off != text.len - 1 || l.end != GRUBLEX_LINE)
 		return refuse(err, args, MIN(l.end_off, text.len - 1) - head, 1, "the line would end here");
 
-	from = l.n > 1 ? l.w[1].off : text.len - 1;
-	to = l.n > 1 ? l.w[l.n - 1].off + l.w[l.n - 1].len : text.len - 1;
+	to = l.w[l.n - 1].off + l.w[l.n - 1].len;
+	from = l.n > 1 ? l.w[1].off : to;
 	for (size_t i = to, n; i < text.len - 1; i += n) {
 		n = grublex_blank(text.s, text.len - 1, i);
 		if (!n)
 			return refuse(err, args, i - head, 1, "a comment would begin here");
 	}
-	*ret = (struct change){ .args = args + (from - head), .len = to - from, .there = true };
+	*ret = (struct change){ .args = l.n > 1 ? args + (from - head) : "", .len = to - from, .there = true };
 	return 0;
+}
+
+static size_t count_lines(const char *s, size_t n)
+{
+	size_t lines = 0;
+
+	while (n-- > 0)
+		lines += s[n] == '\n';
+	return lines;
 }
 
 /* Write the span's new bytes, which begin with the blanks before it; the span then describes them. */
@@ -71,7 +80,8 @@ static void rewrite(struct grubcfg *g, const struct change *changes)
 {
 	struct strbuf out = { 0 };
 	const char *old = strbuf_str(&g->text);
-	size_t done = 0; /* of the old text */
+	size_t done = 0;		    /* of the old text */
+	size_t lines_off = 0, lines_on = 0; /* joined lines in spans so far, in the old text and in the new */
 
 	for (size_t i = 0; i < g->n; i++) {
 		struct grub_entry *e = &g->v[i];
@@ -80,6 +90,7 @@ static void rewrite(struct grubcfg *g, const struct change *changes)
 		strbuf_addn(&out, old + done, e->off - done);
 		done = e->off;
 		e->off = out.len;
+		e->line += lines_on - lines_off;
 		for (size_t t = 0; t < ARRAY_SIZE(e->args); t++) {
 			struct grub_span *span = &e->args[t];
 			const struct change *c = &changes[i * ARRAY_SIZE(e->args) + t];
@@ -88,11 +99,13 @@ static void rewrite(struct grubcfg *g, const struct change *changes)
 			if (!span->there)
 				continue;
 			strbuf_addn(&out, old + done, from - done);
+			lines_off += count_lines(old + from, to - from);
 			if (c->there)
 				write_span(&out, old, span, c);
 			else
 				write_span(&out, old, span,
 					   &(struct change){ .args = old + span->off, .len = span->len });
+			lines_on += count_lines(out.s + span->off - span->gap, span->gap + span->len);
 			done = to;
 		}
 		strbuf_addn(&out, old + done, end - done);

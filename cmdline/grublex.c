@@ -93,30 +93,32 @@ size_t grublex_unit(const char *s, size_t len, size_t i, bool *unclosed)
 	}
 }
 
-static bool ends_word(char c)
+/* What a byte does to a word.  A table, because every byte of the file is looked up in it. */
+enum byte_class { BYTE_PLAIN, BYTE_UNIT, BYTE_END };
+
+static const unsigned char byte_classes[256] = {
+	['\''] = BYTE_UNIT, ['"'] = BYTE_UNIT, ['$'] = BYTE_UNIT, ['\\'] = BYTE_UNIT, [' '] = BYTE_END,
+	['\t'] = BYTE_END,  ['\r'] = BYTE_END, ['\n'] = BYTE_END, ['{'] = BYTE_END,   ['}'] = BYTE_END,
+	[';'] = BYTE_END,   ['&'] = BYTE_END,  ['|'] = BYTE_END,  ['<'] = BYTE_END,   ['>'] = BYTE_END,
+};
+
+static enum byte_class byte_class(char c)
 {
-	switch (c) {
-	case ' ':
-	case '\t':
-	case '\r':
-	case '\n':
-	case '{':
-	case '}':
-	case ';':
-	case '&':
-	case '|':
-	case '<':
-	case '>': return true;
-	default: return false;
-	}
+	return byte_classes[(unsigned char)c];
 }
 
 static void add_word(struct grublex *l)
 {
 	size_t start = l->pos;
+	enum byte_class class;
 
-	while (l->pos < l->len && !ends_word(l->s[l->pos])) {
+	for (; l->pos < l->len && (class = byte_class(l->s[l->pos])) != BYTE_END;) {
 		size_t unit = l->pos;
+
+		if (class == BYTE_PLAIN) {
+			l->pos++;
+			continue;
+		}
 
 		l->pos = grublex_unit(l->s, l->len, unit, &l->unclosed);
 		if (l->pos > unit + 2 && l->multiline == GRUBLEX_NOWHERE && l->s[unit] != '\\' &&

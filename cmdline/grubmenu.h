@@ -43,10 +43,14 @@ int grubmenu_find(const struct grubmenu *m, const char *spec, const char **why);
 
 /* ---- the interpreter -------------------------------------------------------------------------------------- */
 
-enum grubenv_state {
-	GRUBENV_UNKNOWN, /* nobody has looked */
-	GRUBENV_ABSENT,
-	GRUBENV_THERE,
+struct grubenv {
+	enum {
+		GRUBENV_UNKNOWN, /* nobody has looked */
+		GRUBENV_ABSENT,
+		GRUBENV_THERE,
+	} state;
+	const char *s; /* the file's bytes; must outlive the grubrun */
+	size_t len;
 };
 
 enum grubrun_state { GRUBRUN_RUNS, GRUBRUN_MAYBE, GRUBRUN_SKIPPED };
@@ -68,9 +72,7 @@ struct grubrun_frame {
 };
 
 struct grubrun {
-	enum grubenv_state env_state;
-	const char *env;
-	size_t env_len;
+	struct grubenv env;
 	bool env_loaded;  /* load_env ran */
 	bool env_seen;	  /* load_env stands somewhere at the top level */
 	bool overridable; /* ... and behind it override_entry is honoured */
@@ -91,7 +93,7 @@ struct grubrun {
 	char *def_override;    /* the variable of grubenv that would decide instead */
 };
 
-void grubrun_init(struct grubrun *r, enum grubenv_state state, const char *env, size_t env_len);
+void grubrun_init(struct grubrun *r, const struct grubenv *env);
 void grubrun_done(struct grubrun *r);
 
 /* A command at the top level, keywords included. */

@@ -48,9 +48,9 @@ char *grubenv_value(const char *env, size_t len, const char *name)
 
 /* ---- variables -------------------------------------------------------------------------------------------- */
 
-void grubrun_init(struct grubrun *r, enum grubenv_state state, const char *env, size_t env_len)
+void grubrun_init(struct grubrun *r, const struct grubenv *env)
 {
-	*r = (struct grubrun){ .env_state = state, .env = env, .env_len = env_len };
+	*r = (struct grubrun){ .env = *env };
 }
 
 static void pop_frame(struct grubrun *r)
@@ -145,7 +145,7 @@ static void expand_var(const struct grubrun *r, const char *name, struct expansi
 			e->env = xstrdup(name);
 	} else if (is_builtin(name) || r->n_var >= MAX_VARS) {
 		e->unknown = true;
-	} else if (r->env_loaded && r->env_state == GRUBENV_UNKNOWN && !e->env) {
+	} else if (r->env_loaded && r->env.state == GRUBENV_UNKNOWN && !e->env) {
 		e->env = xstrdup(name);
 	}
 }
@@ -229,7 +229,7 @@ static void set_verdict(struct grubrun *r, bool yes)
 static void test_file(struct grubrun *r, const char *path)
 {
 	if (str_ends_with(path, "/grubenv"))
-		set_verdict(r, r->env_state != GRUBENV_ABSENT);
+		set_verdict(r, r->env.state != GRUBENV_ABSENT);
 }
 
 static void test_words(struct grubrun *r, struct expansion *w, size_t n)
@@ -428,9 +428,9 @@ static void load_env(struct grubrun *r)
 	if (state_now(r) == GRUBRUN_SKIPPED || r->env_loaded)
 		return;
 	r->env_loaded = true;
-	if (r->env_state != GRUBENV_THERE)
+	if (r->env.state != GRUBENV_THERE)
 		return;
-	for (size_t pos = 0; env_line(r->env, r->env_len, &pos, &name, &value);)
+	for (size_t pos = 0; env_line(r->env.s, r->env.len, &pos, &name, &value);)
 		set_var(r, strbuf_str(&name), (struct grubrun_value){ .s = xstrdup(strbuf_str(&value)) });
 }
 

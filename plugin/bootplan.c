@@ -36,6 +36,14 @@ static void remove_all(struct bdfset *from, const struct bdfset *what)
 		bdfset_remove(from, what->v[i]);
 }
 
+static bool same_set(const struct bdfset *a, const struct bdfset *b)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (!bdfset_has(b, a->v[i]))
+			return false;
+	return a->n == b->n;
+}
+
 /* Another spelling of the key goes: the kernel reads both, XAPI only the first, and one argument is enough. */
 static void plan_one_spelling(struct run *r, const struct bootfile *b, size_t entry)
 {
@@ -65,6 +73,10 @@ static int hide_entry(struct run *r, const struct bootfile *b, size_t entry, con
 
 	text = hide_format(&want);
 	to = (struct setting){ .there = want.n > 0, .text = text };
+	if (same_set(&want, &effective))
+		why = "the same devices, written as the kernel and XAPI both read them";
+	else
+		r->res->plan.reboot = true;
 	plan_boot(&r->res->plan, b, entry, GRUB_DOM0, HIDE_KEY, &to, why);
 	plan_one_spelling(r, b, entry);
 	return 0;
@@ -79,8 +91,12 @@ int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *
 	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++)
 		if (grubcfg_chosen(&b->cfg, i, run_entries(r)) && b->cfg.v[i].args[GRUB_DOM0].there)
 			rc = hide_entry(r, b, i, add, remove, why, &also, err);
-	if (rc == 0 && also.n)
+	if (rc == 0 && also.n) {
+		_cleanup_free_ char *names = bdfset_format(&also, ", ");
+
 		run_checks(r, CHECK_DOM0, &also, NULL);
+		strv_addf(&r->res->notes, "hidden at the next boot, too: %s, from an argument that the kernel did not read so far", names);
+	}
 	return rc;
 }
 
@@ -156,6 +172,7 @@ static int raise_entry(struct run *r, const struct bootfile *b, size_t entry, un
 	budget.domu = irqbudget_recommend(vectors, dflt);
 	text = irqbudget_format(&budget);
 	plan_boot(&r->res->plan, b, entry, GRUB_XEN, IRQBUDGET_KEY, &(struct setting){ true, text }, why);
+	r->res->plan.reboot = true;
 	return 0;
 }
 

@@ -24,6 +24,7 @@ struct finding {
 	char *text;   /* one sentence */
 	char *evidence; /* where the facts came from; a chain; NULL none */
 	char *remedy; /* what to do; NULL none */
+	char *where;  /* the place in a file, its line and a caret, each on a line (err_point_format()); NULL none */
 };
 
 struct findings {
@@ -32,6 +33,9 @@ struct findings {
 };
 
 void findings_done(struct findings *f);
+/* A new finding, valid until the next one is added; subject and text are copied, the rest is the caller's to fill. */
+struct finding *findings_add(struct findings *f, const char *code, enum severity severity, const char *subject,
+			     const char *text);
 const char *severity_name(enum severity s);
 extern const struct record_type finding_type;
 void findings_records(const struct findings *f, struct records *ret);
@@ -47,6 +51,7 @@ enum check_intent {
 	CHECK_VM = 1 << 3,     /* something of `vm` is written */
 	CHECK_VM_OFF = 1 << 4, /* and that cannot be while it runs */
 	CHECK_DOM0 = 1 << 5,   /* devices that a list names already become hidden: does dom0 live on one? */
+	CHECK_ASSIGN = 1 << 6, /* devices become assignable now, without a reboot */
 };
 
 struct check_request {

@@ -10,7 +10,7 @@
 #include "plugin/commands.h"
 #include "xenhelpers/vmpci.h"
 
-enum { B_TARGET, B_KEY, B_VALUE, B_ENTRY, B_ROLE, B_DEFAULT, B_FILE };
+enum { B_TARGET, B_KEY, B_VALUE, B_ENTRY, B_ROLE, B_DEFAULT, B_FILE, B_RUNNING, B_STATE };
 
 static const struct field boot_fields[] = {
 	[B_TARGET] = { "target", V_TEXT, true, "xen or dom0" },
@@ -20,27 +20,94 @@ static const struct field boot_fields[] = {
 	[B_ROLE] = { "role", V_TEXT, false, "normal, serial, safe, fallback, upgrade, ..." },
 	[B_DEFAULT] = { "default", V_BOOL, false, "the entry boots unless another is chosen" },
 	[B_FILE] = { "file", V_TEXT, false, "the boot file" },
+	[B_RUNNING] = { "running", V_TEXT, false, "its value in what runs now; null where it is absent there, or a flag" },
+	[B_STATE] = { "state", V_TEXT, true,
+		      "active, pending (not running yet), pending-removal, other-entry (not the next boot's), unknown" },
 };
 static const struct record_type boot_type = RECORD_TYPE("boot parameter", boot_fields);
 
+/* ---- what runs beside what is configured --------------------------------------------------------------------- */
+
+/* The two command lines that run now, in words; and of each word, whether the next boot has it. */
+struct running {
+	struct bootargs args[2]; /* by enum grub_target */
+	bool known[2];
+	int next; /* the entry that boots next, -1: unknown */
+};
+
+static void running_read(struct facts *f, const struct bootfile *b, struct running *ret)
+{
+	*ret = (struct running){ .next = bootfile_next_entry(b) };
+	for (enum grub_target t = GRUB_XEN; t <= GRUB_DOM0; t++) {
+		const char *line = NULL;
+
+		ret->known[t] = facts_running_line(f, t, &line, NULL) == 0;
+		if (ret->known[t])
+			bootargs_split(line, strlen(line), &ret->args[t]);
+	}
+}
+
+static void running_done(struct running *n)
+{
+	for (enum grub_target t = GRUB_XEN; t <= GRUB_DOM0; t++)
+		bootargs_done(&n->args[t]);
+}
+
+/* The same word among others; else the last with its key; NULL: none. */
+static const struct bootarg *find_arg(const struct bootargs *args, const struct bootarg *arg, bool *same)
+{
+	const struct bootarg *last = NULL;
+
+	*same = false;
+	for (size_t i = 0; i < args->end && !*same; i++) {
+		if (!streq(args->v[i].key, arg->key))
+			continue;
+		last = &args->v[i];
+		*same = streq0(last->value, arg->value);
+	}
+	return last;
+}
+
+static const char *state_of(const struct running *n, size_t entry, enum grub_target target, bool same)
+{
+	if (!n->known[target])
+		return "unknown";
+	if (same)
+		return "active";
+	return n->next < 0 ? "unknown" : n->next == (int)entry ? "pending" : "other-entry";
+}
+
+/* ---- records ---------------------------------------------------------------------------------------------------- */
+
+static void put_value(struct record *rec, unsigned field, const struct bootarg *arg)
+{
+	if (arg && arg->value)
+		record_text(rec, field, arg->value);
+	else
+		record_none(rec, field, NULL);
+}
+
 static void put_argument(struct run *r, const struct bootfile *b, size_t entry, enum grub_target target,
-			 const struct bootarg *arg)
+			 const struct bootarg *arg, const struct running *n)
 {
 	struct record *rec = records_add(&r->res->records);
+	bool same = false;
+	const struct bootarg *now = find_arg(&n->args[target], arg, &same);
 
 	record_text(rec, B_TARGET, grub_target_name(target));
 	record_text(rec, B_KEY, arg->key);
-	if (arg->value)
-		record_text(rec, B_VALUE, arg->value);
-	else
-		record_none(rec, B_VALUE);
+	put_value(rec, B_VALUE, arg);
 	record_text(rec, B_ENTRY, b->cfg.v[entry].title);
 	record_text(rec, B_ROLE, grub_role_name(b->cfg.v[entry].role));
 	record_bool(rec, B_DEFAULT, b->cfg.def < 0 ? TRI_UNKNOWN : (enum tristate)(b->cfg.def == (int)entry));
 	record_text(rec, B_FILE, b->path);
+	if (n->known[target])
+		put_value(rec, B_RUNNING, now);
+	record_text(rec, B_STATE, state_of(n, entry, target, same));
 }
 
-static void put_arguments(struct run *r, const struct bootfile *b, size_t entry, enum grub_target target, const char *key)
+static void put_arguments(struct run *r, const struct bootfile *b, size_t entry, enum grub_target target, const char *key,
+			  const struct running *n)
 {
 	_cleanup_(bootargs_done) struct bootargs args = { 0 };
 	const char *text;
@@ -52,7 +119,48 @@ static void put_arguments(struct run *r, const struct bootfile *b, size_t entry,
 	bootargs_split(text, len, &args);
 	for (size_t i = 0; i < args.n; i++)
 		if (!key || streq(args.v[i].key, key))
-			put_argument(r, b, entry, target, &args.v[i]);
+			put_argument(r, b, entry, target, &args.v[i], n);
+}
+
+static size_t count_key(const struct bootargs *args, const char *key)
+{
+	size_t n = 0;
+
+	for (int i = -1; (i = bootargs_find(args, key, (size_t)(i + 1))) >= 0;)
+		n++;
+	return n;
+}
+
+/* What runs and will not run after the next boot; a value that is replaced is pending, and said there. */
+static void put_removed(struct run *r, const struct bootfile *b, enum grub_target target, const struct running *n)
+{
+	_cleanup_(bootargs_done) struct bootargs next = { 0 };
+	const char *text;
+	size_t len;
+
+	if (n->next < 0 || !n->known[target] || !b->cfg.v[n->next].args[target].there)
+		return;
+	text = grubcfg_args(&b->cfg, (size_t)n->next, target, &len);
+	bootargs_split(text, len, &next);
+	for (size_t i = 0; i < n->args[target].end; i++) {
+		const struct bootarg *arg = &n->args[target].v[i];
+		struct record *rec;
+		bool same;
+
+		find_arg(&next, arg, &same);
+		if (same || count_key(&next, arg->key) >= count_key(&n->args[target], arg->key))
+			continue;
+		rec = records_add(&r->res->records);
+		record_text(rec, B_TARGET, grub_target_name(target));
+		record_text(rec, B_KEY, arg->key);
+		record_none(rec, B_VALUE, NULL);
+		record_text(rec, B_ENTRY, "");
+		record_text(rec, B_ROLE, "");
+		record_bool(rec, B_DEFAULT, TRI_NO);
+		record_text(rec, B_FILE, b->path);
+		put_value(rec, B_RUNNING, arg);
+		record_text(rec, B_STATE, "pending-removal");
+	}
 }
 
 static bool is_target(const struct run *r, enum grub_target target)
@@ -62,20 +170,45 @@ static bool is_target(const struct run *r, enum grub_target target)
 	return !word || streq(word, grub_target_name(target));
 }
 
+/* A reboot that is due is named, with what it brings. */
+static void tell_pending(struct run *r)
+{
+	size_t pending = 0, removal = 0;
+
+	for (size_t i = 0; i < r->res->records.n; i++) {
+		const char *state = r->res->records.v[i].v[B_STATE].text;
+
+		pending += streq(state, "pending");
+		removal += streq(state, "pending-removal");
+	}
+	if (pending)
+		strv_addf(&r->res->notes, "a reboot is pending: %zu %s not active yet", pending,
+			  pending == 1 ? "parameter is" : "parameters are");
+	if (removal)
+		strv_addf(&r->res->notes, "a reboot is pending: %zu %s active until then", removal,
+			  removal == 1 ? "parameter is" : "parameters are");
+}
+
 static int put_entries(struct run *r, const char *key, struct err *err)
 {
+	_cleanup_(running_done) struct running running = { 0 };
 	struct bootfile *b = NULL;
 	int rc = bootplan_boot(r, &b, err);
 
 	if (rc < 0)
 		return rc;
+	running_read(r->facts, b, &running);
 	for (size_t i = 0; i < b->cfg.n; i++) {
 		if (!grubcfg_chosen(&b->cfg, i, run_entries(r)))
 			continue;
 		for (enum grub_target t = GRUB_XEN; t <= GRUB_DOM0; t++)
 			if (is_target(r, t))
-				put_arguments(r, b, i, t, key);
+				put_arguments(r, b, i, t, key, &running);
 	}
+	for (enum grub_target t = GRUB_XEN; !key && t <= GRUB_DOM0; t++)
+		if (is_target(r, t))
+			put_removed(r, b, t, &running);
+	tell_pending(r);
 	return 0;
 }
 
@@ -281,12 +414,12 @@ static int run_irqs_get(struct run *r, struct err *err)
 		if (now.count)
 			record_text(rec, I_VALUE, now.value ? now.value : "");
 		else
-			record_none(rec, I_VALUE);
+			record_none(rec, I_VALUE, NULL);
 		record_number(rec, I_DOMU, budget.domu ? (long long)budget.domu : -1);
 		if (budget.has_dom0)
 			record_number(rec, I_DOM0, budget.dom0);
 		else
-			record_none(rec, I_DOM0);
+			record_none(rec, I_DOM0, NULL);
 		record_number(rec, I_DEFAULT, dflt ? (long long)dflt : -1);
 		record_number(rec, I_NEEDED, most_needed(r->facts, &which));
 	}
@@ -327,7 +460,9 @@ static int plan_auto(struct run *r, struct err *err)
 static int run_irqs_set(struct run *r, struct err *err)
 {
 	const char *value = args_get(r->args, "value");
+	const struct vm *which = NULL;
 	struct irqbudget budget;
+	long most;
 	int rc;
 
 	if (streq(value, "auto"))
@@ -335,6 +470,10 @@ static int run_irqs_set(struct run *r, struct err *err)
 	rc = irqbudget_parse(value, irqbudget_default(facts_brand(r->facts)), &budget, err);
 	if (rc < 0)
 		return rc;
+	most = most_needed(r->facts, &which);
+	if (most > (long)budget.domu)
+		strv_addf(&r->res->notes, "the devices of VM '%s' can ask for %ld vectors: with %u some of its drivers may fail",
+			  which->name, most, budget.domu);
 	return plan_entries(r, GRUB_XEN, IRQBUDGET_KEY, &(struct setting){ true, (char *)value }, "asked for", err);
 }
 

@@ -262,7 +262,7 @@ static void put_boot(struct run *r, struct record *rec)
 {
 	const struct bdfset *set;
 	_cleanup_strv_ struct strv changes = { 0 };
-	_cleanup_free_ char *line = NULL;
+	const char *line = NULL;
 	enum tristate pending = facts_reboot_pending(r->facts, &changes);
 
 	put_entry(r, rec);
@@ -273,7 +273,7 @@ static void put_boot(struct run *r, struct record *rec)
 	record_bool(rec, H_REBOOT, pending);
 	if (pending != TRI_UNKNOWN)
 		record_list(rec, H_CHANGES, &changes);
-	if (facts_dom0_command_line(r->facts, &line, NULL) == 0)
+	if (facts_running_line(r->facts, GRUB_DOM0, &line, NULL) == 0)
 		record_text(rec, H_DOM0_LINE, line);
 }
 

@@ -71,13 +71,13 @@ const struct command cmd_numa_node_list = {
 
 /* ---- vm-numa-get --------------------------------------------------------------------------------------------- */
 
-enum { G_VM, G_NAME, G_MASK, G_XAPI, G_CPUS, G_NODES, G_VCPUS, G_DEVICE_NODES };
+enum { G_VM, G_NAME, G_MASK, G_READS, G_CPUS, G_NODES, G_VCPUS, G_DEVICE_NODES };
 
 static const struct field get_fields[] = {
 	[G_VM] = { "vm-uuid", V_TEXT, true, "the VM" },
 	[G_NAME] = { "vm-name-label", V_TEXT, true, "its name" },
 	[G_MASK] = { "mask", V_TEXT, true, "VCPUs-params:mask as it stands; null when there is none" },
-	[G_XAPI] = { "xapi", V_TEXT, true, "reads, or ignores: then the VM is not pinned at all" },
+	[G_READS] = { "mask-is-read", V_BOOL, true, "XAPI can read the mask; false: it ignores it and the VM is not pinned" },
 	[G_CPUS] = { "cpus", V_TEXT, true, "pCPUs that the vCPUs may run on, as a range list" },
 	[G_NODES] = { "nodes", V_LIST, true, "nodes of these pCPUs" },
 	[G_VCPUS] = { "vcpus-max", V_NUMBER, true, "vCPUs of the VM" },
@@ -107,11 +107,14 @@ static void put_mask(struct run *r, const struct vm *vm, struct record *rec)
 	struct cpumask mask = { 0 };
 	struct numa *numa = NULL;
 
-	if (vm->mask && cpumask_parse_xapi(vm->mask, &mask)) {
-		record_text(rec, G_XAPI, "reads");
-	} else {
+	bool is_read = vm->mask && cpumask_parse_xapi(vm->mask, &mask);
+
+	if (vm->mask)
+		record_bool(rec, G_READS, is_read ? TRI_YES : TRI_NO);
+	else
+		record_none(rec, G_READS, NULL);
+	if (!is_read) {
 		/* No mask, or one that XAPI cannot read: the vCPUs run anywhere. */
-		record_text(rec, G_XAPI, vm->mask ? "ignores" : "reads");
 		if (facts_numa(r->facts, &numa, NULL) < 0)
 			return;
 		mask = numa->cpus;
@@ -159,7 +162,7 @@ static int run_numa_get(struct run *r, struct err *err)
 	if (vm->mask)
 		record_text(rec, G_MASK, vm->mask);
 	else
-		record_none(rec, G_MASK);
+		record_none(rec, G_MASK, NULL);
 	put_mask(r, vm, rec);
 	record_number(rec, G_VCPUS, vm->vcpus_max);
 	put_device_nodes(r, vm, rec);
@@ -219,7 +222,10 @@ static int chosen_way(const struct run *r, const char **way, struct err *err)
 			*way = ways[i];
 			n++;
 		}
-	return n == 1 ? 0 : err_set(err, EINVAL, "give one of node=, nodes=, cpus= and near=");
+	if (n == 1)
+		return 0;
+	err_set(err, EINVAL, "give one of node=, nodes=, cpus= and near=");
+	return err_usage(err);
 }
 
 static int plan_way(struct run *r, const struct vm *vm, const char *way, struct err *err)

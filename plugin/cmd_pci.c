@@ -148,6 +148,23 @@ static void put_device(struct run *r, struct pcidevs *set, const struct pcidev *
 		record_text_take(rec, D_IDENTITY, pcidev_identity(set, dev));
 }
 
+/* A reboot that is due is named. */
+static void tell_pending(struct run *r)
+{
+	_cleanup_strv_ struct strv devices = { 0 };
+	_cleanup_free_ char *names = NULL;
+
+	for (size_t i = 0; i < r->res->records.n; i++) {
+		const struct value *v = r->res->records.v[i].v;
+
+		if (v[D_DOM0_ACCESS].text && str_ends_with(v[D_DOM0_ACCESS].text, "_on_reboot"))
+			strv_add(&devices, v[D_PCI_ID].text);
+	}
+	names = strv_join(&devices, ", ");
+	if (devices.n)
+		strv_addf(&r->res->notes, "a reboot is pending: what dom0 has of %s changes then", names);
+}
+
 /* Names that cannot be had are shown as numbers, with a word why. */
 static void load_names(struct run *r)
 {
@@ -169,6 +186,7 @@ static int run_device_list(struct run *r, struct err *err)
 	load_names(r);
 	for (size_t i = 0; i < set->n; i++)
 		put_device(r, set, &set->v[i]);
+	tell_pending(r);
 	return 0;
 }
 
@@ -200,6 +218,7 @@ static int run_device_show(struct run *r, struct err *err)
 		}
 		put_device(r, set, dev);
 	}
+	tell_pending(r);
 	return 0;
 }
 
@@ -238,7 +257,7 @@ static int run_hide(struct run *r, struct err *err)
 	names = bdfset_format(&devices, ", ");
 	why = xasprintf("keeps dom0's drivers off %s, so that a VM can have it", names);
 	rc = bootplan_hide(r, &devices, NULL, why, err);
-	if (rc == 0 && r->res->plan.n)
+	if (rc == 0 && r->res->plan.reboot)
 		strv_add(&r->res->plan.next, "reboot this host: devices are hidden when it starts");
 	return rc;
 }
@@ -263,7 +282,7 @@ static int run_unhide(struct run *r, struct err *err)
 	names = bdfset_format(&devices, ", ");
 	why = xasprintf("gives %s back to dom0's drivers", names);
 	rc = bootplan_hide(r, NULL, &devices, why, err);
-	if (rc == 0 && r->res->plan.n)
+	if (rc == 0 && r->res->plan.reboot)
 		strv_add(&r->res->plan.next, "reboot this host: dom0's drivers take the devices when it starts");
 	return rc;
 }

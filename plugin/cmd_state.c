@@ -25,16 +25,22 @@ static const struct field history_fields[] = {
 };
 static const struct record_type history_type = RECORD_TYPE("history entry", history_fields);
 
+static char *change_subject(const struct change *c)
+{
+	_cleanup_free_ char *name = change_name(c);
+
+	if (c->kind == CHANGE_BOOT)
+		return TAKE_PTR(name);
+	return c->kind == CHANGE_DEVICE ? xasprintf("device %s", BDF_STR(c->bdf)) : xasprintf("%s of VM '%s'", name, c->name);
+}
+
 static void put_changes(const struct plan *p, struct record *rec)
 {
 	_cleanup_strv_ struct strv list = { 0 };
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct change *c = &p->v[i];
-		_cleanup_free_ char *what = c->kind == CHANGE_BOOT
-						    ? xasprintf("%s %s", grub_target_name(c->target), c->key)
-						    : xasprintf("VM %s %s%s%s", c->name, c->field, c->key ? ":" : "",
-								c->key ? c->key : "");
+		_cleanup_free_ char *what = change_subject(c);
 
 		strv_addf(&list, "%s: %s -> %s", what, c->old_shown ? c->old_shown : setting_shown(&c->old),
 			  c->new_shown ? c->new_shown : setting_shown(&c->new));
@@ -84,18 +90,31 @@ const struct command cmd_state_history = {
 
 /* ---- state-rollback ------------------------------------------------------------------------------------------ */
 
-/* The entries to take back, newest first: all done ones above `to`, or the newest done one. */
+static bool is_rollback(const struct journal_entry *e)
+{
+	return e->plan.n_undoes > 0;
+}
+
+/*
+ * The entries to take back, newest first.  Without `to`: the newest that still stands and is not itself a rollback, so that one rollback after
+ * the other goes further back.  With it: all that came after, rollbacks and what they took back included: they cancel out.
+ */
 static int chosen_entries(const struct journal *j, const char *to, const struct journal_entry **v, size_t *n, struct err *err)
 {
 	unsigned above = 0;
 	bool known = false;
 
-	if (to && !str_to_uint(to, 999999, &above))
-		return err_set(err, EINVAL, "to=%s: not the number of a history entry", to);
+	if (to && !str_to_uint(to, 999999, &above)) {
+		err_set(err, EINVAL, "to=%s: not the number of a history entry", to);
+		return err_usage(err);
+	}
 	for (size_t i = j->n; i--;) {
-		known |= j->v[i].id == above;
-		if (j->v[i].state == JOURNAL_DONE && (to ? j->v[i].id > above : !*n))
-			v[(*n)++] = &j->v[i];
+		const struct journal_entry *e = &j->v[i];
+		bool stands = e->state == JOURNAL_DONE;
+
+		known |= e->id == above;
+		if (to ? e->id > above && (stands || e->state == JOURNAL_UNDONE) : !*n && stands && !is_rollback(e))
+			v[(*n)++] = e;
 	}
 	if (to && above && !known) {
 		err_set(err, ENOENT, "there is no history entry %u", above);
@@ -109,6 +128,8 @@ static bool same_thing(const struct change *a, const struct change *b)
 {
 	if (a->kind != b->kind || !streq0(a->key, b->key))
 		return false;
+	if (a->kind == CHANGE_DEVICE)
+		return bdf_eq(a->bdf, b->bdf);
 	if (a->kind != CHANGE_BOOT)
 		return streq(a->uuid, b->uuid) && streq(a->field, b->field);
 	if (a->target != b->target || a->titles.n != b->titles.n)
@@ -122,6 +143,7 @@ static bool same_thing(const struct change *a, const struct change *b)
 /* One thing that an undo restores: what it must hold now, and what it held before all of it. */
 struct undo {
 	const struct change *newest, *oldest;
+	char *why;
 };
 
 static void collect(const struct journal_entry *const *v, size_t n, struct undo **ret, size_t *n_ret)
@@ -135,7 +157,10 @@ static void collect(const struct journal_entry *const *v, size_t n, struct undo 
 				u++;
 			if (u == *n_ret) {
 				ARRAY_GROW(*ret, *n_ret);
-				(*ret)[(*n_ret)++].newest = change;
+				(*ret)[(*n_ret)++] = (struct undo){
+					.newest = change,
+					.why = xasprintf("takes back history entry %u: %s", v[i]->id, v[i]->command),
+				};
 			}
 			(*ret)[u].oldest = change;
 		}
@@ -186,7 +211,7 @@ static int undo_boot(struct run *r, const struct undo *u, const struct vm *vm, s
 		have = (struct setting){ .there = now.count > 0, .text = now.value };
 		if (!setting_eq(&have, from))
 			return changed_since(u->newest->key, from, setting_shown(&have), err);
-		plan_boot(&r->res->plan, b, e, u->newest->target, u->newest->key, to, "takes it back");
+		plan_boot(&r->res->plan, b, e, u->newest->target, u->newest->key, to, u->why);
 		found++;
 	}
 	if (!found)
@@ -227,13 +252,38 @@ static int undo_vm(struct run *r, const struct undo *u, struct err *err)
 		return changed_since(what, &c->new, now, err);
 	}
 	if (c->kind == CHANGE_VM_REF) {
-		plan_vm_ref(&r->res->plan, vm, c->field, now, to, c->new_shown, u->oldest->old_shown, "takes it back");
+		plan_vm_ref(&r->res->plan, vm, c->field, now, to, c->new_shown, u->oldest->old_shown, u->why);
 		return 0;
 	}
 	if (streq(c->key, "pci"))
 		check_key_undo(r, vm, to);
-	plan_vm_key(&r->res->plan, vm, c->field, c->key, now, to, "takes it back");
+	plan_vm_key(&r->res->plan, vm, c->field, c->key, now, to, u->why);
 	return 0;
+}
+
+/* What was so until the next boot may have ended with it: then nothing is left to take back. */
+static int undo_device(struct run *r, const struct undo *u, bool *ended, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset one = { 0 };
+	const struct change *c = u->newest;
+	bool to = streq(u->oldest->old.text, ASSIGNABLE), now;
+	int rc = facts_is_assignable(r->facts, c->bdf, &now, err);
+
+	if (rc < 0 || now == to) {
+		*ended = rc == 0 && !setting_eq(&c->new, &u->oldest->old);
+		return rc;
+	}
+	bdfset_add(&one, c->bdf);
+	run_checks(r, to ? CHECK_HIDE | CHECK_ASSIGN : CHECK_UNHIDE, &one, NULL);
+	plan_device(&r->res->plan, c->bdf, to, facts_driver(r->facts, c->bdf), u->why);
+	return 0;
+}
+
+static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bool *ended, struct err *err)
+{
+	if (u->newest->kind == CHANGE_DEVICE)
+		return undo_device(r, u, ended, err);
+	return u->newest->kind == CHANGE_BOOT ? undo_boot(r, u, vm, err) : undo_vm(r, u, err);
 }
 
 /* The VM whose key the same undo empties: that it names a device is no reason to keep the device hidden. */
@@ -273,18 +323,25 @@ static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t
 	struct plan *p = &r->res->plan;
 	size_t n_undos = 0;
 	const struct vm *vm;
+	bool ended = false;
 	int rc = 0;
 
 	collect(v, n, &undos, &n_undos);
 	vm = vm_of(r, undos, n_undos);
 	for (size_t i = 0; rc == 0 && i < n_undos; i++)
-		rc = undos[i].newest->kind == CHANGE_BOOT ? undo_boot(r, &undos[i], vm, err) : undo_vm(r, &undos[i], err);
+		rc = undo_one(r, &undos[i], vm, &ended, err);
+	for (size_t i = 0; i < n_undos; i++)
+		free(undos[i].why);
 	if (rc < 0)
 		return rc;
+	/* A history that cancels out leaves nothing to do; one entry that a boot has ended is closed. */
+	if (!p->n && !(ended && n == 1 && v[0]->state == JOURNAL_DONE))
+		return 0;
 	restore_image(r, v, n);
 	p->undoes = xcalloc(n, sizeof(*p->undoes));
 	for (size_t i = 0; i < n; i++)
-		p->undoes[p->n_undoes++] = v[i]->id;
+		if (v[i]->state == JOURNAL_DONE)
+			p->undoes[p->n_undoes++] = v[i]->id;
 	if (plan_needs(p, EFFECT_HOST_REBOOT))
 		strv_add(&p->next, "reboot this host: boot parameters are read when it starts");
 	return 0;

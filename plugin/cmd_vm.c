@@ -95,6 +95,19 @@ static int plan_vectors(struct run *r, const struct vm *vm, const char *key, str
 	return bootplan_vectors(r, bootplan_count_vectors(r->facts, &devices), who, err);
 }
 
+static void plan_key(struct run *r, const struct vm *vm, const char *key)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset order = { 0 };
+	_cleanup_free_ char *names = NULL, *why = NULL;
+
+	vmpci_parse(key, &items);
+	vmpci_plug_order(&items, &order);
+	names = bdfset_format(&order, ", ");
+	why = xasprintf("XAPI plugs when the VM starts: %s", names);
+	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, why);
+}
+
 /* Where this host cannot be found in XAPI's records, the VM keeps the affinity it has: that is a hint, not a condition. */
 static void plan_affinity(struct run *r, const struct vm *vm)
 {
@@ -129,7 +142,7 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 
 	if (!p->n)
 		return;
-	if (plan_needs(p, EFFECT_HOST_REBOOT) || !all_hidden_now(r->facts, devices))
+	if (p->reboot || !all_hidden_now(r->facts, devices))
 		strv_add(&p->next, "reboot this host: boot parameters are read when it starts");
 	strv_addf(&p->next, "start the VM: xe vm-start uuid=%s", vm->uuid);
 }
@@ -160,7 +173,7 @@ static int run_attach(struct run *r, struct err *err)
 	rc = plan_vectors(r, vm, key, err);
 	if (rc < 0)
 		return rc;
-	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, "XAPI plugs these devices when the VM starts, in this order");
+	plan_key(r, vm, key);
 	plan_affinity(r, vm);
 	if (args_get(r->args, "numa"))
 		rc = numaplan_near(r, vm, &devices, err);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "plugin/apply.h"
+#include "plugin/checks_boot.h"
 #include "plugin/command.h"
 
 const struct command *command_find(const char *name)
@@ -29,7 +30,7 @@ static bool is_choice(const char *choices, const char *value)
 {
 	_cleanup_strv_ struct strv words = { 0 };
 
-	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz-|")])
+	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz0123456789-|")])
 		return true;
 	strv_split(&words, choices, '|');
 	return strv_has(&words, value);
@@ -94,6 +95,7 @@ void args_done(struct args *a)
 {
 	strv_done(&a->names);
 	strv_done(&a->values);
+	strbuf_done(&a->input);
 }
 
 const char *args_get(const struct args *a, const char *name)
@@ -211,11 +213,30 @@ static bool changes_boot(const struct plan *p)
 	return false;
 }
 
+/* What the boot file becomes, and what is to be said about that. */
+static int plan_boot_file(struct run *r, struct err *err)
+{
+	struct plan *p = &r->res->plan;
+	struct bootfile *boot = NULL;
+	int rc = facts_boot(r->facts, &boot, err);
+
+	if (rc == 0)
+		rc = plan_seal(p, boot, err);
+	if (rc == 0)
+		rc = checks_boot(r->facts,
+				 &(struct boot_change){ .now = boot,
+							.then = &p->boot_new,
+							.choice = run_entries(r),
+							.undo = p->n_undoes > 0,
+							.first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
+				 &r->res->findings, err);
+	return rc < 0 ? rc : refusal(&r->res->findings, err);
+}
+
 /* Handler, refusals, and the boot file that the plan would give. */
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
 	struct run r = { .facts = f, .args = a, .res = res };
-	struct bootfile *boot = NULL;
 	int rc;
 
 	result_done(res);
@@ -226,12 +247,10 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 		want_filters(&res->records, a);
 	}
 	rc = a->cmd->run(&r, err);
-	if (rc == 0)
+	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
 		rc = refusal(&res->findings, err);
 	if (rc == 0 && changes_boot(&res->plan))
-		rc = facts_boot(f, &boot, err);
-	if (rc == 0)
-		rc = plan_seal(&res->plan, boot, err);
+		rc = plan_boot_file(&r, err);
 	if (rc == 0 && a->cmd->type) {
 		filter_records(&res->records, a);
 		want_shown(&res->records, a, opt->show);
@@ -248,7 +267,7 @@ static int apply_anew(struct host *h, const struct args *a, const struct run_opt
 		struct facts *f = facts_new(h);
 
 		rc = make_plan(f, a, opt, res, err);
-		if (rc == 0 && res->plan.n) {
+		if (rc == 0 && (res->plan.n || res->plan.n_undoes)) {
 			rc = apply_plan(f, &res->plan, opt->door, opt->command, &res->journal, err);
 			res->applied = rc == 0;
 		}
@@ -292,7 +311,7 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 
 	facts_free(f);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
-	if (rc < 0 || opt->dry_run || !res->plan.n)
+	if (rc < 0 || opt->dry_run || (!res->plan.n && !res->plan.n_undoes))
 		return rc;
 	return apply_locked(h, a, opt, res, err);
 }
@@ -308,7 +327,11 @@ int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err
 		return err_set(err, EINVAL, "%s= is empty: name a device", param);
 	for (size_t i = 0; i < names.n; i++) {
 		struct bdf bdf;
-		int rc = facts_find_device(r->facts, names.v[i], &bdf, err);
+		int rc;
+
+		if (!*names.v[i])
+			return err_set(err, EINVAL, "%s=%s: item %zu of the list is empty", param, args_get(r->args, param), i + 1);
+		rc = facts_find_device(r->facts, names.v[i], &bdf, err);
 
 		if (rc < 0)
 			return rc;

@@ -16,6 +16,7 @@
 enum param_flag {
 	P_REQUIRED = 1 << 0,
 	P_LOCAL_FILE = 1 << 1, /* names a file of this machine: refused over the plugin */
+	P_STDIN = 1 << 2, /* "-", or no parameter at all in a pipe: the command line reads standard input into args.input */
 };
 
 struct param {
@@ -32,6 +33,7 @@ enum command_flag {
 	CMD_NO_PLUGIN = 1 << 3,
 	CMD_LIST = 1 << 4, /* gives records: takes params= and field=value filters */
 	CMD_SHOW = 1 << 5, /* gives records with all fields: takes params= */
+	CMD_CHECK = 1 << 6, /* judges: its findings are part of the answer, and of severity refuse they are no failure */
 };
 
 struct run;
@@ -55,6 +57,8 @@ const struct command *command_find(const char *name); /* NULL: no such command *
 struct args {
 	const struct command *cmd;
 	struct strv names, values; /* side by side */
+	bool has_input;		   /* see P_STDIN; no other door has one */
+	struct strbuf input;	   /* bytes of any kind */
 };
 
 /*
@@ -120,5 +124,5 @@ enum grub_choice run_entries(const struct run *r);
 	}
 #define PARAM_ENTRIES                                                                                                  \
 	{                                                                                                              \
-		"entries", "normal|default|all", 0, "menu entries to change: the normal and the serial one unless said otherwise" \
+		"entries", "normal|default|all", 0, "menu entries; all: every one but Safe Mode, fallback and upgrade" \
 	}

@@ -4,11 +4,19 @@
 
 #include "plugin/command.h"
 
+/* cmd_explain.c */
+extern const struct command cmd_explain;
+
 /* cmd_pci.c */
 extern const struct command cmd_pci_device_list;
 extern const struct command cmd_pci_device_show;
 extern const struct command cmd_pci_hide;
 extern const struct command cmd_pci_unhide;
+
+/* cmd_assignable.c */
+extern const struct command cmd_pci_assignable_list;
+extern const struct command cmd_pci_assignable_add;
+extern const struct command cmd_pci_assignable_remove;
 
 /* cmd_boot.c */
 extern const struct command cmd_boot_param_list;
@@ -29,6 +37,10 @@ extern const struct command cmd_pci_group_list;
 
 /* cmd_rmrr.c */
 extern const struct command cmd_rmrr_list;
+
+/* cmd_lint.c */
+extern const struct command cmd_boot_lint;
+extern const struct command cmd_boot_normalize;
 
 /* cmd_vm.c */
 extern const struct command cmd_vm_pci_list;

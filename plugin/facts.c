@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "plugin/facts.h"
+#include "xenhelpers/mounts.h"
 #include "xenhelpers/vmpci.h"
 
 /* Has the question been asked, and what came of it? */
@@ -15,8 +16,9 @@ struct answer {
 
 struct facts {
 	struct host *host;
-	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer, dmar_answer, groups_answer,
-		this_answer, now_answer, next_answer, domains_answer, assignable_answer;
+	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
+		dmar_answer, groups_answer, this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer,
+		domains_answer, assignable_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
 	struct vms vms;
@@ -32,7 +34,7 @@ struct facts {
 	struct xen_domain *domains;
 	size_t n_domains;
 	bool brand_asked, locality_asked, present_asked;
-	char *brand;
+	char *brand, *line_dom0, *line_xen;
 	struct numa_locality locality;
 };
 
@@ -85,6 +87,8 @@ void facts_free(struct facts *f)
 	bdfset_done(&f->hidden_next);
 	bdfset_done(&f->assignable);
 	free(f->brand);
+	free(f->line_dom0);
+	free(f->line_xen);
 	free(f);
 }
 
@@ -158,10 +162,39 @@ static struct xen *xen_or_null(struct facts *f)
 	return facts_xen(f, &x, NULL) == 0 ? x : NULL;
 }
 
+static int ask_numa(struct facts *f, struct err *err)
+{
+	struct err no_xen = { 0 };
+	struct xen *x = NULL;
+
+	facts_xen(f, &x, &no_xen);
+	return numa_read(f->host, x, no_xen.text, &f->numa, err);
+}
+
 int facts_numa(struct facts *f, struct numa **ret, struct err *err)
 {
-	ASK(f, numa, numa_read(f->host, xen_or_null(f), &f->numa, why), err);
+	ASK(f, numa, ask_numa(f, why), err);
 	*ret = &f->numa;
+	return 0;
+}
+
+int facts_fs_type(struct facts *f, const char *path, char **ret, struct err *err)
+{
+	_cleanup_(mounts_done) struct mounts mounts = { 0 };
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_free_ char *place = NULL;
+	const struct mount *m;
+	int rc = host_resolve(f->host, path, &place, err);
+
+	if (rc == 0)
+		rc = host_read(f->host, "/proc/self/mountinfo", 4u << 20, &text, err);
+	if (rc < 0)
+		return rc;
+	mounts_parse(strbuf_str(&text), &mounts);
+	m = mounts_holding(&mounts, place);
+	if (!m)
+		return err_set(err, ENODATA, "/proc/self/mountinfo does not tell where '%s' is", place);
+	*ret = xstrdup(m->type);
 	return 0;
 }
 
@@ -238,15 +271,56 @@ int facts_node(struct facts *f, const struct pcidev *dev)
 
 /* ---- hidden --------------------------------------------------------------------------------------------- */
 
-static int ask_hidden_now(struct facts *f, struct err *err)
+static int ask_line_dom0(struct facts *f, struct err *err)
 {
-	_cleanup_free_ char *line = NULL;
-	int rc = facts_dom0_command_line(f, &line, err);
+	_cleanup_strbuf_ struct strbuf line = { 0 };
+	int rc = host_read(f->host, "/proc/cmdline", 65536, &line, err);
 
 	if (rc < 0)
 		return rc;
-	bootargs_hidden(line, strlen(line), facts_present(f), &f->hidden_now);
+	while (line.len && (line.s[line.len - 1] == '\n' || line.s[line.len - 1] == '\0'))
+		line.s[--line.len] = '\0';
+	f->line_dom0 = strbuf_take(&line);
 	return 0;
+}
+
+static int ask_line_xen(struct facts *f, struct err *err)
+{
+	struct xen *x = NULL;
+	int rc = facts_xen(f, &x, err);
+
+	return rc < 0 ? rc : xen_command_line(x, &f->line_xen, err);
+}
+
+static int line_dom0(struct facts *f, struct err *err)
+{
+	ASK(f, line_dom0, ask_line_dom0(f, why), err);
+	return 0;
+}
+
+static int line_xen(struct facts *f, struct err *err)
+{
+	ASK(f, line_xen, ask_line_xen(f, why), err);
+	return 0;
+}
+
+int facts_running_line(struct facts *f, enum grub_target target, const char **ret, struct err *err)
+{
+	int rc = target == GRUB_XEN ? line_xen(f, err) : line_dom0(f, err);
+
+	if (rc == 0)
+		*ret = target == GRUB_XEN ? f->line_xen : f->line_dom0;
+	return rc;
+}
+
+static int ask_hidden_now(struct facts *f, struct err *err)
+{
+	const char *line = NULL;
+	int rc = facts_running_line(f, GRUB_DOM0, &line, err);
+
+	if (rc == 0)
+		bootargs_hidden(line, strlen(line), facts_present(f), &f->hidden_now);
+	return rc;
 }
 
 int facts_hidden_now(struct facts *f, const struct bdfset **ret, struct err *err)
@@ -353,6 +427,35 @@ enum tristate facts_assignable(struct facts *f, const struct pcidev *dev)
 	if (dev->has_driver == TRI_UNKNOWN || (dev->driver && streq(dev->driver, "pciback")))
 		return TRI_UNKNOWN;
 	return TRI_NO;
+}
+
+const char *facts_driver(struct facts *f, struct bdf bdf)
+{
+	struct pcidevs *set = NULL;
+	const struct pcidev *dev;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return NULL;
+	dev = pcidevs_find(set, bdf);
+	return dev && dev->driver && !streq(dev->driver, "pciback") ? dev->driver : NULL;
+}
+
+int facts_all_assignable(struct facts *f, const struct bdfset **ret, struct err *err)
+{
+	int rc = assignable(f, err);
+
+	if (rc == 0)
+		*ret = &f->assignable;
+	return rc;
+}
+
+int facts_is_assignable(struct facts *f, struct bdf bdf, bool *ret, struct err *err)
+{
+	int rc = assignable(f, err);
+
+	if (rc == 0)
+		*ret = bdfset_has(&f->assignable, bdf);
+	return rc;
 }
 
 /* ---- finding what a user names ---------------------------------------------------------------------------- */

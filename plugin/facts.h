@@ -33,6 +33,9 @@ int facts_numa(struct facts *f, struct numa **ret, struct err *err);
 int facts_dmar(struct facts *f, struct dmar **ret, struct err *err);
 int facts_groups(struct facts *f, struct pcigroups **ret, struct err *err); /* computed; Xen knows better of aliases */
 
+/* The type of the file system that holds a path of dom0 ("vfat"), as /proc/self/mountinfo has it; caller frees. */
+int facts_fs_type(struct facts *f, const char *path, char **ret, struct err *err);
+
 /* PRODUCT_BRAND of the inventory, NULL where it is unknown. */
 const char *facts_brand(struct facts *f);
 
@@ -46,12 +49,13 @@ const struct bdfset *facts_present(struct facts *f);
 /* Node of a function as Xen, else sysfs, says; PCIDEV_UNKNOWN. */
 int facts_node(struct facts *f, const struct pcidev *dev);
 
+/* The command line that runs now: dom0's of /proc/cmdline without its newline, or Xen's own. */
+int facts_running_line(struct facts *f, enum grub_target target, const char **ret, struct err *err);
+
 /* Hidden devices: in the running kernel (/proc/cmdline), and in the entry that the next boot takes. */
 int facts_hidden_now(struct facts *f, const struct bdfset **ret, struct err *err);
 int facts_hidden_next(struct facts *f, const struct bdfset **ret, struct err *err);
 
-/* Arguments of the running dom0 kernel (/proc/cmdline), without the newline; caller frees. */
-int facts_dom0_command_line(struct facts *f, char **ret, struct err *err);
 /* Version of the running hypervisor ("4.17.6"): /sys/hypervisor/version, else XAPI's; caller frees. */
 int facts_xen_version(struct facts *f, char **ret, struct err *err);
 /* Does Xen's command line switch the IOMMU off? */
@@ -84,6 +88,11 @@ const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *kn
  * cannot, and the rest is unknown.
  */
 enum tristate facts_assignable(struct facts *f, const struct pcidev *dev);
+/* The driver that dom0 has on a function now; NULL: none, pciback, or unknown. */
+const char *facts_driver(struct facts *f, struct bdf bdf);
+/* Xen's own word on an address, for those who cannot do without; and all of them. */
+int facts_is_assignable(struct facts *f, struct bdf bdf, bool *ret, struct err *err);
+int facts_all_assignable(struct facts *f, const struct bdfset **ret, struct err *err);
 
 /*
  * One device as a user names it: full or short BDF, identity, vendor:device where only one function has it, an interface or a block

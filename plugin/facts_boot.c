@@ -5,20 +5,7 @@
 #include "cmdline/hide.h"
 #include "plugin/facts.h"
 
-/* ---- the running command lines ------------------------------------------------------------------------------- */
-
-int facts_dom0_command_line(struct facts *f, char **ret, struct err *err)
-{
-	_cleanup_strbuf_ struct strbuf line = { 0 };
-	int rc = host_read(facts_host(f), "/proc/cmdline", 65536, &line, err);
-
-	if (rc < 0)
-		return rc;
-	while (line.len && (line.s[line.len - 1] == '\n' || line.s[line.len - 1] == '\0'))
-		line.s[--line.len] = '\0';
-	*ret = strbuf_take(&line);
-	return 0;
-}
+/* ---- the running host -------------------------------------------------------------------------------------- */
 
 static int version_by_xapi(struct facts *f, char **ret, struct err *err)
 {
@@ -89,9 +76,8 @@ enum tristate facts_pciback(struct facts *f)
 int facts_hide_readable(struct facts *f, struct err *err)
 {
 	_cleanup_(bootargs_done) struct bootargs args = { 0 };
-	_cleanup_free_ char *line = NULL;
-	const char *last = NULL;
-	int rc = facts_dom0_command_line(f, &line, err);
+	const char *line = NULL, *last = NULL;
+	int rc = facts_running_line(f, GRUB_DOM0, &line, err);
 
 	if (rc < 0)
 		return rc;
@@ -171,11 +157,10 @@ static bool compare_xen(struct facts *f, const struct bootfile *b, size_t entry,
 
 static bool compare_dom0(struct facts *f, const struct bootfile *b, size_t entry, struct strv *ret)
 {
-	_cleanup_free_ char *now = NULL;
-	const char *next;
+	const char *now = NULL, *next;
 	size_t len;
 
-	if (facts_dom0_command_line(f, &now, NULL) < 0)
+	if (facts_running_line(f, GRUB_DOM0, &now, NULL) < 0)
 		return false;
 	next = grubcfg_args(&b->cfg, entry, GRUB_DOM0, &len);
 	compare_words(now, next, len, "dom0", ret);

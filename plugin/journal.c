@@ -96,6 +96,10 @@ static json_t *change_to_json(const struct change *c)
 			json_array_append_new(titles, json_string(c->titles.v[i]));
 		json_object_set_new(o, "target", json_string(grub_target_name(c->target)));
 		json_object_set_new(o, "entries", titles);
+	} else if (c->kind == CHANGE_DEVICE) {
+		json_object_set_new(o, "device", json_string(BDF_STR(c->bdf)));
+		if (c->driver)
+			json_object_set_new(o, "driver", json_string(c->driver));
 	} else {
 		json_object_set_new(o, "vm", json_string(c->uuid));
 		json_object_set_new(o, "name", json_string(c->name));
@@ -156,11 +160,25 @@ static bool vm_from_json(const json_t *o, struct change *c)
 	return false;
 }
 
+static bool is_assignable_word(const struct setting *s)
+{
+	return s->text && (streq(s->text, ASSIGNABLE) || streq(s->text, NOT_ASSIGNABLE));
+}
+
+static bool device_from_json(const json_t *o, struct change *c)
+{
+	const char *device = json_string_value(json_object_get(o, "device"));
+
+	c->driver = copy_text(o, "driver");
+	return device && bdf_parse(device, &c->bdf) && is_assignable_word(&c->old) && is_assignable_word(&c->new) &&
+	       !streq(c->old.text, c->new.text);
+}
+
 static bool kind_from_json(const json_t *o, enum change_kind *ret)
 {
 	const char *kind = json_string_value(json_object_get(o, "kind"));
 
-	for (enum change_kind k = CHANGE_BOOT; kind && k <= CHANGE_VM_REF; k++)
+	for (enum change_kind k = CHANGE_BOOT; kind && k <= CHANGE_DEVICE; k++)
 		if (streq(kind, change_kind_name(k))) {
 			*ret = k;
 			return true;
@@ -170,16 +188,25 @@ static bool kind_from_json(const json_t *o, enum change_kind *ret)
 
 static bool change_from_json(const json_t *o, struct change *c)
 {
+	static const enum effect effects[] = {
+		[CHANGE_BOOT] = EFFECT_HOST_REBOOT,
+		[CHANGE_VM_KEY] = EFFECT_VM_START,
+		[CHANGE_VM_REF] = EFFECT_VM_START,
+		[CHANGE_DEVICE] = EFFECT_NOW,
+	};
+
 	if (!kind_from_json(o, &c->kind) || !setting_from_json(json_object_get(o, "old"), &c->old) ||
 	    !setting_from_json(json_object_get(o, "new"), &c->new))
 		return false;
-	c->effect = c->kind == CHANGE_BOOT ? EFFECT_HOST_REBOOT : EFFECT_VM_START;
+	c->effect = effects[c->kind];
 	c->key = copy_text(o, "key");
 	c->why = copy_text(o, "why");
 	c->old_shown = copy_text(o, "old_shown");
 	c->new_shown = copy_text(o, "new_shown");
 	if (!c->why)
 		c->why = xstrdup("");
+	if (c->kind == CHANGE_DEVICE)
+		return device_from_json(o, c);
 	return c->kind == CHANGE_BOOT ? boot_from_json(o, c) : vm_from_json(o, c);
 }
 
@@ -347,23 +374,45 @@ static int make_entry(unsigned id, const struct plan *p, const char *door, const
 	return 0;
 }
 
-/* Keep the newest before-images only: older entries shrink to their first line. */
-static void drop_images(struct host *h, const struct strv *names)
+/* Does the entry hold a before-image?  Gives the length of its first line. */
+static bool has_image(struct host *h, const char *path, size_t *line)
 {
-	unsigned kept = 0;
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	const char *nl;
+
+	if (host_read(h, path, ENTRY_MAX, &text, NULL) < 0 || !text.len)
+		return false;
+	nl = memchr(text.s, '\n', text.len);
+	*line = nl ? (size_t)(nl + 1 - text.s) : 0;
+	return nl && *line < text.len;
+}
+
+/*
+ * Keep the newest before-images only, the one about to be written included.  Every write drops the one that gets too old, so
+ * there is never more than one to find.
+ */
+static void drop_image(struct host *h, const struct strv *names)
+{
+	unsigned kept = 1;
 
 	for (size_t i = names->n; i--;) {
 		_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", names->v[i]);
-		_cleanup_strbuf_ struct strbuf text = { 0 };
-		const char *nl;
+		size_t line;
 
-		if (host_read(h, path, ENTRY_MAX, &text, NULL) < 0 || !text.len)
+		if (!has_image(h, path, &line) || ++kept <= JOURNAL_IMAGES)
 			continue;
-		nl = memchr(text.s, '\n', text.len);
-		if (!nl || (size_t)(nl + 1 - text.s) == text.len)
-			continue;
-		if (++kept >= JOURNAL_IMAGES)
-			host_truncate(h, path, (size_t)(nl + 1 - text.s), NULL);
+		host_truncate(h, path, line, NULL);
+		return;
+	}
+}
+
+/* History ends somewhere: the oldest entries go. */
+static void drop_oldest(struct host *h, const struct strv *names)
+{
+	for (size_t i = 0; i + JOURNAL_ENTRIES <= names->n; i++) {
+		_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", names->v[i]);
+
+		host_unlink(h, path, NULL);
 	}
 }
 
@@ -395,7 +444,8 @@ int journal_begin(struct host *h, const struct plan *p, const char *door, const 
 	if (rc < 0)
 		return err_wrap(err, "journal");
 	if (p->boot_old.len && names.n >= JOURNAL_IMAGES)
-		drop_images(h, &names);
+		drop_image(h, &names);
+	drop_oldest(h, &names);
 	*ret = last + 1;
 	return 0;
 }

@@ -17,7 +17,8 @@
 
 #define STATE_DIR "/var/lib/xe-passthrough"
 #define JOURNAL_DIR STATE_DIR "/journal"
-#define JOURNAL_IMAGES 10 /* so many before-images of the boot file are kept */
+#define JOURNAL_IMAGES 10   /* so many before-images of the boot file are kept */
+#define JOURNAL_ENTRIES 500 /* and so many entries */
 
 enum journal_state { JOURNAL_BEGUN, JOURNAL_DONE, JOURNAL_FAILED, JOURNAL_UNDONE };
 

@@ -60,8 +60,15 @@ int numaplan_near(struct run *r, const struct vm *vm, const struct bdfset *devic
 	_cleanup_free_ char *which = NULL, *why = NULL;
 	_cleanup_strv_ struct strv nodes = { 0 };
 	struct cpumask cpus = { 0 };
-	int rc = near_cpus(r, devices, &cpus, &nodes, err);
+	struct numa *numa = NULL;
+	int rc = facts_numa(r->facts, &numa, err);
 
+	if (rc == 0 && numa->n == 1) {
+		strv_add(&r->res->notes, "the host has one node: every CPU is near the devices, and no mask is needed");
+		return 0;
+	}
+	if (rc == 0)
+		rc = near_cpus(r, devices, &cpus, &nodes, err);
 	if (rc < 0)
 		return rc;
 	strv_sort(&nodes);

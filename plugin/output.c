@@ -163,13 +163,13 @@ char *output_json(const struct command *cmd, const struct result *res, bool dry_
 
 	if (cmd->type && !err)
 		json_object_set_new(o, "records", output_records_json(&res->records));
-	if (res->planned) {
+	if (res->planned || cmd->flags & CMD_CHECK) {
 		struct records recs;
 
 		findings_records(&res->findings, &recs);
 		json_object_set_new(o, "findings", output_records_json(&recs));
 		records_done(&recs);
-		if (!err)
+		if (!err && res->planned)
 			add_plan_json(o, res, dry_run);
 	}
 	if (res->notes.n)
@@ -198,6 +198,19 @@ static void add_labelled(struct strbuf *out, const char *label, const char *text
 	}
 }
 
+/* A place with its line and caret, which are escaped already; further in than what is said of it. */
+static void add_place(struct strbuf *out, const char *where)
+{
+	while (where && *where) {
+		size_t len = strcspn(where, "\n");
+
+		strbuf_add(out, "  ");
+		strbuf_addn(out, where, len);
+		strbuf_addc(out, '\n');
+		where += len + (where[len] == '\n');
+	}
+}
+
 static void add_finding(struct strbuf *out, const struct finding *x, bool refused)
 {
 	strbuf_addf(out, "%s %s (", x->forced ? "forced" : severity_name(x->severity), x->code);
@@ -205,6 +218,7 @@ static void add_finding(struct strbuf *out, const struct finding *x, bool refuse
 	strbuf_add(out, "): ");
 	strbuf_add_printable(out, x->text, strlen(x->text));
 	strbuf_addc(out, '\n');
+	add_place(out, x->where);
 	add_labelled(out, "evidence:", x->evidence);
 	add_labelled(out, "remedy:", x->remedy);
 	if (refused && !x->final) {
@@ -237,6 +251,10 @@ void output_error(struct strbuf *out, const struct err *err)
 
 void output_help(struct strbuf *out)
 {
+	size_t width = 0;
+
+	for (size_t i = 0; commands[i]; i++)
+		width = MAX(width, strlen(commands[i]->name));
 	strbuf_add(out, "usage: xe-passthrough [OPTION]... COMMAND [KEY=VALUE]...\n\n"
 			"PCI devices, boot parameters and NUMA nodes for the virtual machines of a Xen host.\n\n"
 			"options:\n"
@@ -248,8 +266,8 @@ void output_help(struct strbuf *out)
 			"  --version       the version\n\n"
 			"commands:\n");
 	for (size_t i = 0; commands[i]; i++)
-		strbuf_addf(out, "  %-18s  %s\n", commands[i]->name, commands[i]->summary);
-	strbuf_addf(out, "  %-18s  %s\n\n", "help", "this text, or help COMMAND");
+		strbuf_addf(out, "  %-*s  %s\n", (int)width, commands[i]->name, commands[i]->summary);
+	strbuf_addf(out, "  %-*s  %s\n\n", (int)width, "help", "this text, or help COMMAND");
 	strbuf_add(out, "Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and ?.\n"
 			"'xe-passthrough help COMMAND' shows the parameters and fields of a command.\n");
 }

@@ -46,6 +46,7 @@ static void change_done(struct change *c)
 	free(c->field);
 	free(c->old_shown);
 	free(c->new_shown);
+	free(c->driver);
 }
 
 void plan_done(struct plan *p)
@@ -142,29 +143,19 @@ void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const c
 	c->new_shown = new_shown ? xstrdup(new_shown) : NULL;
 }
 
-/* ---- the boot file under a plan ---------------------------------------------------------------------------- */
-
-static int edit_entry(struct grubcfg *cfg, size_t entry, const struct change *c, struct err *err)
+void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *driver, const char *why)
 {
-	_cleanup_strbuf_ struct strbuf args = { 0 };
-	size_t len;
-	const char *now = grubcfg_args(cfg, entry, c->target, &len);
-	int rc;
+	struct change *c = add_change(p, CHANGE_DEVICE, EFFECT_NOW, why);
 
-	strbuf_addn(&args, now, len);
-	if (c->new.there)
-		rc = bootargs_set(&args, c->key, c->new.text, err);
-	else
-		rc = bootargs_delete(&args, c->key, err);
-	if (rc == 0)
-		rc = grubcfg_set_args(cfg, entry, c->target, strbuf_str(&args), err);
-	if (rc == 0 && c->target == GRUB_DOM0 && args.len > len && args.len >= DOM0_LINE_MAX) {
-		rc = err_set(err, E2BIG, "dom0's command line would have %zu bytes: the kernel cuts it at %d", args.len,
-			     DOM0_LINE_MAX);
-		err_hint(err, "nothing was changed; remove parameters that are not needed");
-	}
-	return rc < 0 ? err_wrap(err, "entry '%s'", cfg->v[entry].title) : 0;
+	c->bdf = bdf;
+	c->old = setting_copy(true, assignable ? NOT_ASSIGNABLE : ASSIGNABLE);
+	c->new = setting_copy(true, assignable ? ASSIGNABLE : NOT_ASSIGNABLE);
+	c->driver = driver ? xstrdup(driver) : NULL;
+	if (assignable)
+		c->old_shown = driver ? xasprintf(NOT_ASSIGNABLE ", driver %s", driver) : xstrdup(NOT_ASSIGNABLE ", no driver");
 }
+
+/* ---- the boot file under a plan ---------------------------------------------------------------------------- */
 
 /* Does the entry hold the old value, so that the change is meant for it? (Two entries may have one title.) */
 static bool is_meant(const struct bootfile *b, size_t entry, const struct change *c)
@@ -179,25 +170,89 @@ static bool is_meant(const struct bootfile *b, size_t entry, const struct change
 	return setting_eq(&have, &c->old);
 }
 
-/* Carry out all boot changes on a text: edits are found in `from`, which stays as it is, and made in a copy. */
+static int edit_args(struct strbuf *args, const struct change *c, struct err *err)
+{
+	return c->new.there ? bootargs_set(args, c->key, c->new.text, err) : bootargs_delete(args, c->key, err);
+}
+
+/* The kernel cuts a longer line without a word, and what is cut may be the hide list. */
+static int check_length(enum grub_target target, size_t before, size_t now, struct err *err)
+{
+	if (target != GRUB_DOM0 || now <= before || now < DOM0_LINE_MAX)
+		return 0;
+	err_set(err, E2BIG, "dom0's command line would have %zu bytes: the kernel cuts it at %d", now, DOM0_LINE_MAX);
+	return err_hint(err, "nothing was changed; remove parameters that are not needed");
+}
+
+/* What one command line of one entry becomes; *changed tells whether the plan means it at all. */
+static int edit_line(const struct plan *p, const struct bootfile *from, size_t entry, enum grub_target target,
+		     struct strbuf *args, bool *changed, struct err *err)
+{
+	size_t len;
+	const char *now = grubcfg_args(&from->cfg, entry, target, &len);
+	int rc = 0;
+
+	strbuf_addn(args, now, len);
+	for (size_t i = 0; rc == 0 && i < p->n; i++) {
+		const struct change *c = &p->v[i];
+
+		if (c->kind != CHANGE_BOOT || c->target != target || !is_meant(from, entry, c))
+			continue;
+		rc = edit_args(args, c, err);
+		*changed = true;
+	}
+	if (rc == 0)
+		rc = check_length(target, len, args->len, err);
+	return rc < 0 ? err_wrap(err, "entry '%s'", from->cfg.v[entry].title) : 0;
+}
+
+struct edits {
+	struct grub_edit *v;
+	size_t n;
+	struct strv texts; /* that the edits point to */
+};
+
+static void edits_done(struct edits *e)
+{
+	free(e->v);
+	strv_done(&e->texts);
+}
+
+static int collect_edits(const struct plan *p, const struct bootfile *from, struct edits *ret, struct err *err)
+{
+	for (size_t e = 0; e < from->cfg.n; e++)
+		for (enum grub_target t = GRUB_XEN; t <= GRUB_DOM0; t++) {
+			_cleanup_strbuf_ struct strbuf args = { 0 };
+			bool changed = false;
+			int rc;
+
+			if (!from->cfg.v[e].args[t].there)
+				continue;
+			rc = edit_line(p, from, e, t, &args, &changed, err);
+			if (rc < 0)
+				return rc;
+			if (!changed)
+				continue;
+			strv_add_take(&ret->texts, strbuf_take(&args));
+			ARRAY_GROW(ret->v, ret->n);
+			ret->v[ret->n++] = (struct grub_edit){ e, t, ret->texts.v[ret->texts.n - 1] };
+		}
+	return 0;
+}
+
+/* Carry out all boot changes: they are found in `from`, which stays as it is, and made in a copy. */
 static int edited_text(const struct plan *p, const struct bootfile *from, const char *brand, struct strbuf *ret, struct err *err)
 {
 	_cleanup_(grubcfg_done) struct grubcfg cfg = { 0 };
+	_cleanup_(edits_done) struct edits edits = { 0 };
 	int rc = grubcfg_parse(from->path, strbuf_str(&from->cfg.text), from->cfg.text.len, brand, &cfg, err);
 
+	if (rc == 0)
+		rc = collect_edits(p, from, &edits, err);
+	if (rc == 0)
+		rc = grubcfg_edit(&cfg, edits.v, edits.n, err);
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; i < p->n; i++) {
-		if (p->v[i].kind != CHANGE_BOOT)
-			continue;
-		for (size_t e = 0; e < from->cfg.n; e++) {
-			if (!is_meant(from, e, &p->v[i]))
-				continue;
-			rc = edit_entry(&cfg, e, &p->v[i], err);
-			if (rc < 0)
-				return rc;
-		}
-	}
 	*ret = cfg.text;
 	cfg.text = (struct strbuf){ 0 };
 	return 0;
@@ -278,6 +333,7 @@ const char *change_kind_name(enum change_kind k)
 {
 	static const char *const names[] = {
 		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
+		[CHANGE_DEVICE] = "device",
 	};
 
 	return names[k];
@@ -307,21 +363,43 @@ static char *xe_field(const char *field)
 	return s;
 }
 
+/* For programs: the text, null when absent, "" for a flag.  For people: what it stands for. */
+static void setting_record(struct record *r, unsigned field, const struct setting *s, const char *shown)
+{
+	if (!s->there) {
+		record_none(r, field, shown ? shown : setting_shown(s));
+		return;
+	}
+	record_text(r, field, s->text ? s->text : "");
+	record_shown(r, field, shown ? shown : s->text ? NULL : setting_shown(s));
+}
+
+char *change_name(const struct change *c)
+{
+	_cleanup_free_ char *field = NULL;
+
+	if (c->kind == CHANGE_BOOT)
+		return xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key);
+	if (c->kind == CHANGE_DEVICE)
+		return xstrdup("who has the device");
+	field = xe_field(c->field);
+	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
+}
+
 static void change_record(const struct plan *p, const struct change *c, struct record *r)
 {
+	record_text_take(r, C_CHANGE, change_name(c));
 	if (c->kind == CHANGE_BOOT) {
 		_cleanup_free_ char *titles = strv_join(&c->titles, "', '");
 
-		record_text_take(r, C_CHANGE, xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key));
 		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
+	} else if (c->kind == CHANGE_DEVICE) {
+		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
 	} else {
-		_cleanup_free_ char *field = xe_field(c->field);
-
-		record_text_take(r, C_CHANGE, c->key ? xasprintf("%s:%s", field, c->key) : xstrdup(field));
 		record_text_take(r, C_WHERE, xasprintf("VM %s '%s'", c->uuid, c->name));
 	}
-	record_text(r, C_FROM, c->old_shown ? c->old_shown : setting_shown(&c->old));
-	record_text(r, C_TO, c->new_shown ? c->new_shown : setting_shown(&c->new));
+	setting_record(r, C_FROM, &c->old, c->old_shown);
+	setting_record(r, C_TO, &c->new, c->new_shown);
 	record_text(r, C_EFFECT, effect_name(c->effect));
 	record_text(r, C_REASON, c->why);
 }

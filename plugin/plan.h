@@ -16,6 +16,7 @@ enum change_kind {
 	CHANGE_BOOT,   /* one boot parameter of some entries */
 	CHANGE_VM_KEY, /* one key of a map of a VM */
 	CHANGE_VM_REF, /* a reference field of a VM */
+	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
 };
 
 enum effect { EFFECT_NOW, EFFECT_VM_START, EFFECT_HOST_REBOOT };
@@ -43,6 +44,10 @@ struct change {
 	char *ref, *uuid, *name;
 	char *field; /* "other_config", "VCPUs_params", "affinity" */
 	char *old_shown, *new_shown; /* CHANGE_VM_REF: what a reference stands for; NULL: the text itself */
+
+	/* CHANGE_DEVICE: old and new are ASSIGNABLE or NOT_ASSIGNABLE */
+	struct bdf bdf;
+	char *driver; /* that dom0 had on it; NULL: none */
 };
 
 struct plan {
@@ -53,6 +58,7 @@ struct plan {
 	struct strbuf boot_new;	  /* and what they become: filled by plan_seal() */
 	unsigned *undoes;	  /* journal entries that this plan takes back, newest first */
 	size_t n_undoes;
+	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */
 };
 
@@ -78,6 +84,14 @@ void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const c
 		 const char *old_shown, const char *new_shown, const char *why);
 
 /*
+ * A device shall be assignable from now on until the next boot, or be dom0's again; driver: the one that dom0 has on it, NULL
+ * none.  The caller knows that it is not so yet.
+ */
+#define ASSIGNABLE "assignable"
+#define NOT_ASSIGNABLE "dom0's"
+void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *driver, const char *why);
+
+/*
  * Work out what the boot file becomes.  Every plan is sealed before it is shown or applied, so that a value that the file cannot
  * take is refused before anything is written.
  */
@@ -92,7 +106,10 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 
 bool plan_needs(const struct plan *p, enum effect e);
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
-const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref" */
+const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "device" */
+
+/* "dom0 boot parameter xen-pciback.hide", "other-config:pci": as xe spells fields; caller frees. */
+char *change_name(const struct change *c);
 
 extern const struct record_type change_type;
 void plan_records(const struct plan *p, struct records *ret);

@@ -15,6 +15,7 @@ static void record_done(struct record *rec, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		free(rec->v[i].text);
+		free(rec->v[i].shown);
 		strv_done(&rec->v[i].list);
 	}
 	free(rec->v);
@@ -73,9 +74,16 @@ void record_textf(struct record *r, unsigned field, const char *fmt, ...)
 	record_text(r, field, buf);
 }
 
-void record_none(struct record *r, unsigned field)
+void record_shown(struct record *r, unsigned field, const char *shown)
+{
+	free(r->v[field].shown);
+	r->v[field].shown = shown ? xstrdup(shown) : NULL;
+}
+
+void record_none(struct record *r, unsigned field, const char *shown)
 {
 	r->v[field].known = r->v[field].none = true;
+	record_shown(r, field, shown);
 }
 
 void record_number(struct record *r, unsigned field, long long n)
@@ -104,7 +112,9 @@ void value_add_text(struct strbuf *out, const struct field *f, const struct valu
 		strbuf_add(out, "<unknown>");
 		return;
 	}
-	if (v->none)
+	if (v->shown)
+		strbuf_add(out, v->shown);
+	if (v->shown || v->none)
 		return;
 	switch (f->kind) {
 	case V_TEXT:

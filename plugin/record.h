@@ -35,7 +35,8 @@ struct record_type {
 
 struct value {
 	bool known; /* false: unknown; null in JSON */
-	bool none;  /* known to have no value (a flag); null in JSON, empty for people */
+	bool none;  /* known to have no value (a flag, an absent parameter); null in JSON */
+	char *shown; /* for people, in the place of the value; NULL: the value itself, nothing for none */
 	char *text;
 	long long number; /* V_NUMBER; V_BOOL: 0 or 1 */
 	struct strv list;
@@ -73,7 +74,8 @@ int record_type_find(const struct record_type *type, const char *name, size_t le
 void record_text(struct record *r, unsigned field, const char *s); /* NULL: unknown */
 void record_textf(struct record *r, unsigned field, const char *fmt, ...) _printf_(3, 4);
 void record_text_take(struct record *r, unsigned field, char *s);
-void record_none(struct record *r, unsigned field);
+void record_none(struct record *r, unsigned field, const char *shown);
+void record_shown(struct record *r, unsigned field, const char *shown); /* beside a value that is set */
 void record_number(struct record *r, unsigned field, long long n); /* negative: unknown */
 void record_bool(struct record *r, unsigned field, enum tristate t);
 void record_list(struct record *r, unsigned field, const struct strv *list); /* copies */

@@ -17,12 +17,14 @@
 #pragma once
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "macro.h"
 
 struct err {
 	int code;	  /* errno, positive; 0 while nothing has failed */
+	bool usage;	  /* the command was written wrongly: nothing was looked at yet */
 	char text[1024];  /* "context: cause" */
 	char where[1024]; /* optional: "FILE:LINE:COLUMN", the line itself and a caret, each on a line */
 	char hint[512];	  /* optional: what to do next, one sentence */
@@ -31,6 +33,9 @@ struct err {
 
 /* Fill *err and return -code. */
 int err_set(struct err *err, int code, const char *fmt, ...) _printf_(3, 4);
+
+/* The user wrote the command wrongly, which a door answers with its usage.  Returns the code again, negative. */
+int err_usage(struct err *err);
 
 /* Put "context: " before the text and return the code again, negative. */
 int err_wrap(struct err *err, const char *fmt, ...) _printf_(2, 3);

@@ -146,11 +146,11 @@ static bool is_dom0(struct host *h)
 	return host_read_line(h, "/sys/hypervisor/type", &type, NULL) == 0 && streq(type, "xen");
 }
 
-int numa_read(struct host *h, struct xen *xen, struct numa *ret, struct err *err)
+int numa_read(struct host *h, struct xen *xen, const char *no_xen, struct numa *ret, struct err *err)
 {
 	struct err why = { 0 };
 	struct numa numa = { 0 };
-	int rc = xen ? read_xen(xen, &numa, &why) : err_set(&why, ENODATA, "Xen did not answer");
+	int rc = xen ? read_xen(xen, &numa, &why) : err_set(&why, ENODATA, "%s", no_xen);
 
 	if (rc < 0 && !is_dom0(h))
 		rc = read_sysfs(h, &numa, NULL);

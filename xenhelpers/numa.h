@@ -26,8 +26,8 @@ struct numa {
 	const char *source;  /* "xen" or "sysfs" */
 };
 
-/* xen may be NULL.  -ENODATA: nobody can tell, with what to do. */
-int numa_read(struct host *h, struct xen *xen, struct numa *ret, struct err *err);
+/* xen may be NULL, no_xen then says why.  -ENODATA: nobody can tell, with what to do. */
+int numa_read(struct host *h, struct xen *xen, const char *no_xen, struct numa *ret, struct err *err);
 void numa_done(struct numa *n);
 const struct numa_node *numa_find(const struct numa *n, unsigned id); /* NULL: no such node */
 

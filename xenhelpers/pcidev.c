@@ -67,6 +67,12 @@ static bool is_display(const struct pcidev *dev)
 	return dev->class >> 16 == PCI_BASE_CLASS_DISPLAY;
 }
 
+/* The kernel makes boot_vga for VGA displays only: a 3D controller without the file is not the console. */
+static bool is_vga(const struct pcidev *dev)
+{
+	return dev->class >> 8 == PCI_CLASS_DISPLAY_VGA;
+}
+
 char *pcidev_identity(struct pcidevs *set, const struct pcidev *dev)
 {
 	struct strbuf b = { 0 };
@@ -282,6 +288,8 @@ static void read_boot_vga(const struct place *p, struct pcidev *dev)
 		return;
 	}
 	s = attr(p, "boot_vga", buf);
+	if (!s && !is_vga(dev))
+		dev->boot_vga = TRI_NO;
 	if (s && (streq(s, "0") || streq(s, "1")))
 		dev->boot_vga = *s == '1' ? TRI_YES : TRI_NO;
 }
@@ -406,7 +414,7 @@ static void add_from_dump(void *arg, const struct pcidb_function *f)
 	pcidev_config_from_dump(dev, f->config, f->size);
 	read_config(set, dev);
 	subsystem_from_config(set, dev);
-	if (dev->class_known && !is_display(dev))
+	if (dev->class_known && !is_vga(dev))
 		dev->boot_vga = TRI_NO;
 }
 

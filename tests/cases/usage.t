@@ -2,25 +2,137 @@
 host: none
 
 $ xe-passthrough --version
+xe-passthrough 0.1
 
 $ xe-passthrough help
+usage: xe-passthrough [OPTION]... COMMAND [KEY=VALUE]...
+
+PCI devices, boot parameters and NUMA nodes for the virtual machines of a Xen host.
+
+options:
+  --host-dir DIR  a recording of a host instead of this machine
+  --dry-run       show what would be changed, change nothing
+  --json          answer in JSON, with all fields
+  --minimal       only the first field of each record, joined by commas
+  --help          this text
+  --version       the version
+
+commands:
+  host-show              this host: what it is, what it hides, and whether a reboot is pending
+  host-record            record what commands read of this host, for --host-dir and for bug reports
+  vm-pci-attach          give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
+  vm-pci-detach          take devices from a VM; they stay hidden from dom0
+  vm-pci-list            devices that VMs name in their keys, as XAPI reads them
+  pci-device-list        PCI devices of this host, what dom0 does with them and who has them
+  pci-device-show        everything that is known of a device
+  pci-hide               hide devices from dom0 at the next boot
+  pci-unhide             give devices back to dom0 at the next boot
+  pci-assignable-list    devices that Xen can give to a VM now
+  pci-assignable-add     make devices assignable now, until the next boot
+  pci-assignable-remove  give devices back to dom0's drivers now
+  pci-group-list         which devices Xen must keep together, and which are not kept apart
+  rmrr-list              memory that the firmware reserves for devices
+  boot-param-list        boot parameters of Xen and dom0, as the boot file has them
+  boot-param-get         one boot parameter: a record for each time it stands there
+  boot-param-set         set one boot parameter of Xen or dom0
+  boot-param-delete      remove one boot parameter of Xen or dom0
+  boot-lint              what the kernel and XAPI make of the hide lists; exits 3 when the kernel refuses one
+  boot-normalize         put hide lists right, and take them out of Safe Mode and fallback entries
+  extra-irqs-get         interrupt vectors that a VM gets for its devices, and how many are needed
+  extra-irqs-set         set how many interrupt vectors a VM gets for its devices
+  numa-node-list         NUMA nodes of this host: CPUs, memory, devices
+  vm-numa-get            CPU mask of a VM, its nodes, and the nodes of its devices
+  vm-numa-set            pin a VM's vCPUs to nodes, CPUs, or near a device
+  vm-numa-reset          let a VM's vCPUs run on every CPU again
+  explain                what an error of XAPI, xl, Xen or the kernel means and what to do
+  state-history          what this program changed on this host, when, and whether it can be taken back
+  state-rollback         take back the last change, or all after a history entry
+  help                   this text, or help COMMAND
+
+Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and ?.
+'xe-passthrough help COMMAND' shows the parameters and fields of a command.
 
 $ xe-passthrough help vm-pci-attach
+command name            : vm-pci-attach
+        reqd params     : uuid, device
+        optional params : functions, numa, entries, force
+        description     : give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
+
+parameters:
+  uuid=UUID                           the VM (required)
+  device=DEVICE[,DEVICE...]           address, identity, vendor:device, interface or block device (required)
+  functions=all|one                   all (the default) takes the other functions of the card along
+  numa=near                           near: pin the VM's vCPUs to the CPUs of the devices' node
+  entries=normal|default|all          menu entries; all: every one but Safe Mode, fallback and upgrade
+  force=CODE@SUBJECT[,...]            override these refusals, for these subjects; final ones stay
 
 $ xe-passthrough help nonsense
+! Unknown command: nonsense
+! For usage run: 'xe-passthrough help'
+[2]
 
 $ xe-passthrough
+! No command was given
+! For usage run: 'xe-passthrough help'
+[2]
 
 $ xe-passthrough nonsense
+! Unknown command: nonsense
+! For usage run: 'xe-passthrough help'
+[2]
 
 $ xe-passthrough --nonsense pci-device-list
+! Unknown option: --nonsense
+! For usage run: 'xe-passthrough help'
+[2]
 
 $ xe-passthrough vm-pci-attach uuid
+! Syntax error: 'uuid' is not of the form key=value
+! For usage run: 'xe-passthrough help vm-pci-attach'
+[2]
 
 $ xe-passthrough --host-dir
+! --host-dir needs a directory
+! For usage run: 'xe-passthrough help'
+[2]
 
 $ xe-passthrough --host-dir /nowhere-at-all pci-device-list
+! Error: cannot open the recording '/nowhere-at-all': No such file or directory
+! --host-dir takes the directory of a recording, with root/ and xapi.json in it
+[1]
 
 $ xe-passthrough --host-dir . pci-device-list
+! Error: '.' is no recording: it has neither root/ nor xen.json, xapi.json or lspci.txt
+! --host-dir takes the directory of a recording, with root/ and xapi.json in it
+[1]
 
 $ xe-passthrough pci-device-list --dry-run
+! --dry-run: the command changes nothing
+! For usage run: 'xe-passthrough help pci-device-list'
+[2]
+
+$ xe-passthrough help pci-device-list
+command name            : pci-device-list
+        reqd params     : 
+        optional params : params
+        description     : PCI devices of this host, what dom0 does with them and who has them
+
+fields (* is shown without params=):
+  * pci-id                address, dddd:bb:dd.f
+    vendor-id             four hex digits
+    device-id             four hex digits
+    subsystem-id          subsystem vendor and device, vvvv:dddd
+    class-id              class and subclass, four hex digits
+  * vendor-name           from pci.ids
+  * device-name           from pci.ids
+    class-name            from pci.ids
+    subsystem-name        from pci.ids
+  * driver-name           dom0's driver; empty when none is bound
+  * dom0-access           enabled, disable_on_reboot, disabled, enable_on_reboot
+    assignable            Xen can give it to a VM now
+    assigned-to           uuids of the VMs whose key names it, and of a domain that holds it
+  * assigned-to-names     their names
+    numa-node             nearest node, as Xen counts them
+    functions             all functions of its slot
+    msix-vectors          entries of its MSI-X table; 0: it has none
+    identity              topological path, ids and serial: stays when bus numbers change

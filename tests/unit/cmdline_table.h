@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmdline_table.h - one cmocka test for each row of a table, named by the row: TAP then counts what a user would notice.
+ * cmdline_table.h - one cmocka test for each row of a table, named by the row: TAP then counts what a user would
+ * notice.
  */
 #pragma once
 

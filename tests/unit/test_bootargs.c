@@ -198,8 +198,8 @@ static void refuses_key_or_value(void **state)
 
 static void random_args(struct strbuf *out, uint64_t *seed)
 {
-	static const char *const parts[] = { "a", "b=1",  "k",	"k=2", "c=\"x y\"", "'d e'", "--",    " ",  "  ",
-					     "\t", " \\\n ", " ", " ",	 "\\ ",	      "$v",	"\"k=3\"", "=", "\"" };
+	static const char *const parts[] = { "a",  "b=1",    "k", "k=2", "c=\"x y\"", "'d e'", "--",	  " ", "  ",
+					     "\t", " \\\n ", " ", " ",	 "\\ ",	      "$v",    "\"k=3\"", "=", "\"" };
 
 	for (uint32_t n = rnd(seed, 12); n > 0; n--)
 		strbuf_add(out, parts[rnd(seed, ARRAY_SIZE(parts) - 1)]);

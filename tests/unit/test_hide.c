@@ -74,7 +74,7 @@ static void reads_list(void **state)
 	hide_parse(row->value, &l);
 	assert_int_equal(l.n, strlen(row->verdicts));
 	for (size_t i = 0; i < l.n; i++) {
-		assert_int_equal("CSWFDB"[l.v[i].verdict], row->verdicts[i]);
+		assert_int_equal("CSWFDB"[l.v[i].verdict], row -> verdicts[i]);
 		assert_int_equal(!l.v[i].why, row->verdicts[i] == 'C');
 		assert_true(l.v[i].off >= end);
 		end = l.v[i].off + l.v[i].len;
@@ -189,8 +189,10 @@ static void writes_canonically(void **state)
 
 static void knows_keys(void **state)
 {
-	static const char *const others[] = { "", "xen-pciback", "xen-pciback.hide2", "xen.pciback.hide",
-					      "XEN-PCIBACK.HIDE", "hide", "xen-pciback-hide", "xen_pciback_hide" };
+	static const char *const others[] = {
+		"",	"xen-pciback",	    "xen-pciback.hide2", "xen.pciback.hide", "XEN-PCIBACK.HIDE",
+		"hide", "xen-pciback-hide", "xen_pciback_hide"
+	};
 
 	assert_true(hide_is_key("xen-pciback.hide"));
 	assert_true(hide_is_key("xen_pciback.hide"));
@@ -206,8 +208,8 @@ static void knows_keys(void **state)
 /* Lists near the border of what is read: few mistakes in much that is right. */
 static void random_list(struct strbuf *out, uint64_t *seed)
 {
-	static const char *const parts[] = { "0000", "04", "1f", "0", "7", "8", "ffff", "10000", "*", "::", " ", "",
-					     ",",    "x",  "A",	 "." };
+	static const char *const parts[] = { "0000", "04", "1f", "0", "7", "8", "ffff", "10000",
+					     "*",    "::", " ",	 "",  ",", "x", "A",	"." };
 
 	for (uint32_t n = rnd(seed, 4); n > 0; n--) {
 		bool wild = !rnd(seed, 4);
@@ -259,6 +261,7 @@ int main(void)
 	TABLE_ADD(&t, covers, covers_device);
 	table_add(&t, "a set is written sorted, lower case, each once, and left as it was", writes_canonically, NULL);
 	table_add(&t, "the spellings of the key", knows_keys, NULL);
-	table_add(&t, "random lists: what is read and written again hides the same and pleases XAPI", holds_properties, NULL);
+	table_add(&t, "random lists: what is read and written again hides the same and pleases XAPI", holds_properties,
+		  NULL);
 	return table_run(&t, "hide");
 }

@@ -83,10 +83,17 @@ static void keeps_dom0_alone(void **state)
 static void recommends(void **state)
 {
 	static const unsigned rows[][3] = {
-		{ 0, 64, 64 },	  { 1, 64, 64 },   { 64, 64, 64 },
-		{ 65, 64, 128 },  { 128, 64, 128 }, { 129, 0, 192 },
-		{ 0, 0, 0 },	  { 33, 32, 64 },  { 10, 256, 256 },
-		{ UINT_MAX, 64, UINT_MAX }, { UINT_MAX - 63, 64, UINT_MAX - 63 },
+		{ 0, 64, 64 },
+		{ 1, 64, 64 },
+		{ 64, 64, 64 },
+		{ 65, 64, 128 },
+		{ 128, 64, 128 },
+		{ 129, 0, 192 },
+		{ 0, 0, 0 },
+		{ 33, 32, 64 },
+		{ 10, 256, 256 },
+		{ UINT_MAX, 64, UINT_MAX },
+		{ UINT_MAX - 63, 64, UINT_MAX - 63 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)

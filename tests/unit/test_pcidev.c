@@ -1034,6 +1034,7 @@ static void a_host_without_any_source_says_so(void **state)
 	struct rec *r = *state;
 	struct err err = { 0 };
 
+	free(rec_path(r, "root/proc"));
 	assert_int_equal(rec_read(r, &err), -ENOENT);
 	assert_non_null(strstr(err.text, "lspci.txt"));
 	assert_int_equal(pcidevs_read(r->host, &r->set, NULL), -ENOENT);
