@@ -78,15 +78,55 @@ static json_t *safe_string(const char *s)
 	return json_string(strbuf_str(&safe));
 }
 
+/* null, true (a flag), a text, or a list of texts (a boot parameter that is there several times). */
 static json_t *setting_to_json(const struct setting *s)
 {
+	json_t *list;
+
 	if (!s->there)
 		return json_null();
+	if (s->before.n) {
+		list = json_array();
+		for (size_t i = 0; i < s->before.n; i++)
+			json_array_append_new(list, json_string(s->before.v[i]));
+		json_array_append_new(list, s->text ? json_string(s->text) : json_true());
+		return list;
+	}
 	return s->text ? json_string(s->text) : json_true();
+}
+
+static char *copy_string(const json_t *value)
+{
+	const char *s = json_string_value(value);
+
+	return s ? xstrdup(s) : NULL;
+}
+
+static bool several_from_json(const json_t *list, struct setting *ret)
+{
+	struct setting s = { .there = true };
+	json_t *item;
+	size_t i;
+
+	json_array_foreach(list, i, item) {
+		if (!json_is_string(item) && !json_is_true(item))
+			break;
+		if (s.text)
+			strv_add_take(&s.before, s.text);
+		s.text = copy_string(item);
+	}
+	if (i < json_array_size(list) || !i) {
+		setting_done(&s);
+		return false;
+	}
+	*ret = s;
+	return true;
 }
 
 static bool setting_from_json(const json_t *value, struct setting *ret)
 {
+	if (json_is_array(value))
+		return several_from_json(value, ret);
 	if (!value || !(json_is_null(value) || json_is_true(value) || json_is_string(value)))
 		return false;
 	*ret = setting_copy(!json_is_null(value), json_string_value(value));
@@ -137,9 +177,15 @@ static json_t *change_to_json(const struct change *c)
 
 static char *copy_text(const json_t *o, const char *name)
 {
-	const char *s = json_string_value(json_object_get(o, name));
+	return copy_string(json_object_get(o, name));
+}
 
-	return s ? xstrdup(s) : NULL;
+static bool is_boot_setting(const char *key, const struct setting *s)
+{
+	for (size_t i = 0; i < s->before.n; i++)
+		if (bootargs_check(key, s->before.v[i], NULL) < 0)
+			return false;
+	return bootargs_check(key, s->text, NULL) == 0;
 }
 
 static bool boot_from_json(const json_t *o, struct change *c)
@@ -155,7 +201,7 @@ static bool boot_from_json(const json_t *o, struct change *c)
 	json_array_foreach(titles, i, title)
 		if (json_is_string(title))
 			strv_add(&c->titles, json_string_value(title));
-	return c->titles.n && bootargs_check(c->key, c->new.text, NULL) == 0 && bootargs_check(c->key, c->old.text, NULL) == 0;
+	return c->titles.n && is_boot_setting(c->key, &c->new) && is_boot_setting(c->key, &c->old);
 }
 
 /* What commands write to a VM, and nothing else. */
@@ -226,9 +272,11 @@ static bool change_from_json(const json_t *o, struct change *c)
 	c->new_shown = copy_text(o, "new_shown");
 	if (!c->why)
 		c->why = xstrdup("");
-	if (c->kind == CHANGE_DEVICE)
-		return device_from_json(o, c);
-	return c->kind == CHANGE_BOOT ? boot_from_json(o, c) : vm_from_json(o, c);
+	if (c->kind == CHANGE_BOOT)
+		return boot_from_json(o, c);
+	if (c->old.before.n || c->new.before.n) /* only boot parameters can be there several times */
+		return false;
+	return c->kind == CHANGE_DEVICE ? device_from_json(o, c) : vm_from_json(o, c);
 }
 
 static int changes_from_json(const json_t *list, struct plan *p, struct err *err)
