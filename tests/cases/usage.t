@@ -42,6 +42,7 @@ commands:
   vm-numa-get         CPU mask of a VM, its nodes, and the nodes of its devices
   vm-numa-set         pin a VM's vCPUs to nodes, CPUs, or near a device
   vm-numa-reset       let a VM's vCPUs run on every CPU again
+  explain             what an error of XAPI, xl, Xen or the kernel means and what to do; exit status 0 also when it is not known
   state-history       what this program changed on this host, when, and whether it can be taken back
   state-rollback      take back the last change, or all after a history entry
   help                this text, or help COMMAND
