@@ -244,7 +244,7 @@ static const struct param explain_params[] = {
 
 const struct command cmd_explain = {
 	.name = "explain",
-	.summary = "what an error of XAPI, xl, Xen or the kernel means and what to do; exit status 0 also when it is not known",
+	.summary = "what an error of XAPI, xl, Xen or the kernel means and what to do",
 	.params = explain_params,
 	.flags = CMD_LIST,
 	.type = &explain_type,

@@ -4,6 +4,8 @@
 #include "plugin/commands.h"
 
 const struct command *const commands[] = {
+	&cmd_host_show,
+	&cmd_host_record,
 	&cmd_vm_pci_attach,
 	&cmd_vm_pci_detach,
 	&cmd_vm_pci_list,

@@ -26,6 +26,12 @@ extern const struct command cmd_boot_param_delete;
 extern const struct command cmd_extra_irqs_get;
 extern const struct command cmd_extra_irqs_set;
 
+/* cmd_host.c */
+extern const struct command cmd_host_show;
+
+/* cmd_record.c */
+extern const struct command cmd_host_record;
+
 /* cmd_group.c */
 extern const struct command cmd_pci_group_list;
 

@@ -179,13 +179,15 @@ $ xe-passthrough explain message=a file=b
 [1]
 
 $ xe-passthrough explain
-! Note: nothing in this text is known: no cause is guessed; host-check looks at the whole host
+! Error: there is nothing to explain
+! give the text as message=..., name a file with file=..., or pipe it in
+[1]
 
 $ xe-passthrough help explain
 command name            : explain
         reqd params     : 
         optional params : message, file, params
-        description     : what an error of XAPI, xl, Xen or the kernel means and what to do; exit status 0 also when it is not known
+        description     : what an error of XAPI, xl, Xen or the kernel means and what to do
 
 parameters:
   message=TEXT                        the error, in whatever text surrounds it

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * checks_private.h - what a check is made of.  A check is a row in the table of the file that its subject belongs to; checks.c
+ * asks the rows of all tables that concern a request, in the order of `check_tables`.
+ */
+#pragma once
+
+#include "plugin/checks.h"
+
+struct check;
+
+struct asking {
+	struct facts *facts;
+	const struct check_request *req;
+	const struct check *check;
+	struct findings *out;
+};
+
+struct check {
+	const char *code;
+	enum severity severity;
+	bool final;
+	unsigned intent;				   /* any of these intents asks it */
+	void (*device)(struct asking *a, struct bdf bdf);  /* once for each device of the request */
+	void (*vm)(struct asking *a, const struct vm *vm); /* once for its VM */
+};
+
+struct check_table {
+	const struct check *rows;
+	size_t n;
+};
+#define CHECK_TABLE(rows_array) { (rows_array), ARRAY_SIZE(rows_array) }
+
+extern const struct check_table checks_device, checks_dom0, checks_owner, checks_vm;
+
+/* A finding of the check's own severity; evidence and remedy may be NULL. */
+void check_found(struct asking *a, const char *subject, const char *evidence, const char *remedy, const char *fmt, ...)
+	_printf_(5, 6);
+/* The same with another severity. */
+void check_found_as(struct asking *a, enum severity severity, const char *subject, const char *evidence, const char *remedy,
+		    const char *text);
+/* The fact could not be had: "WHAT is unknown: WHY", severity unknown. */
+void check_unknown(struct asking *a, const char *subject, const char *what, const char *why, const char *remedy);
+
+/* The device's record; NULL when it is absent or nothing is known of the host's devices. */
+const struct pcidev *check_device(struct asking *a, struct bdf bdf);
