@@ -76,6 +76,7 @@ until_true()
 	until "$@" >/dev/null 2>&1; do
 		left=$((left - 1))
 		[ $left -gt 0 ] || return 1
+		[ $((left % 30)) -ne 0 ] || echo "# waiting" >/dev/ttyS1
 		sleep 1
 	done
 }
