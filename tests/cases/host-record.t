@@ -46,7 +46,7 @@ step ( RO)            : 2
             from ( RO): (absent)
               to ( RO): 0/0000:af:00.0
     takes-effect ( RO): vm-start
-          reason ( RO): XAPI plugs these devices when the VM starts, in this order
+          reason ( RO): XAPI plugs when the VM starts: 0000:af:00.0
 
 
 step ( RO)            : 3
@@ -61,6 +61,7 @@ step ( RO)            : 3
 Dry run: 3 changes would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
+! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 
 # into what is there already: never
 $ xe-passthrough host-record path=../rec

@@ -24,7 +24,7 @@ uuid ( RO)                 : e6e80ebb-6aae-550e-983b-bd28a8473e7b
        reboot-changes (SRO): 
             boot-file ( RO): /boot/efi/EFI/xenserver/grub.cfg
            boot-entry ( RO): XCP-ng
-    boot-entry-source ( RO): set default=0 in line 4; 'override_entry' in grubenv may choose another
+    boot-entry-source ( RO): set default=0 in line 4
      xen-command-line ( RO): dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
     dom0-command-line ( RO): root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 

@@ -24,7 +24,7 @@ uuid ( RO)                 : <unknown>
        reboot-changes (SRO): <unknown>
             boot-file ( RO): /boot/grub/grub.cfg
            boot-entry ( RO): XCP-ng
-    boot-entry-source ( RO): set default=0 in line 4; 'override_entry' in grubenv may choose another
+    boot-entry-source ( RO): set default=0 in line 4
      xen-command-line ( RO): <unknown>
     dom0-command-line ( RO): <unknown>
 
