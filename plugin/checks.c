@@ -94,8 +94,14 @@ static bool is_forced(const struct strv *force, const char *code, const char *su
 void check_found_as(struct asking *a, enum severity severity, const char *subject, const char *evidence,
 		     const char *remedy, const char *text)
 {
-	struct finding *x = findings_add(a->out, a->check->code, severity, subject, text);
+	struct finding *x;
 
+	/* Several parts of a plan may ask about one device. */
+	for (size_t i = 0; i < a->out->n; i++)
+		if (streq(a->out->v[i].code, a->check->code) && a->out->v[i].severity == severity &&
+		    streq(a->out->v[i].subject, subject) && streq(a->out->v[i].text, text))
+			return;
+	x = findings_add(a->out, a->check->code, severity, subject, text);
 	x->final = a->check->final && severity == SEV_REFUSE;
 	x->forced = severity == SEV_REFUSE && !x->final && is_forced(a->req->force, x->code, subject);
 	x->evidence = evidence ? xstrdup(evidence) : NULL;

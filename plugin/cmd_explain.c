@@ -76,6 +76,33 @@ static void add_owners(struct run *r, struct bdf bdf, struct strbuf *out)
 	free(vms.v);
 }
 
+static bool is_in(const struct dmar_region *region, struct bdf bdf, const struct pcidevs *set)
+{
+	struct bdf at;
+
+	for (size_t i = 0; i < region->n; i++)
+		if (region->v[i].kind == DMAR_PATH && dmar_resolve(region, &region->v[i], set, &at) && bdf_eq(at, bdf))
+			return true;
+	return false;
+}
+
+/* RMRRs that the device is in; nothing is said where none is found, for a path that cannot be resolved may hide one. */
+static void add_rmrrs(struct run *r, struct bdf bdf, const struct pcidevs *set, struct strbuf *out)
+{
+	struct dmar *d = NULL;
+	bool any = false, shared = false;
+
+	if (facts_dmar(r->facts, &d, NULL) < 0)
+		return;
+	for (size_t i = 0; i < d->n; i++)
+		if (d->v[i].kind == DMAR_RMRR && is_in(&d->v[i], bdf, set)) {
+			any = true;
+			shared = shared || dmar_is_shared(&d->v[i]);
+		}
+	if (any)
+		strbuf_addf(out, ", its reserved memory is %s", shared ? "shared with other devices" : "its own");
+}
+
 static char *here_device(struct run *r, const char *subject)
 {
 	_cleanup_strbuf_ struct strbuf out = { 0 };
@@ -92,6 +119,7 @@ static char *here_device(struct run *r, const char *subject)
 		strbuf_addf(&out, "%s is there", BDF_STR(bdf));
 	else
 		strbuf_addf(&out, "%s is there, driver %s", BDF_STR(bdf), dev->driver ? dev->driver : "none");
+	add_rmrrs(r, bdf, set, &out);
 	add_owners(r, bdf, &out);
 	return strbuf_take(&out);
 }
@@ -189,19 +217,21 @@ static int run_explain(struct run *r, struct err *err)
 		return err_set(err, EINVAL, "give message= or file=, not both");
 	if (message && strlen(message) > EXPLAIN_TEXT_MAX)
 		return err_set(err, EFBIG, "the message is larger than %u bytes", EXPLAIN_TEXT_MAX);
-	if (r->args->has_input) {
-		explain(strbuf_str(&r->args->input), r->args->input.len, &all);
-	} else if (message) {
-		explain(message, strlen(message), &all);
-	} else if (file && !streq(file, "-")) {
+	if (file && !streq(file, "-")) {
 		rc = host_read_local(file, EXPLAIN_TEXT_MAX, &text, err);
 		if (rc < 0)
 			return rc;
-		explain(strbuf_str(&text), text.len, &all);
-	} else {
+	} else if (message) {
+		strbuf_add(&text, message);
+	}
+	if (!text.len && !r->args->input.len) {
 		err_set(err, EINVAL, "there is nothing to explain");
 		return err_hint(err, "give the text as message=..., name a file with file=..., or pipe it in");
 	}
+	if (text.len)
+		explain(strbuf_str(&text), text.len, &all);
+	else
+		explain(strbuf_str(&r->args->input), r->args->input.len, &all);
 	put_all(r, &all);
 	return 0;
 }

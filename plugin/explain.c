@@ -193,10 +193,10 @@ struct explanation *explain_add(struct explainer *x, const struct explain_entry 
 
 	for (size_t i = 0; i < seen->n; i++) {
 		e = &ret->v[seen->at[i]];
-		if (!subject || streq0(e->subject, subject))
+		if (!subject || (e->subject && !strncmp(e->subject, subject, MATCHED_MAX)))
 			return NULL;
 		if (!e->subject) {
-			e->subject = xstrdup(subject);
+			e->subject = xstrndup(subject, MATCHED_MAX);
 			return e;
 		}
 	}
@@ -208,7 +208,7 @@ struct explanation *explain_add(struct explainer *x, const struct explain_entry 
 	seen->at[seen->n++] = ret->n;
 	e = &ret->v[ret->n++];
 	*e = (struct explanation){ .entry = entry, .line = line_of(x, from), .matched = flat(from, to) };
-	e->subject = subject ? xstrdup(subject) : NULL;
+	e->subject = subject ? xstrndup(subject, MATCHED_MAX) : NULL;
 	return e;
 }
 
@@ -261,7 +261,7 @@ static void pull_one(struct explainer *x, char what, const struct match *m, stru
 		break;
 	case 'n': take(found, "number", pull_number(m->to, line_end)); break;
 	case 'w': take(found, "word", pull_word(m->to, line_end)); break;
-	case 'q': take(found, "text", pull_quoted(m->to, line_end)); break;
+	case 'q': take(found, "text", pull_quoted(m->from, line_end)); break;
 	case 'r': take(found, "rest", pull_rest(m->to, line_end)); break;
 	case 'g':
 		if (m->gap_from)

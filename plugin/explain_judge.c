@@ -87,6 +87,12 @@ static bool ends_value(char c)
 	return is_blank(c) || strchr("\"'`<>", c);
 }
 
+/* A value may stand between quotes of its own: key="value". */
+static const char *behind_quote(const char *s, const char *end)
+{
+	return s < end && (*s == '"' || *s == '\'') ? s + 1 : s;
+}
+
 static const char *value_end(const char *s, const char *end)
 {
 	const char *to = s;
@@ -197,10 +203,12 @@ static void judge_list(struct explainer *x, const char *from, const char *to, co
 static const char *judge_hide(struct explainer *x, const char *at, const char *behind)
 {
 	bool live = at - x->text >= 4 && (match_folded(at - 4, at, "xen-") || match_folded(at - 4, at, "xen_"));
-	const char *from = live ? at - 4 : at, *to = value_end(behind, x->end);
+	const char *from = live ? at - 4 : at, *to;
 	_cleanup_free_ char *value = NULL;
 	char before = from > x->text ? from[-1] : ' ';
 
+	behind = behind_quote(behind, x->end);
+	to = value_end(behind, x->end);
 	if (is_word(before) || before == '-' || !(*behind == '(' || isxdigit((unsigned char)*behind)) || to == behind)
 		return NULL;
 	if (!live) {
@@ -262,7 +270,7 @@ static void judge_item(struct explainer *x, const char *from, const char *to, co
 		       const struct vmpci_item *item)
 {
 	const char *text = value + item->off, *why = item->dropped ? why_dropped(text, item->len) : why_odd(item, text);
-	_cleanup_free_ char *subject = why ? xstrndup(text, MIN(item->len, (size_t)64)) : NULL;
+	_cleanup_free_ char *subject = why ? xstrndup(item->len ? text : ",", item->len ? MIN(item->len, (size_t)64) : 1) : NULL;
 	struct explanation *e;
 
 	if (!why)
@@ -291,7 +299,7 @@ static const char *items_end(const char *s, const char *end)
 {
 	const char *to = value_end(s, end), *glued;
 
-	while (to > s && to[-1] == ',' && end - to > 2 && *to == ' ' && isdigit((unsigned char)to[1]) && to - s < VALUE_MAX)
+	while (to > s && to[-1] == ',' && end - to > 1 && *to == ' ' && isdigit((unsigned char)to[1]) && to - s < VALUE_MAX)
 		to = value_end(to + 1, end);
 	glued = find_folded(s, to, "uuid=");
 	if (glued)
@@ -303,11 +311,13 @@ static const char *items_end(const char *s, const char *end)
 
 static const char *judge_vmpci(struct explainer *x, const char *at, const char *behind)
 {
-	const char *to = items_end(behind, x->end);
-	_cleanup_(vmpci_done) struct vmpci p = { 0 };
 	_cleanup_free_ char *value = NULL, *name = xstrndup(at, (size_t)(behind - at));
+	_cleanup_(vmpci_done) struct vmpci p = { 0 };
 	size_t before = x->ret->n;
+	const char *to;
 
+	behind = behind_quote(behind, x->end);
+	to = items_end(behind, x->end);
 	if (to == behind || !isxdigit((unsigned char)*behind))
 		return NULL;
 	value = xstrndup(behind, (size_t)(to - behind));
@@ -328,7 +338,7 @@ static const char *find_mask(const char *s, const char *end)
 {
 	size_t len = s < end && strchr(":- ", *s) ? match_folded(s + 1, end, "mask=") : 0;
 
-	return len ? s + 1 + len : NULL;
+	return len ? behind_quote(s + 1 + len, end) : NULL;
 }
 
 static const char *judge_mask(struct explainer *x, const char *at, const char *behind)

@@ -221,7 +221,7 @@ char *pull_rest(const char *s, const char *end)
 
 static bool is_object(const char *name)
 {
-	static const char *const objects[] = { "vm", "uuid", "handle", "USB_group", "PUSB", "VDI", "host", "VUSB" };
+	static const char *const objects[] = { "vm", "VM", "uuid", "handle", "USB_group", "PUSB", "VDI", "host", "VUSB" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
 		if (streq(objects[i], name))
@@ -275,6 +275,7 @@ static const char *skip_between(const char *s, const char *end, bool *closed)
 		} else if (match_folded(s, end, "params")) {
 			s += strlen("params");
 		} else if (match_folded(s, end, "error parameters")) {
+			*closed = true;
 			s += strlen("error parameters");
 		} else {
 			break;

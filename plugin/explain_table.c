@@ -89,7 +89,7 @@ static const struct explain_entry toolstack[] = {
 	  "XAPI refuses to hide the device because dom0's root file system stands on it",
 	  "newer XAPI versions compare with the first bridge on the way to the disk: they miss most NVMe disks, LVM and RAID",
 	  "pci-check device=DEVICE", "leave this device to dom0" },
-	{ "EXPLAIN_DEVICE_MODEL", SAYS_XAPI, { "INVALID_VALUE*platform:device-model" }, "q", NULL, "text", HERE_NOTHING,
+	{ "EXPLAIN_DEVICE_MODEL", SAYS_XAPI, { "INVALID_VALUE*platform:device-model" }, NULL, "value", "value", HERE_NOTHING,
 	  "platform:device-model does not fit the VM's firmware",
 	  "qemu-upstream-compat is for BIOS, qemu-upstream-uefi for UEFI guests", "vm-pci-check uuid=UUID",
 	  "set both: HVM-boot-params:firmware and platform:device-model" },
@@ -198,7 +198,8 @@ static const struct explain_entry toolstack[] = {
 	  "a device vanished while it was looked at, or gives no such attribute", "usb-device-list", "unplug that device and scan again" },
 
 	/* ---- xe: facts 10.3, 7.1 ---- */
-	{ "EXPLAIN_VCPUS_KEY", SAYS_XE, { "expecting 'weight','cap' or 'mask'" }, NULL, NULL, NULL, HERE_NOTHING,
+	{ "EXPLAIN_VCPUS_KEY", SAYS_XE, { "add parameter*expecting 'weight','cap' or 'mask'", "expecting 'weight','cap' or 'mask'" }, "g", NULL,
+	  "name", HERE_NOTHING,
 	  "xe takes only weight, cap and mask as keys of VCPUs-params", "the key is misspelt", "vm-numa-get",
 	  "VCPUs-params:mask=0,1,2,3 (a plain list of CPUs, no ranges), or vm-numa-set" },
 	{ "EXPLAIN_REQUIRED", SAYS_XE, { "Required parameter not found:" }, "w", NULL, "word", HERE_NOTHING,
