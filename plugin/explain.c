@@ -31,11 +31,11 @@ const char *explain_source_name(enum explain_source s)
 	return names[s];
 }
 
-/* ---- all patterns, by their first two bytes ------------------------------------------------------------------ */
+/* ---- all patterns, by their first two bytes ----------------------------------------------------- */
 
 struct pattern {
 	const char *text;
-	bool exact; /* case counts */
+	bool exact;			   /* case counts */
 	const struct explain_entry *entry; /* NULL: a judge's */
 	const struct judge *judge;
 	unsigned next; /* index + 1 of the next one that begins alike */
@@ -52,10 +52,13 @@ static unsigned key_of(const char *s)
 	return (unsigned)(unsigned char)fold(s[0]) << 8 | (unsigned char)fold(s[1]);
 }
 
-static void add_pattern(struct patterns *p, const char *text, const struct explain_entry *entry, const struct judge *judge)
+static void add_pattern(struct patterns *p, const char *text, const struct explain_entry *entry,
+			const struct judge *judge)
 {
 	ARRAY_GROW(p->v, p->n);
-	p->v[p->n++] = (struct pattern){ .text = text + (*text == '='), .exact = *text == '=', .entry = entry, .judge = judge };
+	p->v[p->n++] = (struct pattern){
+		.text = text + (*text == '='), .exact = *text == '=', .entry = entry, .judge = judge
+	};
 }
 
 static void add_table(struct patterns *p, const struct explain_table *t)
@@ -90,7 +93,7 @@ static void patterns_freep(struct patterns **p)
 	free(*p);
 }
 
-/* ---- one pattern at one place ------------------------------------------------------------------------------------ */
+/* ---- one pattern at one place ------------------------------------------------------------------- */
 
 struct match {
 	const char *from, *to;
@@ -151,7 +154,7 @@ static bool match_at(const struct explainer *x, const char *pattern, const char 
 	return ends_well(x, pattern, part + len - 1, s);
 }
 
-/* ---- what came of it ------------------------------------------------------------------------------------------------ */
+/* ---- what came of it ---------------------------------------------------------------------------- */
 
 static size_t entry_index(const struct explain_entry *e)
 {
@@ -184,8 +187,8 @@ static char *flat(const char *from, const char *to)
 	return s;
 }
 
-struct explanation *explain_add(struct explainer *x, const struct explain_entry *entry, const char *from, const char *to,
-				const char *subject)
+struct explanation *explain_add(struct explainer *x, const struct explain_entry *entry, const char *from,
+				const char *to, const char *subject)
 {
 	struct explain_seen *seen = &x->seen[entry_index(entry)];
 	struct explanations *ret = x->ret;
@@ -212,7 +215,8 @@ struct explanation *explain_add(struct explainer *x, const struct explain_entry 
 	return e;
 }
 
-/* ---- the parameters around a match -------------------------------------------------------------------------------------- */
+/* ---- the parameters around a match
+ * -------------------------------------------------------------------------------------- */
 
 static void take(struct strv *found, const char *name, char *value)
 {
@@ -297,7 +301,8 @@ static void hit(struct explainer *x, const struct explain_entry *entry, const st
 	}
 }
 
-/* ---- from the first byte to the last --------------------------------------------------------------------------------------- */
+/* ---- from the first byte to the last
+ * --------------------------------------------------------------------------------------- */
 
 /* What stands at `at`, if anything; gives where to go on. */
 static const char *look(struct explainer *x, const struct patterns *p, const char *at)
@@ -312,7 +317,8 @@ static const char *look(struct explainer *x, const struct patterns *p, const cha
 
 			if (next)
 				return next;
-		} else if (match_at(x, pattern->text, at, &m) && !(pattern->exact && memcmp(at, pattern->text, strlen(pattern->text)))) {
+		} else if (match_at(x, pattern->text, at, &m) &&
+			   !(pattern->exact && memcmp(at, pattern->text, strlen(pattern->text)))) {
 			hit(x, pattern->entry, &m);
 			return m.to;
 		}
