@@ -4,11 +4,13 @@
 #include "plugin/commands.h"
 
 const struct command *const commands[] = {
+	&cmd_host_check,
 	&cmd_vm_pci_attach,
 	&cmd_vm_pci_detach,
 	&cmd_vm_pci_list,
 	&cmd_pci_device_list,
 	&cmd_pci_device_show,
+	&cmd_pci_check,
 	&cmd_pci_hide,
 	&cmd_pci_unhide,
 	&cmd_pci_assignable_list,

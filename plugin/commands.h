@@ -23,6 +23,10 @@ extern const struct command cmd_boot_param_delete;
 extern const struct command cmd_extra_irqs_get;
 extern const struct command cmd_extra_irqs_set;
 
+/* cmd_check.c */
+extern const struct command cmd_host_check;
+extern const struct command cmd_pci_check;
+
 /* cmd_group.c */
 extern const struct command cmd_pci_group_list;
 
