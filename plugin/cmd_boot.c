@@ -22,8 +22,7 @@ static const struct field boot_fields[] = {
 	[B_FILE] = { "file", V_TEXT, false, "the boot file" },
 	[B_RUNNING] = { "running", V_TEXT, false, "its value in what runs now; null where it is absent there, or a flag" },
 	[B_STATE] = { "state", V_TEXT, true,
-		      "active; pending: set, not running yet; pending-removal: runs until the next boot; other-entry: set where the "
-		      "next boot does not go; unknown" },
+		      "active, pending (not running yet), pending-removal, other-entry (not the next boot's), unknown" },
 };
 static const struct record_type boot_type = RECORD_TYPE("boot parameter", boot_fields);
 

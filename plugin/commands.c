@@ -5,6 +5,8 @@
 
 const struct command *const commands[] = {
 	&cmd_host_check,
+	&cmd_host_show,
+	&cmd_host_record,
 	&cmd_vm_pci_attach,
 	&cmd_vm_pci_detach,
 	&cmd_vm_pci_list,
@@ -30,6 +32,7 @@ const struct command *const commands[] = {
 	&cmd_vm_numa_get,
 	&cmd_vm_numa_set,
 	&cmd_vm_numa_reset,
+	&cmd_explain,
 	&cmd_state_history,
 	&cmd_state_rollback,
 	NULL,

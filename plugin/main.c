@@ -127,6 +127,59 @@ static int read_args(int argc, char **argv, struct options *o, struct args *a, s
 	return args_check(a, err);
 }
 
+/* ---- standard input -------------------------------------------------------------------------------------------- */
+
+enum { INPUT_MAX = 16 << 20 };
+
+static bool wants_input(const struct args *a)
+{
+	for (const struct param *p = a->cmd->params; p && p->name; p++) {
+		const char *value = args_get(a, p->name);
+
+		if (value && !(p->flags & P_STDIN && streq(value, "-")))
+			return false;
+	}
+	for (const struct param *p = a->cmd->params; p && p->name; p++)
+		if (p->flags & P_STDIN)
+			return args_get(a, p->name) || !isatty(STDIN_FILENO);
+	return false;
+}
+
+static int read_input(struct args *a, struct err *err)
+{
+	ssize_t n = 0;
+
+	if (!wants_input(a))
+		return 0;
+	while (a->input.len <= INPUT_MAX) {
+		char *at = strbuf_reserve(&a->input, 65536);
+
+		n = read(STDIN_FILENO, at, 65536);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		a->input.len += (size_t)n;
+		a->input.s[a->input.len] = '\0';
+	}
+	/* Closed, or a folder: as if there were none. */
+	if (n < 0 && errno != EBADF && errno != EISDIR)
+		return err_set(err, errno, "cannot read standard input: %s", strerror(errno));
+	if (a->input.len > INPUT_MAX)
+		return err_set(err, EFBIG, "standard input is larger than %d bytes", INPUT_MAX);
+	a->has_input = n == 0;
+	return 0;
+}
+
+static int failed(const struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf out = { 0 };
+
+	output_error(&out, err);
+	print(stderr, &out);
+	return EXIT_FAILED;
+}
+
 /* ---- showing what came of it --------------------------------------------------------------------------------- */
 
 static const char *how_many(size_t n, const char *one, const char *more)
@@ -271,6 +324,8 @@ int main(int argc, char **argv)
 		return usage_err(o.command, &err);
 	if (o.dry_run && !(args.cmd->flags & CMD_WRITES))
 		return usage(o.command, "--dry-run: the command changes nothing");
+	if (read_input(&args, &err) < 0)
+		return failed(&err);
 
 	strbuf_add(&line, o.command);
 	for (int i = o.first; i < argc; i++)
