@@ -124,6 +124,8 @@ void check_found_as(struct asking *a, enum severity severity, const char *subjec
 	x = findings_add(a->out, a->check->code, severity, subject, text);
 	x->final = a->check->final && severity == SEV_REFUSE;
 	x->forced = severity == SEV_REFUSE && !x->final && is_forced(a->req->force, x->code, subject);
+	/* What is good to know of a device is not what a plan is about. */
+	x->detail = severity == SEV_INFO;
 	x->evidence = evidence ? xstrdup(evidence) : NULL;
 	x->remedy = remedy ? xstrdup(remedy) : NULL;
 }
@@ -154,12 +156,39 @@ const struct pcidev *check_device(struct asking *a, struct bdf bdf)
 	return facts_pci(a->facts, &set, NULL) < 0 ? NULL : pcidevs_find(set, bdf);
 }
 
+bool check_would_refuse(struct asking *a, const struct check_table *table, struct bdf bdf, char **why, bool *final)
+{
+	struct findings found = { 0 };
+	const struct finding *x;
+
+	for (size_t i = 0; i < table->n; i++) {
+		struct asking one = { a->facts, a->req, &table->rows[i], &found };
+
+		if (one.check->intent & a->req->intent && one.check->device)
+			one.check->device(&one, bdf);
+	}
+	x = findings_refusal(&found);
+	if (x) {
+		*why = x->evidence ? xasprintf("%s (%s)", x->text, x->evidence) : xstrdup(x->text);
+		*final = x->final;
+	}
+	findings_done(&found);
+	return x;
+}
+
 /* ---- asking ------------------------------------------------------------------------------------------------ */
 
 static const struct check_table *const check_tables[] = {
 	&checks_device,
 	&checks_dom0,
 	&checks_owner,
+	&checks_isolation,
+	&checks_rmrr,
+	&checks_irq,
+	&checks_reset,
+	&checks_mmio,
+	&checks_sriov,
+	&checks_gpu,
 	&checks_vm,
 };
 
