@@ -120,28 +120,29 @@ static size_t part_at(const char *s, const char *end, const char *part, size_t l
 
 static const char *find_part(const char *s, const char *end, const char *part, size_t len)
 {
+	char first = fold(*part);
+
 	for (; s < end; s++)
-		if (part_at(s, end, part, len))
+		if (fold(*s) == first && part_at(s, end, part, len))
 			return s;
 	return NULL;
 }
 
 static bool match_at(const struct explainer *x, const char *pattern, const char *at, struct match *ret)
 {
-	const char *part = pattern, *s = at, *line_end;
+	const char *part = pattern, *s = at;
 	size_t len = strcspn(part, "*");
 
 	if (!part_at(s, x->end, part, len) || (is_word(*part) && s > x->text && is_word(s[-1])))
 		return false;
 	*ret = (struct match){ .from = at };
 	s += len;
-	line_end = part[len] ? find_line_end(s, MIN(x->end, s + EXPLAIN_PATTERNS * EXPLAIN_GAP_MAX)) : s;
 	while (part[len]) {
 		const char *found;
 
 		part += len + 1;
 		len = strcspn(part, "*");
-		found = find_part(s, MIN(line_end, s + EXPLAIN_GAP_MAX + len), part, len);
+		found = find_part(s, find_line_end(s, MIN(x->end, s + EXPLAIN_GAP_MAX + len)), part, len);
 		if (!found)
 			return false;
 		if (!ret->gap_from) {
@@ -285,13 +286,36 @@ static const char *value_of(const struct strv *found, const char *name)
 	return NULL;
 }
 
+/*
+ * Is this known already, as far as the first letter of `pull` tells, which gives the subject as a rule?  Most of a log
+ * that is full of one message ends here.
+ */
+static bool is_known(const struct explainer *x, const struct explain_entry *entry, const struct strv *found)
+{
+	const struct explain_seen *seen = &x->seen[entry_index(entry)];
+	const char *subject = value_of(found, entry->subject);
+
+	if (!subject)
+		return seen->n && streq0(entry->subject, "device") && *entry->pull == 'b';
+	for (size_t i = 0; i < seen->n; i++) {
+		const char *known = x->ret->v[seen->at[i]].subject;
+
+		if (known && !strncmp(known, subject, MATCHED_MAX))
+			return true;
+	}
+	return false;
+}
+
 static void hit(struct explainer *x, const struct explain_entry *entry, const struct match *m)
 {
 	_cleanup_strv_ struct strv found = { 0 };
 	struct explanation *e;
 
-	for (const char *p = entry->pull; p && *p; p++)
+	for (const char *p = entry->pull; p && *p; p++) {
 		pull_one(x, *p, m, &found);
+		if (p == entry->pull && is_known(x, entry, &found))
+			return;
+	}
 	if (entry->params)
 		pull_params(m->to, MIN(x->end, m->to + BEHIND_MAX), entry->params, &found);
 	e = explain_add(x, entry, m->from, m->to, value_of(&found, entry->subject));

@@ -116,9 +116,16 @@ static const struct {
 	{ "ENOSPC", "no space left on device", 24, 28 }, { "ENOSYS", "function not implemented", 25, 38 },
 };
 
-static bool stands_alone(const char *at, size_t len, const char *s, const char *end)
+/* Which errno's name or text begins at this word? */
+static const char *errno_at(const char *at, const char *end)
 {
-	return (at == s || !is_word(at[-1])) && (at + len == end || !is_word(at[len]));
+	for (size_t i = 0; i < ARRAY_SIZE(errnos); i++) {
+		size_t len = match_folded(at, end, errnos[i].name);
+
+		if ((len && (at + len == end || !is_word(at[len]))) || match_folded(at, end, errnos[i].text))
+			return errnos[i].name;
+	}
+	return NULL;
 }
 
 static bool number_behind(const char *s, const char *end, const char *before, int *ret)
@@ -139,12 +146,9 @@ const char *pull_errno(const char *s, const char *end)
 {
 	int number;
 
-	for (size_t i = 0; i < ARRAY_SIZE(errnos); i++) {
-		const char *at = find_folded(s, end, errnos[i].name);
-
-		if ((at && stands_alone(at, strlen(errnos[i].name), s, end)) || find_folded(s, end, errnos[i].text))
-			return errnos[i].name;
-	}
+	for (const char *at = s; at < end; at++)
+		if (is_word(*at) && (at == s || !is_word(at[-1])) && errno_at(at, end))
+			return errno_at(at, end);
 	if (number_behind(s, end, "unix_error(", &number))
 		for (size_t i = 0; i < ARRAY_SIZE(errnos); i++)
 			if (errnos[i].ocaml == number)

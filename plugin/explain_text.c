@@ -21,7 +21,7 @@ static size_t take_spelling(const char *s, size_t n, char *ret)
 	for (size_t i = 0; i < ARRAY_SIZE(spellings); i++) {
 		size_t len = strlen(spellings[i].from);
 
-		if (len <= n && !memcmp(s, spellings[i].from, len)) {
+		if (*s == *spellings[i].from && len <= n && !memcmp(s, spellings[i].from, len)) {
 			*ret = spellings[i].to;
 			return len;
 		}
