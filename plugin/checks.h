@@ -55,6 +55,7 @@ enum check_intent {
 	CHECK_DOM0 = 1 << 5,   /* devices that a list names already become hidden: does dom0 live on one? */
 	CHECK_ASSIGN = 1 << 6, /* devices become assignable now, without a reboot */
 	CHECK_HOST = 1 << 7,   /* nothing: how are the host, and what its VMs have, as they are? */
+	CHECK_ASK = 1 << 8,    /* nothing: somebody wants to know what giving devices to `vm` means for it */
 };
 
 struct check_request {

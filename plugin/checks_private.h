@@ -32,7 +32,7 @@ struct check_table {
 };
 #define CHECK_TABLE(rows_array) { (rows_array), ARRAY_SIZE(rows_array) }
 
-extern const struct check_table checks_device, checks_dom0, checks_owner, checks_vm;
+extern const struct check_table checks_device, checks_dom0, checks_owner, checks_platform, checks_vm, checks_vmcpu;
 
 /* A finding of the check's own severity; evidence and remedy may be NULL. */
 void check_found(struct asking *a, const char *subject, const char *evidence, const char *remedy, const char *fmt, ...)
@@ -47,3 +47,5 @@ void check_unknown(struct asking *a, const char *subject, const char *what, cons
 const struct pcidev *check_device(struct asking *a, struct bdf bdf);
 /* The devices that a VM's key names, as XAPI reads it, in the order in which it plugs them. */
 void check_vm_devices(const struct vm *vm, struct bdfset *ret);
+/* These, and those of the request: what the VM has once it is carried out (checks_vm.c). */
+void check_vm_all_devices(struct asking *a, const struct vm *vm, struct bdfset *ret);

@@ -59,7 +59,6 @@ $ sh: python3 "$SRCDIR/tests/hosts/edit.py" xapi.json 'VM/win10-gpu/is_a_snapsho
 +      "is_a_snapshot": false,
 
 $ xe-passthrough host-check code=DEVICE_*
-! Note: no check has anything to say against this host
 
 $ xe-passthrough pci-check device=0000:af:00.0 code=DEVICE_*
 code ( RO)        : DEVICE_ASSIGNED
