@@ -179,6 +179,7 @@ bool check_would_refuse(struct asking *a, const struct check_table *table, struc
 /* ---- asking ------------------------------------------------------------------------------------------------ */
 
 static const struct check_table *const check_tables[] = {
+	&checks_platform,
 	&checks_device,
 	&checks_dom0,
 	&checks_owner,
@@ -190,6 +191,7 @@ static const struct check_table *const check_tables[] = {
 	&checks_sriov,
 	&checks_gpu,
 	&checks_vm,
+	&checks_vmcpu,
 };
 
 /* Which callbacks of a row are asked. */
@@ -241,9 +243,10 @@ static void add_all(struct bdfset *to, const struct bdfset *from)
 		bdfset_add(to, from->v[i]);
 }
 
-/* Named by a guest's key, hidden now or at the next boot, or assignable: what passthrough is about on this host. */
+/* Named by a guest's key, hidden now or at the next boot, assignable or bound to pciback: what passthrough is about here. */
 static void devices_in_use(struct facts *facts, struct bdfset *ret)
 {
+	struct pcidevs *pci = NULL;
 	const struct bdfset *set;
 	struct vms *vms = NULL;
 
@@ -256,6 +259,9 @@ static void devices_in_use(struct facts *facts, struct bdfset *ret)
 		add_all(ret, set);
 	if (facts_all_assignable(facts, &set, NULL) == 0)
 		add_all(ret, set);
+	for (size_t i = 0; facts_pci(facts, &pci, NULL) == 0 && i < pci->n; i++)
+		if (pci->v[i].driver && streq(pci->v[i].driver, "pciback"))
+			bdfset_add(ret, pci->v[i].bdf);
 	bdfset_sort(ret);
 }
 

@@ -58,6 +58,7 @@ enum check_intent {
 	CHECK_HOST = 1 << 7,   /* nothing: how are the host, and what its VMs have, as they are? */
 	CHECK_LISTED = 1 << 8, /* devices stand in a hide list, or come back to it by an undo: may they? */
 	CHECK_ALONG = 1 << 9,  /* the rest of the devices' alias groups goes along (facts_alias_group()) */
+	CHECK_ASK = 1 << 10,   /* nothing: somebody wants to know what giving devices to `vm` means for it */
 };
 
 struct check_request {

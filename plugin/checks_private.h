@@ -32,7 +32,7 @@ struct check_table {
 };
 #define CHECK_TABLE(rows_array) { (rows_array), ARRAY_SIZE(rows_array) }
 
-extern const struct check_table checks_device, checks_dom0, checks_owner, checks_vm;
+extern const struct check_table checks_device, checks_dom0, checks_owner, checks_platform, checks_vm, checks_vmcpu;
 extern const struct check_table checks_isolation, checks_rmrr, checks_irq, checks_reset, checks_mmio, checks_sriov, checks_gpu;
 
 /* A finding of the check's own severity; evidence and remedy may be NULL. */
@@ -54,3 +54,5 @@ bool check_would_refuse(struct asking *a, const struct check_table *table, struc
 const struct pcidev *check_device(struct asking *a, struct bdf bdf);
 /* The devices that a VM's key names, as XAPI reads it, in the order in which it plugs them. */
 void check_vm_devices(const struct vm *vm, struct bdfset *ret);
+/* These, and those of the request: what the VM has once it is carried out (checks_vm.c). */
+void check_vm_all_devices(struct asking *a, const struct vm *vm, struct bdfset *ret);

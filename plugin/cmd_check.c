@@ -40,7 +40,7 @@ static int run_pci_check(struct run *r, struct err *err)
 	if (rc < 0)
 		return rc;
 	if (req.vm)
-		req.intent |= CHECK_VM | CHECK_VM_OFF;
+		req.intent |= CHECK_VM | CHECK_VM_OFF | CHECK_ASK;
 	if (names)
 		strv_split(&force, names, ',');
 	checks_run(r->facts, &req, &found);

@@ -174,28 +174,28 @@ static const struct explain_entry platform[] = {
 	  .cause = "older NVIDIA drivers for consumer cards did this in every VM; today: a driver too old, a card "
 		   "without its other functions, a failed reset since the last start, or memory regions that did not "
 		   "fit",
-	  .check = "vm-pci-check uuid=UUID",
+	  .check = "host-check subject=UUID",
 	  .remedy = "a current driver, all functions of the card, a UEFI guest for large cards; reboot the host once "
 		    "to rule out the reset" },
 	{ "EXPLAIN_CODE_12", SAYS_WINDOWS, { "=Code 12", "cannot find enough free resources" },
 	  .meaning = "Windows found no room for the device's memory regions",
 	  .cause = "the guest has at most 2 GiB of addresses below 4 GiB; a large region must go above, which firmware "
 		   "and address width must allow",
-	  .check = "vm-pci-check uuid=UUID",
+	  .check = "host-check subject=UUID",
 	  .remedy = "a UEFI guest, Resizable BAR off in the host's firmware, fewer large cards a VM" },
 	{ "EXPLAIN_CODE_10", SAYS_WINDOWS, { "=Code 10", "This device cannot start" },
 	  .meaning = "Windows could not start the device",
 	  .cause = "often a shortage: too few interrupt vectors for the VM (extra_guest_irqs), or memory regions that "
 		   "did not fit",
 	  .check = "extra-irqs-get",
-	  .remedy = "raise the vectors (extra-irqs-set value=auto, reboot); check the regions with vm-pci-check" },
+	  .remedy = "raise the vectors (extra-irqs-set value=auto, reboot); check the regions with rmrr-list" },
 
 	/* ---- choosing a host: seed 000 ---- */
 	{ "EXPLAIN_NO_HOST", SAYS_PLACEMENT, { "No valid host was found" },
 	  .meaning = "no host has the devices that the VM asks for, free, and on the NUMA node that it asks for",
 	  .cause = "the devices are taken, not hidden, not named by the alias, or the NUMA policy is too strict",
-	  .check = "pool-place",
-	  .remedy = "pool-place says for each host why not" },
+	  .check = "host-check",
+	  .remedy = "host-check on each host of the pool says why not" },
 	{ "EXPLAIN_NUMA_NODE_EACH", SAYS_PLACEMENT, { "eligible host NUMA node is required" },
 	  .meaning = "the policy asks for a node of the host for every virtual node of the VM",
 	  .cause = "XAPI gives VMs no virtual nodes: the VM counts as one, and all its devices must stand on one "
