@@ -101,6 +101,11 @@ static void keep_grub(struct gather *g, const struct strbuf *text, struct strbuf
 	g->blotted += gather_text_grub(strbuf_str(text), text->len, out);
 }
 
+static void keep_grub_defaults(struct gather *g, const struct strbuf *text, struct strbuf *out)
+{
+	g->blotted += gather_text_defaults(strbuf_str(text), text->len, out);
+}
+
 /* A database that cannot be read is one in the recording too: an empty file. */
 static void keep_ovsdb(struct gather *g, const struct strbuf *text, struct strbuf *out)
 {
@@ -130,6 +135,7 @@ static const struct single {
 	{ "/boot/grub2/grub.cfg", FILE_MAX, keep_grub },
 	{ "/boot/grub2/grubenv", 65536, keep_all },
 	{ "/proc/cmdline", 65536, keep_args },
+	{ "/etc/default/grub", 65536, keep_grub_defaults },
 	{ "/sys/hypervisor/type", 4096, keep_all },
 	{ "/sys/hypervisor/version/major", 4096, keep_all },
 	{ "/sys/hypervisor/version/minor", 4096, keep_all },
