@@ -28,11 +28,9 @@ static bool reset_of(struct asking *a, struct bdf bdf, struct pcireset *ret)
 	return true;
 }
 
-#define _cleanup_reset_ _cleanup_(pcireset_done)
-
 static void check_flr(struct asking *a, struct bdf bdf)
 {
-	_cleanup_reset_ struct pcireset r = { 0 };
+	struct pcireset r;
 
 	if (reset_of(a, bdf, &r) && r.flr == TRI_YES && !r.liar)
 		check_found(a, BDF_STR(bdf), "PCI Express capability: FLReset+", NULL, "%s resets by itself (function level reset)",
@@ -41,7 +39,7 @@ static void check_flr(struct asking *a, struct bdf bdf)
 
 static void check_af_flr(struct asking *a, struct bdf bdf)
 {
-	_cleanup_reset_ struct pcireset r = { 0 };
+	struct pcireset r;
 
 	if (reset_of(a, bdf, &r) && r.flr != TRI_YES && r.af_flr == TRI_YES && !r.liar)
 		check_found(a, BDF_STR(bdf), "Advanced Features capability: TP+ FLR+", NULL,
@@ -50,7 +48,7 @@ static void check_af_flr(struct asking *a, struct bdf bdf)
 
 static void check_pm(struct asking *a, struct bdf bdf)
 {
-	_cleanup_reset_ struct pcireset r = { 0 };
+	struct pcireset r;
 
 	if (reset_of(a, bdf, &r) && ((r.flr != TRI_YES && r.af_flr != TRI_YES) || r.liar) && r.pm == TRI_YES)
 		check_found(a, BDF_STR(bdf), "power management capability: NoSoftRst-", NULL,
@@ -58,34 +56,39 @@ static void check_pm(struct asking *a, struct bdf bdf)
 }
 
 /* What a reset of the bus would hit beside the card itself and what goes along. */
-static void others_hit(struct asking *a, struct bdf bdf, const struct pcireset *r, struct bdfset *ret)
+static void others_hit(struct asking *a, struct bdf bdf, struct bdfset *hits, struct bdfset *ret)
 {
-	for (size_t i = 0; i < r->hits.n; i++)
-		if (!bdf_same_slot(r->hits.v[i], bdf) && !bdfset_has(a->req->devices, r->hits.v[i]))
-			bdfset_add(ret, r->hits.v[i]);
+	struct pcidevs *set = NULL;
+
+	if (facts_pci(a->facts, &set, NULL) < 0)
+		return;
+	pcireset_hits(set, check_device(a, bdf), hits);
+	for (size_t i = 0; i < hits->n; i++)
+		if (!bdf_same_slot(hits->v[i], bdf) && !bdfset_has(a->req->devices, hits->v[i]))
+			bdfset_add(ret, hits->v[i]);
 	bdfset_sort(ret);
 }
 
 static void check_bus(struct asking *a, struct bdf bdf)
 {
-	_cleanup_bdfset_ struct bdfset others = { 0 };
-	_cleanup_reset_ struct pcireset r = { 0 };
+	_cleanup_bdfset_ struct bdfset hits = { 0 }, others = { 0 };
+	struct pcireset r;
 	_cleanup_free_ char *names = NULL;
 
 	if (!reset_of(a, bdf, &r) || pcireset_own(&r) != TRI_NO || !r.bus)
 		return;
-	others_hit(a, bdf, &r, &others);
+	others_hit(a, bdf, &hits, &others);
 	if (others.n)
 		return;
-	names = bdfset_format(&r.hits, ", ");
+	names = bdfset_format(&hits, ", ");
 	check_found(a, BDF_STR(bdf), XENOPSD, NULL, "%s has no reset of its own; one of its bus hits %s", BDF_STR(bdf),
-		    r.hits.n ? names : "nothing else");
+		    hits.n ? names : "nothing else");
 }
 
 static void check_none(struct asking *a, struct bdf bdf)
 {
-	_cleanup_bdfset_ struct bdfset others = { 0 };
-	_cleanup_reset_ struct pcireset r = { 0 };
+	_cleanup_bdfset_ struct bdfset hits = { 0 }, others = { 0 };
+	struct pcireset r;
 	_cleanup_free_ char *names = NULL, *why = NULL;
 	const char *remedy = "power the host off, not only reboot it, when the device does not work in its next VM";
 
@@ -98,7 +101,7 @@ static void check_none(struct asking *a, struct bdf bdf)
 	}
 	if (pcireset_own(&r) != TRI_NO)
 		return;
-	others_hit(a, bdf, &r, &others);
+	others_hit(a, bdf, &hits, &others);
 	if (r.bus && !others.n)
 		return;
 	names = bdfset_format(&others, ", ");
@@ -110,7 +113,7 @@ static void check_none(struct asking *a, struct bdf bdf)
 static void check_liar(struct asking *a, struct bdf bdf)
 {
 	const struct pcidev *dev = check_device(a, bdf);
-	_cleanup_reset_ struct pcireset r = { 0 };
+	struct pcireset r;
 	_cleanup_free_ char *ids = NULL;
 
 	if (!reset_of(a, bdf, &r) || !r.liar || (r.flr != TRI_YES && r.af_flr != TRI_YES))
@@ -122,7 +125,7 @@ static void check_liar(struct asking *a, struct bdf bdf)
 
 static void check_reset_unknown(struct asking *a, struct bdf bdf)
 {
-	_cleanup_reset_ struct pcireset r = { 0 };
+	struct pcireset r;
 
 	if (reset_of(a, bdf, &r) && pcireset_own(&r) == TRI_UNKNOWN && r.kernel == TRI_UNKNOWN)
 		check_unknown(a, BDF_STR(bdf), "how the device is reset between two owners", "its config space is too short to tell",

@@ -72,15 +72,14 @@ void pcireset_read(const struct pcidevs *set, const struct pcidev *dev, struct p
 	r.pm = cap_word(set, dev, PCI_CAP_ID_PM, 4, &v);
 	if (r.pm == TRI_YES)
 		r.pm = v & NO_SOFT_RESET ? TRI_NO : TRI_YES;
-	for (size_t i = 0; r.bus && i < set->n; i++)
-		if (&set->v[i] != dev && is_below(set, &set->v[i], dev->parent))
-			bdfset_add(&r.hits, set->v[i].bdf);
 	*ret = r;
 }
 
-void pcireset_done(struct pcireset *r)
+void pcireset_hits(const struct pcidevs *set, const struct pcidev *dev, struct bdfset *ret)
 {
-	bdfset_done(&r->hits);
+	for (size_t i = 0; dev->has_parent && i < set->n; i++)
+		if (&set->v[i] != dev && is_below(set, &set->v[i], dev->parent))
+			bdfset_add(ret, set->v[i].bdf);
 }
 
 enum tristate pcireset_own(const struct pcireset *r)

@@ -16,11 +16,11 @@ struct pcireset {
 	enum tristate kernel; /* sysfs `reset` is there; TRI_UNKNOWN also where a recording lacks it, for not all recordings have it */
 	bool liar;	      /* says FLR, and is known not to do it: quirk_no_flr() of the kernel (facts D8) */
 	bool bus;	      /* behind a bridge, which can be told to reset */
-	struct bdfset hits;   /* what else that would reset */
 };
 
 void pcireset_read(const struct pcidevs *set, const struct pcidev *dev, struct pcireset *ret);
-void pcireset_done(struct pcireset *r);
+/* What else a reset of its bus would reset; looks at every function of the host. */
+void pcireset_hits(const struct pcidevs *set, const struct pcidev *dev, struct bdfset *ret);
 
 /* A reset of its own, which hits nobody else. */
 enum tristate pcireset_own(const struct pcireset *r);
