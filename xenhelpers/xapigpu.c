@@ -55,7 +55,7 @@ static int group_vms(struct xapi *x, const char *group, struct strv *ret, struct
 int xapigpu_read(struct xapi *x, const char *host_ref, struct bdf bdf, struct xapigpu *ret, struct err *err)
 {
 	struct xapigpu g = { 0 };
-	json_t *all, *record;
+	json_t *all, *record = NULL;
 	const char *ref;
 	bool found = false;
 	int rc = xapi_call(x, "PGPU.get_all_records", json_array(), &all, err);
