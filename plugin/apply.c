@@ -56,6 +56,17 @@ static int device_now(struct facts *f, struct bdf bdf, bool *assignable, struct 
 	return rc;
 }
 
+/* Between its driver and pciback a device belongs to nobody: a step that failed or died there leaves it so. */
+static bool is_stranded(struct facts *f, const struct change *c)
+{
+	_cleanup_free_ char *device = xasprintf("/sys/bus/pci/devices/%s", BDF_STR(c->bdf));
+	_cleanup_free_ char *driver = xasprintf("%s/driver", device);
+	struct host *h = facts_host(f);
+
+	/* Not from the facts: they are from before the step. */
+	return c->driver && host_exists(h, device, NULL) > 0 && host_exists(h, driver, NULL) == 0;
+}
+
 static int move_device(struct facts *f, const struct change *c, bool to_assignable, struct err *err)
 {
 	struct xen *x = NULL;
@@ -68,6 +79,8 @@ static int move_device(struct facts *f, const struct change *c, bool to_assignab
 		rc = device_now(f, c->bdf, &now, err);
 	if (rc == 0 && now != to_assignable)
 		rc = err_set(err, EIO, "%s: Xen reported success, but it is %s", BDF_STR(c->bdf), now ? ASSIGNABLE : NOT_ASSIGNABLE);
+	if (rc < 0 && is_stranded(f, c))
+		err_hint(err, "it has no driver now; to give it back: echo %s >/sys/bus/pci/drivers/%s/bind", BDF_STR(c->bdf), c->driver);
 	return rc;
 }
 
@@ -80,33 +93,141 @@ static int write_change(struct facts *f, const struct change *c, const struct se
 	return write_vm(f, c, from, to, err);
 }
 
+/* ---- how far an apply got ------------------------------------------------------------------------------------- */
+
+/* With one thing. */
+enum progress { P_NOT_DONE, P_DONE, P_FOREIGN };
+
+/*
+ * Who has a device.  What it was at run time ends with the machine, and so does what nobody can ask any more: such a change is
+ * foreign, and left alone.
+ */
+static enum progress device_progress(struct facts *f, const struct change *c)
+{
+	bool assignable;
+
+	if (device_now(f, c->bdf, &assignable, NULL) < 0)
+		return P_FOREIGN;
+	return assignable == streq(c->new.text, ASSIGNABLE) ? P_DONE : P_NOT_DONE;
+}
+
+static int device_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
+{
+	enum progress progress = device_progress(f, c);
+	bool to_assignable = streq(c->old.text, ASSIGNABLE);
+	int rc = 0;
+
+	if (progress == P_FOREIGN || (progress == P_NOT_DONE && (to_assignable || !is_stranded(f, c))))
+		return 0;
+	/* The driver is noted down before the device leaves it: all the way there, and back with it. */
+	if (progress == P_NOT_DONE)
+		rc = move_device(f, c, true, err);
+	if (rc == 0)
+		rc = move_device(f, c, to_assignable, err);
+	*n += rc == 0;
+	return rc;
+}
+
 /* ---- a plan ------------------------------------------------------------------------------------------------- */
 
-/* Take back the first `n` changes and, when it was written, the boot file; what cannot be taken back is said. */
-static void take_back(struct facts *f, const struct plan *p, bool boot, size_t n, struct err *err)
+/* One thing that is not as it was: say so.  Nothing of ours is in a value that somebody else has written. */
+static void foreign(struct err *err, const char *what, const char *where)
 {
+	err_hint(err, "%s of %s was changed by another program meanwhile, and stays as it is", what, where);
+}
+
+/* Put one field of a VM back where the value is ours, or gone: XAPI replaces a key by removing and adding. */
+static int take_back_vm(struct facts *f, const struct change *c, struct err *err)
+{
+	_cleanup_free_ char *value = NULL;
+	struct setting now;
 	struct err why = { 0 };
+	struct xapi *x = NULL;
+	int rc = facts_xapi(f, &x, &why);
+
+	if (rc == 0 && c->kind == CHANGE_VM_KEY)
+		rc = xapi_get_key(x, "VM", c->ref, c->field, c->key, &value, &why);
+	else if (rc == 0)
+		rc = xapi_get_ref(x, "VM", c->ref, c->field, &value, &why);
+	now = (struct setting){ .there = value != NULL, .text = value };
+	if (rc == 0 && !setting_eq(&now, &c->old)) {
+		if (now.there && !setting_eq(&now, &c->new))
+			foreign(err, c->field, c->uuid);
+		else
+			rc = write_vm(f, c, &now, &c->old, &why);
+	}
+	if (rc < 0)
+		err_hint(err, "%s of VM %s could not be taken back (%s): the next command that changes anything tries again",
+			 c->field, c->uuid, why.text);
+	return rc;
+}
+
+/* The same for a device, which may also have stopped between its driver and pciback: the facts are from before that. */
+static int take_back_device(struct facts *f, const struct change *c, struct err *err)
+{
+	struct facts *anew = facts_new(facts_host(f));
+	struct err why = { 0 };
+	unsigned n = 0;
+	int rc = device_back(anew, c, &n, &why);
+
+	facts_free(anew);
+	if (rc < 0)
+		err_hint(err, "%s could not be taken back (%s): the next command that changes anything tries again",
+			 BDF_STR(c->bdf), why.text);
+	return rc;
+}
+
+/* The same for the boot file, whose write may have failed after the new file stood. */
+static int take_back_boot(struct facts *f, const struct plan *p, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf now = { 0 };
+	struct err why = { 0 };
+	int rc = host_read(facts_host(f), p->boot_path, MAX(p->boot_old.len, p->boot_new.len), &now, &why);
+
+	if (rc == 0 && now.len == p->boot_new.len && !memcmp(strbuf_str(&now), strbuf_str(&p->boot_new), now.len))
+		rc = write_boot(facts_host(f), p->boot_path, &p->boot_new, &p->boot_old, &why);
+	else if (rc == -EFBIG ||
+		 (rc == 0 && (now.len != p->boot_old.len || memcmp(strbuf_str(&now), strbuf_str(&p->boot_old), now.len))))
+		rc = err_set(&why, ESTALE, "it was changed by another program meanwhile");
+	if (rc < 0)
+		err_hint(err, "the boot file could not be taken back (%s): the next command that changes anything tries again",
+			 why.text);
+	return rc;
+}
+
+/* Take back the boot file and the first `n` changes, last one first, whatever has been done of them. */
+static int take_back(struct facts *f, const struct plan *p, size_t n, struct err *err)
+{
+	int rc = 0;
 
 	while (n--) {
 		const struct change *c = &p->v[n];
+		int one = 0;
 
-		if (c->kind == CHANGE_BOOT || write_change(f, c, &c->new, &c->old, &why) == 0)
-			continue;
 		if (c->kind == CHANGE_DEVICE)
-			err_hint(err, "%s could not be taken back: %s", BDF_STR(c->bdf), why.text);
-		else
-			err_hint(err, "%s of VM %s could not be taken back: %s", c->field, c->uuid, why.text);
+			one = take_back_device(f, c, err);
+		else if (c->kind != CHANGE_BOOT)
+			one = take_back_vm(f, c, err);
+		rc = rc < 0 ? rc : one;
 	}
-	if (boot && write_boot(facts_host(f), p->boot_path, &p->boot_new, &p->boot_old, &why) < 0)
-		err_hint(err, "the boot file could not be taken back: %s", why.text);
+	if (p->boot_path) {
+		int one = take_back_boot(f, p, err);
+
+		rc = rc < 0 ? rc : one;
+	}
+	return rc;
 }
 
-static int write_all(struct facts *f, const struct plan *p, struct err *err)
+/* *clean: after a failure nothing of the plan remains done. */
+static int write_all(struct facts *f, const struct plan *p, bool *clean, struct err *err)
 {
 	int rc;
 
+	*clean = true;
 	if (p->boot_path) {
 		rc = write_boot(facts_host(f), p->boot_path, &p->boot_old, &p->boot_new, err);
+		if (rc < 0 && rc != -ESTALE)
+			*clean = take_back(f, p, 0, err) == 0;
 		if (rc < 0)
 			return rc;
 	}
@@ -115,39 +236,88 @@ static int write_all(struct facts *f, const struct plan *p, struct err *err)
 			continue;
 		rc = write_change(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
 		if (rc < 0) {
-			take_back(f, p, p->boot_path != NULL, i, err);
+			*clean = take_back(f, p, i + 1, err) == 0;
 			return rc;
 		}
 	}
 	return 0;
 }
 
+/*
+ * All is written and read back: what the plan undoes is undone, and only then is the entry itself done, so that an apply
+ * which dies here is finished by the next one.
+ */
+static int mark_done(struct host *h, unsigned id, const struct plan *p, struct err *err)
+{
+	for (size_t i = 0; i < p->n_undoes; i++) {
+		int rc = journal_mark(h, p->undoes[i], JOURNAL_DONE, JOURNAL_UNDONE, err);
+
+		if (rc < 0 && rc != -ENOENT)
+			return rc;
+	}
+	return journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_DONE, err);
+}
+
 int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
 	       struct err *err)
 {
 	struct host *h = facts_host(f);
+	bool clean;
 	unsigned id;
 	int rc;
 
 	rc = journal_begin(h, p, door, command, &id, err);
 	if (rc < 0)
 		return rc;
-	rc = write_all(f, p, err);
+	rc = write_all(f, p, &clean, err);
 	if (rc < 0) {
-		journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_FAILED, NULL);
-		return rc;
+		/* An entry that is still begun is healed by the next writer. */
+		if (clean)
+			journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_FAILED, NULL);
+		return rc == -ESTALE && !clean ? -EBUSY : rc; /* no second plan upon half of the first */
 	}
-	rc = journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_DONE, err);
-	for (size_t i = 0; rc == 0 && i < p->n_undoes; i++)
-		rc = journal_mark(h, p->undoes[i], JOURNAL_DONE, JOURNAL_UNDONE, err);
+	rc = mark_done(h, id, p, err);
+	if (rc < 0)
+		return err_hint(err, "the change itself is made; the next command that changes anything completes the journal");
 	*ret_id = id;
-	return rc;
+	return 0;
 }
 
 /* ---- healing ------------------------------------------------------------------------------------------------- */
 
-/* How far did the dead apply get with one thing? */
-enum progress { P_NOT_DONE, P_DONE, P_FOREIGN };
+/*
+ * Where the bytes do not prove it (another program edited the file since, or a rollback had restored older bytes): the values
+ * themselves.  Those that are the new ones go into `back`.
+ */
+static int boot_values(const struct bootfile *now, const struct plan *forward, struct plan *back, enum progress *ret,
+		       struct err *err)
+{
+	size_t is_new = 0, is_old = 0, is_other = 0;
+
+	for (size_t i = 0; i < forward->n; i++) {
+		const struct change *c = &forward->v[i];
+
+		for (size_t e = 0; c->kind == CHANGE_BOOT && e < now->cfg.n; e++) {
+			_cleanup_(bootvalue_done) struct bootvalue value = { 0 };
+			struct setting have;
+
+			if (!strv_has(&c->titles, now->cfg.v[e].title) || !now->cfg.v[e].args[c->target].there)
+				continue;
+			bootfile_get(now, e, c->target, c->key, &value);
+			have = (struct setting){ .there = value.count > 0, .text = value.value };
+			is_new += setting_eq(&have, &c->new);
+			is_old += setting_eq(&have, &c->old);
+			is_other += !setting_eq(&have, &c->new) && !setting_eq(&have, &c->old);
+			if (setting_eq(&have, &c->new))
+				plan_boot(back, now, e, c->target, c->key, &c->old, "takes it back");
+		}
+	}
+	if (!is_other && !is_new != !is_old)
+		*ret = is_new ? P_DONE : P_NOT_DONE;
+	else
+		*ret = P_FOREIGN;
+	return plan_seal(back, now, err);
+}
 
 /* The boot file; back is the plan that restores it where it is done. */
 static int boot_progress(struct facts *f, const struct journal_entry *e, struct plan *back, enum progress *ret,
@@ -159,12 +329,16 @@ static int boot_progress(struct facts *f, const struct journal_entry *e, struct 
 
 	if (rc < 0)
 		return rc;
+	host_sweep(facts_host(f), now->path, false);
+	*ret = P_FOREIGN;
+	if (!streq(now->path, e->plan.boot_path))
+		return 0;
 	if (now->cfg.text.len == e->image.len && !memcmp(strbuf_str(&now->cfg.text), strbuf_str(&e->image), e->image.len))
 		*ret = P_NOT_DONE;
-	else if (streq(now->path, e->plan.boot_path) && plan_restores(back, &forward, 1, now, &e->image, facts_brand(f)))
+	else if (plan_restores(back, &forward, 1, now, &e->image, facts_brand(f)))
 		*ret = P_DONE;
 	else
-		*ret = P_FOREIGN;
+		return boot_values(now, forward, back, ret, err);
 	return 0;
 }
 
@@ -217,48 +391,6 @@ static int vm_back(struct facts *f, struct change *c, unsigned *n, struct err *e
 	return rc;
 }
 
-/*
- * Who has a device.  What it was at run time ends with the machine, and so does what nobody can ask any more: such a change is
- * foreign, and left alone.
- */
-static enum progress device_progress(struct facts *f, const struct change *c)
-{
-	bool assignable;
-
-	if (device_now(f, c->bdf, &assignable, NULL) < 0)
-		return P_FOREIGN;
-	return assignable == streq(c->new.text, ASSIGNABLE) ? P_DONE : P_NOT_DONE;
-}
-
-/* Between its driver and pciback a device belongs to nobody: an apply that died there leaves it so. */
-static bool is_stranded(struct facts *f, const struct change *c)
-{
-	struct pcidevs *set = NULL;
-	const struct pcidev *dev;
-
-	if (!c->driver || facts_pci(f, &set, NULL) < 0)
-		return false;
-	dev = pcidevs_find(set, c->bdf);
-	return dev && dev->has_driver == TRI_NO;
-}
-
-static int device_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
-{
-	enum progress progress = device_progress(f, c);
-	bool to_assignable = streq(c->old.text, ASSIGNABLE);
-	int rc = 0;
-
-	if (progress == P_FOREIGN || (progress == P_NOT_DONE && (to_assignable || !is_stranded(f, c))))
-		return 0;
-	/* The driver is noted down before the device leaves it: all the way there, and back with it. */
-	if (progress == P_NOT_DONE)
-		rc = move_device(f, c, true, err);
-	if (rc == 0)
-		rc = move_device(f, c, to_assignable, err);
-	*n += rc == 0;
-	return rc;
-}
-
 /* Did everything get done, and only the last mark is missing? */
 static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done, bool *ret, struct err *err)
 {
@@ -303,6 +435,7 @@ static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *not
 	unsigned n = 0;
 	int rc = 0;
 
+	host_sweep(facts_host(f), XAPI_STORE, true);
 	if (e->plan.boot_path)
 		rc = boot_progress(f, e, &back, &boot, err);
 	if (rc == 0)
@@ -311,11 +444,14 @@ static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *not
 		rc = take_back_entry(f, e, &back, &n, err);
 	if (rc < 0)
 		return err_wrap(err, "finishing '%s' of %s, which was interrupted", e->command, e->time);
-	strv_addf(notes, "'%s' of %s was interrupted: %s", e->command, e->time,
+	strv_addf(notes, "'%s' of %s was interrupted: %s%s", e->command, e->time,
 		  complete ? "all of it had been done"
 		  : n	   ? "what it had done was taken back"
-			   : "it had not changed anything");
-	return journal_mark(facts_host(f), e->id, JOURNAL_BEGUN, complete ? JOURNAL_DONE : JOURNAL_FAILED, err);
+			   : "it had not changed anything",
+		  !complete && boot == P_FOREIGN ? "; another program has changed the boot file since: look at it" : "");
+	if (complete)
+		return mark_done(facts_host(f), e->id, &e->plan, err);
+	return journal_mark(facts_host(f), e->id, JOURNAL_BEGUN, JOURNAL_FAILED, err);
 }
 
 int apply_heal(struct facts *f, struct strv *notes, struct err *err)

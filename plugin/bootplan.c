@@ -146,6 +146,17 @@ int bootplan_hide_value(struct run *r, const char *value, struct err *err)
 	return 0;
 }
 
+int bootplan_check_value(struct run *r, enum grub_target target, const char *key, const char *value, struct err *err)
+{
+	struct irqbudget budget;
+
+	if (target == GRUB_DOM0 && hide_is_key(key))
+		return bootplan_hide_value(r, value, err);
+	if (target == GRUB_XEN && streq(key, IRQBUDGET_KEY) && value)
+		return irqbudget_parse(value, 0, &budget, err);
+	return 0;
+}
+
 /* ---- vectors --------------------------------------------------------------------------------------------------- */
 
 unsigned bootplan_count_vectors(struct facts *f, const struct bdfset *devices)

@@ -17,6 +17,12 @@ int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *
 int bootplan_hide_value(struct run *r, const char *value, struct err *err);
 
 /*
+ * A value (NULL: none, the parameter goes) that a user wrote for any parameter: where we know what the kernel or Xen makes of it, it
+ * is judged before it reaches one that would take a typo badly.
+ */
+int bootplan_check_value(struct run *r, enum grub_target target, const char *key, const char *value, struct err *err);
+
+/*
  * The devices, and behind them the rest of their alias groups: Xen cannot tell the DMA of these apart, so they are hidden and given back
  * together.  What joins is said in a note, `what` being its last words ("hidden along").
  */

@@ -39,7 +39,9 @@ struct finding *findings_add(struct findings *f, const char *code, enum severity
 			     const char *text);
 const char *severity_name(enum severity s);
 extern const struct record_type finding_type;
-void findings_records(const struct findings *f, struct records *ret);
+void findings_records(const struct findings *f, struct records *ret); /* makes *ret */
+void findings_put(const struct findings *f, struct records *recs);    /* adds to records of finding_type */
+void findings_sort(struct findings *f); /* refuse, warn, unknown, info; each in the order in which they were found */
 
 /* The first finding that stops a plan, or NULL. */
 const struct finding *findings_refusal(const struct findings *f);
@@ -67,3 +69,10 @@ struct check_request {
 
 /* Ask all checks that concern the request, and mark what is forced. */
 void checks_run(struct facts *facts, const struct check_request *req, struct findings *ret);
+
+/*
+ * What there is to say of the host as it is: the platform, once; every device that a VM's key names or that is hidden or assigned,
+ * once; every VM with a key or a mask.  Who has a device is then judged by its being two, not one (CHECK_HOST is set for
+ * all of them).  Linear in devices and VMs.
+ */
+void checks_run_host(struct facts *facts, struct findings *ret);

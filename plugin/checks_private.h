@@ -23,6 +23,7 @@ struct check {
 	unsigned intent;				   /* any of these intents asks it */
 	void (*device)(struct asking *a, struct bdf bdf);  /* once for each device of the request */
 	void (*vm)(struct asking *a, const struct vm *vm); /* once for its VM */
+	void (*host)(struct asking *a);			   /* once, for CHECK_HOST */
 };
 
 struct check_table {
@@ -51,3 +52,5 @@ bool check_would_refuse(struct asking *a, const struct check_table *table, struc
 
 /* The device's record; NULL when it is absent or nothing is known of the host's devices. */
 const struct pcidev *check_device(struct asking *a, struct bdf bdf);
+/* The devices that a VM's key names, as XAPI reads it, in the order in which it plugs them. */
+void check_vm_devices(const struct vm *vm, struct bdfset *ret);

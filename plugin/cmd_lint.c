@@ -80,7 +80,7 @@ static int run_lint(struct run *r, struct err *err)
 
 const struct command cmd_boot_lint = {
 	.name = "boot-lint",
-	.summary = "what the kernel and XAPI make of the boot file's hide lists; exit status 3 when the kernel refuses one",
+	.summary = "what the kernel and XAPI make of the hide lists; exits 3 when the kernel refuses one",
 	.flags = CMD_LIST | CMD_CHECK,
 	.type = &lint_type,
 	.minimal = "severity",
@@ -142,7 +142,7 @@ static const struct param normalize_params[] = { PARAM_ENTRIES, PARAM_FORCE, { 0
 
 const struct command cmd_boot_normalize = {
 	.name = "boot-normalize",
-	.summary = "write hide lists so that the kernel and XAPI read them; take them out of Safe Mode and fallback entries",
+	.summary = "put hide lists right, and take them out of Safe Mode and fallback entries",
 	.params = normalize_params,
 	.flags = CMD_WRITES,
 	.run = run_normalize,

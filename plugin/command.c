@@ -95,6 +95,7 @@ void args_done(struct args *a)
 {
 	strv_done(&a->names);
 	strv_done(&a->values);
+	strbuf_done(&a->input);
 }
 
 const char *args_get(const struct args *a, const char *name)

@@ -16,6 +16,7 @@
 enum param_flag {
 	P_REQUIRED = 1 << 0,
 	P_LOCAL_FILE = 1 << 1, /* names a file of this machine: refused over the plugin */
+	P_STDIN = 1 << 2, /* "-", or no parameter at all in a pipe: the command line reads standard input into args.input */
 };
 
 struct param {
@@ -56,6 +57,8 @@ const struct command *command_find(const char *name); /* NULL: no such command *
 struct args {
 	const struct command *cmd;
 	struct strv names, values; /* side by side */
+	bool has_input;		   /* see P_STDIN; no other door has one */
+	struct strbuf input;	   /* bytes of any kind */
 };
 
 /*

@@ -4,11 +4,15 @@
 #include "plugin/commands.h"
 
 const struct command *const commands[] = {
+	&cmd_host_check,
+	&cmd_host_show,
+	&cmd_host_record,
 	&cmd_vm_pci_attach,
 	&cmd_vm_pci_detach,
 	&cmd_vm_pci_list,
 	&cmd_pci_device_list,
 	&cmd_pci_device_show,
+	&cmd_pci_check,
 	&cmd_pci_hide,
 	&cmd_pci_unhide,
 	&cmd_pci_assignable_list,
@@ -28,6 +32,7 @@ const struct command *const commands[] = {
 	&cmd_vm_numa_get,
 	&cmd_vm_numa_set,
 	&cmd_vm_numa_reset,
+	&cmd_explain,
 	&cmd_state_history,
 	&cmd_state_rollback,
 	NULL,

@@ -4,6 +4,9 @@
 
 #include "plugin/command.h"
 
+/* cmd_explain.c */
+extern const struct command cmd_explain;
+
 /* cmd_pci.c */
 extern const struct command cmd_pci_device_list;
 extern const struct command cmd_pci_device_show;
@@ -22,6 +25,16 @@ extern const struct command cmd_boot_param_set;
 extern const struct command cmd_boot_param_delete;
 extern const struct command cmd_extra_irqs_get;
 extern const struct command cmd_extra_irqs_set;
+
+/* cmd_check.c */
+extern const struct command cmd_host_check;
+extern const struct command cmd_pci_check;
+
+/* cmd_host.c */
+extern const struct command cmd_host_show;
+
+/* cmd_record.c */
+extern const struct command cmd_host_record;
 
 /* cmd_group.c */
 extern const struct command cmd_pci_group_list;

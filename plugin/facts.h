@@ -14,6 +14,7 @@
 #include "xenhelpers/pcigroup.h"
 #include "xenhelpers/storage.h"
 #include "xenhelpers/xapi.h"
+#include "xenhelpers/xapi_pool.h"
 #include "xenhelpers/xen.h"
 
 struct facts;
@@ -44,17 +45,34 @@ struct this_host {
 };
 int facts_this_host(struct facts *f, const struct this_host **ret, struct err *err);
 
+/* This host's pool; what XAPI does not tell of it is said in there. */
+int facts_pool(struct facts *f, const struct xapi_pool **ret, struct err *err);
+
 /* Addresses of all functions; NULL where they are unknown. */
 const struct bdfset *facts_present(struct facts *f);
 /* Node of a function as Xen, else sysfs, says; PCIDEV_UNKNOWN. */
 int facts_node(struct facts *f, const struct pcidev *dev);
 
-/* The command line that runs now: dom0's of /proc/cmdline, or Xen's own. */
+/* The command line that runs now: dom0's of /proc/cmdline without its newline, or Xen's own. */
 int facts_running_line(struct facts *f, enum grub_target target, const char **ret, struct err *err);
 
 /* Hidden devices: in the running kernel (/proc/cmdline), and in the entry that the next boot takes. */
 int facts_hidden_now(struct facts *f, const struct bdfset **ret, struct err *err);
 int facts_hidden_next(struct facts *f, const struct bdfset **ret, struct err *err);
+
+/* Version of the running hypervisor ("4.17.6"): /sys/hypervisor/version, else XAPI's; caller frees. */
+int facts_xen_version(struct facts *f, char **ret, struct err *err);
+/* Does Xen's command line switch the IOMMU off? */
+bool facts_iommu_is_off(const char *command_line);
+/* Is dom0's pciback driver there? */
+enum tristate facts_pciback(struct facts *f);
+/* Could the running kernel read its hide list?  -EINVAL: no, and so its driver did not register; other: unknown. */
+int facts_hide_readable(struct facts *f, struct err *err);
+/*
+ * What the next boot would change, one sentence a change ("0000:af:00.0 will be hidden", "xen: gets extra_guest_irqs=128"): the running
+ * command lines beside those of the entry that boots next.  TRI_NO: nothing; TRI_UNKNOWN: a side cannot be had, and the rest is equal.
+ */
+enum tristate facts_reboot_pending(struct facts *f, struct strv *ret);
 
 /* XAPI's word for what dom0 has of a device: "enabled", "disable_on_reboot", "disabled", "enable_on_reboot"; NULL unknown. */
 const char *facts_dom0_access(struct facts *f, struct bdf bdf);
@@ -65,6 +83,12 @@ struct vmlist {
 	size_t n;
 };
 int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struct err *err); /* free ret->v */
+
+/*
+ * Does a VM's key speak of this host's devices?  It runs here, or prefers to (affinity); a VM without either is taken for this
+ * host's only in a pool of one.  TRI_UNKNOWN: nothing tells.
+ */
+enum tristate facts_vm_is_here(struct facts *f, const struct vm *vm);
 
 /*
  * The other functions that carry the device's requester id, bridges left out: what Xen must keep together with it.  Xen's own

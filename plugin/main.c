@@ -6,6 +6,7 @@
 
 #include "plugin/journal.h"
 #include "plugin/output.h"
+#include "plugin/xencmdline.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
@@ -125,6 +126,59 @@ static int read_args(int argc, char **argv, struct options *o, struct args *a, s
 			return rc;
 	}
 	return args_check(a, err);
+}
+
+/* ---- standard input -------------------------------------------------------------------------------------------- */
+
+enum { INPUT_MAX = 16 << 20 };
+
+static bool wants_input(const struct args *a)
+{
+	for (const struct param *p = a->cmd->params; p && p->name; p++) {
+		const char *value = args_get(a, p->name);
+
+		if (value && !(p->flags & P_STDIN && streq(value, "-")))
+			return false;
+	}
+	for (const struct param *p = a->cmd->params; p && p->name; p++)
+		if (p->flags & P_STDIN)
+			return args_get(a, p->name) || !isatty(STDIN_FILENO);
+	return false;
+}
+
+static int read_input(struct args *a, struct err *err)
+{
+	ssize_t n = 0;
+
+	if (!wants_input(a))
+		return 0;
+	while (a->input.len <= INPUT_MAX) {
+		char *at = strbuf_reserve(&a->input, 65536);
+
+		n = read(STDIN_FILENO, at, 65536);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		a->input.len += (size_t)n;
+		a->input.s[a->input.len] = '\0';
+	}
+	/* Closed, or a folder: as if there were none. */
+	if (n < 0 && errno != EBADF && errno != EISDIR)
+		return err_set(err, errno, "cannot read standard input: %s", strerror(errno));
+	if (a->input.len > INPUT_MAX)
+		return err_set(err, EFBIG, "standard input is larger than %d bytes", INPUT_MAX);
+	a->has_input = n == 0;
+	return 0;
+}
+
+static int failed(const struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf out = { 0 };
+
+	output_error(&out, err);
+	print(stderr, &out);
+	return EXIT_FAILED;
 }
 
 /* ---- showing what came of it --------------------------------------------------------------------------------- */
@@ -257,6 +311,8 @@ int main(int argc, char **argv)
 
 	/* A reader that goes away ends us by a write error, not by a signal in the middle of an apply. */
 	signal(SIGPIPE, SIG_IGN);
+	if (argc && xencmdline_is_called(argv[0]))
+		return xencmdline_main(argc, argv);
 	rc = read_options(argc, argv, &o);
 	if (rc >= 0)
 		return rc;
@@ -271,6 +327,8 @@ int main(int argc, char **argv)
 		return usage_err(o.command, &err);
 	if (o.dry_run && !(args.cmd->flags & CMD_WRITES))
 		return usage(o.command, "--dry-run: the command changes nothing");
+	if (read_input(&args, &err) < 0)
+		return failed(&err);
 
 	strbuf_add(&line, o.command);
 	for (int i = o.first; i < argc; i++)

@@ -251,6 +251,10 @@ void output_error(struct strbuf *out, const struct err *err)
 
 void output_help(struct strbuf *out)
 {
+	size_t width = 0;
+
+	for (size_t i = 0; commands[i]; i++)
+		width = MAX(width, strlen(commands[i]->name));
 	strbuf_add(out, "usage: xe-passthrough [OPTION]... COMMAND [KEY=VALUE]...\n\n"
 			"PCI devices, boot parameters and NUMA nodes for the virtual machines of a Xen host.\n\n"
 			"options:\n"
@@ -262,8 +266,8 @@ void output_help(struct strbuf *out)
 			"  --version       the version\n\n"
 			"commands:\n");
 	for (size_t i = 0; commands[i]; i++)
-		strbuf_addf(out, "  %-18s  %s\n", commands[i]->name, commands[i]->summary);
-	strbuf_addf(out, "  %-18s  %s\n\n", "help", "this text, or help COMMAND");
+		strbuf_addf(out, "  %-*s  %s\n", (int)width, commands[i]->name, commands[i]->summary);
+	strbuf_addf(out, "  %-*s  %s\n\n", (int)width, "help", "this text, or help COMMAND");
 	strbuf_add(out, "Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and ?.\n"
 			"'xe-passthrough help COMMAND' shows the parameters and fields of a command.\n");
 }

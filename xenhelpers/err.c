@@ -20,10 +20,12 @@ static void put(char *field, size_t size, const char *s)
 
 	strbuf_add_printable(&safe, s, strlen(s));
 	n = MIN(safe.len, size - 1);
-	memcpy(field, strbuf_str(&safe), n);
-	field[n] = '\0';
+	/* A cut falls between two characters: half of one is no text any more. */
 	if (safe.len > n)
-		strcpy(field + n - 3, "...");
+		for (n -= 3; n && (safe.s[n] & 0xc0) == 0x80; n--)
+			;
+	memcpy(field, strbuf_str(&safe), n);
+	strcpy(field + n, safe.len > n ? "..." : "");
 }
 
 _printf_(3, 0) static void put_va(char *field, size_t size, const char *fmt, va_list ap)
@@ -109,6 +111,9 @@ void err_point_format(struct strbuf *out, const char *name, const char *text, si
 			line++;
 			begin = i + 1;
 		}
+	/* Of a line's end that is CR and LF, both are the place behind the line. */
+	if (off > begin && off < size && text[off] == '\n' && text[off - 1] == '\r')
+		off--;
 	for (end = off; end < size && text[end] != '\n' && text[end] != '\r'; end++)
 		;
 	from = off - begin > POINT_BEFORE ? off - POINT_BEFORE : begin;

@@ -94,6 +94,11 @@ struct host_write {
 	mode_t mode; /* for a new file */
 };
 int host_replace(struct host *h, const struct host_write *w, struct err *err);
+/*
+ * Remove the temporary file that a host_replace() of this path (or part of a recording) left when it died; the next one of the
+ * same path does so by itself.
+ */
+void host_sweep(struct host *h, const char *path, bool part);
 
 int host_mkdirs(struct host *h, const char *path, mode_t mode, struct err *err); /* mode for new directories */
 int host_unlink(struct host *h, const char *path, struct err *err);

@@ -38,6 +38,12 @@ static void replace_done(struct replace *r)
 	free(r->tmp);
 }
 
+/* One name a target: the writers of one host take turns, so what lies there is left from one that died. */
+static char *temporary_name(const char *name)
+{
+	return xasprintf(".%s.xe-passthrough-new", name);
+}
+
 static int replace_locate(struct replace *r, struct err *err)
 {
 	if (!r->w->part)
@@ -109,8 +115,7 @@ static int replace_prepare(struct replace *r, struct err *err)
 	_cleanup_close_ int fd = -1;
 	int rc;
 
-	/* One name a target: the writers of one host take turns, so what lies there is left from one that died. */
-	r->tmp = xasprintf(".%s.xe-passthrough-new", r->name);
+	r->tmp = temporary_name(r->name);
 	r->published = false;
 	unlinkat(r->dir, r->tmp, 0);
 	fd = openat(r->dir, r->tmp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
@@ -157,7 +162,8 @@ static int replace_read_back(const struct replace *r, struct err *err)
 	if (rc < 0 && rc != -EFBIG)
 		return rc;
 	if (rc < 0 || now.len != r->w->len || memcmp(strbuf_str(&now), r->w->data, now.len))
-		return err_set(err, EIO, "'%s' does not hold what was written to it", r->w->path);
+		return err_set(err, EIO, "'%s' does not hold what was just written to it: another program writes it too, "
+					 "or the disk fails", r->w->path);
 	return 0;
 }
 
@@ -179,6 +185,16 @@ int host_replace(struct host *h, const struct host_write *w, struct err *err)
 	if (rc < 0)
 		return rc;
 	return replace_read_back(&r, err);
+}
+
+void host_sweep(struct host *h, const char *path, bool part)
+{
+	const struct host_write w = { .path = path, .part = part };
+	/* what replace_done() does with a file that was not published */
+	_cleanup_(replace_done) struct replace r = { .h = h, .w = &w, .dir = -1 };
+
+	if ((!part || h->dir >= 0) && replace_locate(&r, NULL) == 0)
+		r.tmp = temporary_name(r.name);
 }
 
 int host_mkdirs(struct host *h, const char *path, mode_t mode, struct err *err)

@@ -189,6 +189,59 @@ int ovsdb_parse(const char *text, size_t size, struct ovsdb **ret, struct err *e
 	return 0;
 }
 
+/* ---- writing -------------------------------------------------------------------------------------- */
+
+static json_t *set_json(const json_t *set)
+{
+	json_t *elements = json_array(), *unused;
+	const char *uuid;
+
+	json_object_foreach((json_t *)set, uuid, unused)
+		json_array_append_new(elements, json_pack("[ss]", "uuid", uuid));
+	return json_pack("[so]", "set", elements);
+}
+
+static json_t *table_json(const struct table *t, json_t *rows)
+{
+	json_t *all = json_object(), *row;
+	const char *uuid;
+
+	json_object_foreach(rows, uuid, row)
+	{
+		json_t *out = json_object();
+
+		for (size_t i = 0; i < ARRAY_SIZE(t->scalars) && t->scalars[i]; i++)
+			if (json_object_get(row, t->scalars[i]))
+				json_object_set(out, t->scalars[i], json_object_get(row, t->scalars[i]));
+		if (t->set && json_object_get(row, t->set))
+			json_object_set_new(out, t->set, set_json(json_object_get(row, t->set)));
+		json_object_set_new(all, uuid, out);
+	}
+	return all;
+}
+
+static void add_record(const json_t *record, struct strbuf *out)
+{
+	char *text = json_dumps(record, JSON_COMPACT);
+
+	strbuf_addf(out, "OVSDB JSON %zu ", strlen(text) + 1);
+	strbuf_pad(out, '0', 40);
+	strbuf_addf(out, "\n%s\n", text);
+	free(text);
+}
+
+void ovsdb_write(const struct ovsdb *db, struct strbuf *out)
+{
+	json_auto_t *schema = json_pack("{s:s, s:{}}", "name", "Open_vSwitch", "tables");
+	json_auto_t *all = json_object();
+
+	json_object_set_new(all, "Bridge", table_json(&bridge_table, db->bridges));
+	json_object_set_new(all, "Port", table_json(&port_table, db->ports));
+	json_object_set_new(all, "Interface", table_json(&interface_table, db->interfaces));
+	add_record(schema, out);
+	add_record(all, out);
+}
+
 /* ---- questions ------------------------------------------------------------------------------------ */
 
 static const char *row_string(const json_t *row, const char *column)

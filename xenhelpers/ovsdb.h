@@ -23,6 +23,12 @@ static inline void ovsdb_freep(struct ovsdb **db)
 }
 
 /*
+ * The same as a new log (appended): bridges, ports and interfaces with the columns that are read here and nothing else,
+ * for recordings.  Its checksums are zeros: other programs need not take it.
+ */
+void ovsdb_write(const struct ovsdb *db, struct strbuf *out);
+
+/*
  * What stands below a name: the ports of a bridge, the interfaces of a bond, the bridge of an internal port (so XAPI
  * makes the bridges of its VLANs).  Appends names to *below, and to *odd a sentence for each port that leads somewhere
  * else (tunnels, patch ports).  False: the database has no such bridge, and no such port with something below it.

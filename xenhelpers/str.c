@@ -256,8 +256,9 @@ static size_t utf8_len(const unsigned char *s, size_t n)
 		return 0;
 	if ((code >= 0xd800 && code <= 0xdfff) || code == 0xfffe || code == 0xffff)
 		return 0;
-	/* C1 controls and the marks that reorder a line are as hostile on a terminal as ESC. */
-	if (code < 0xa0 || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
+	/* C1 controls and the marks that reorder or break a line are as hostile on a terminal as ESC. */
+	if (code < 0xa0 || code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+	    (code >= 0x2066 && code <= 0x2069))
 		return 0;
 	return len;
 }

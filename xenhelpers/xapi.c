@@ -94,6 +94,7 @@ static void vm_done(struct vm *vm)
 	free(vm->affinity);
 	free(vm->pci);
 	free(vm->mask);
+	free(vm->ha_priority);
 }
 
 void vms_done(struct vms *vms)
@@ -102,6 +103,13 @@ void vms_done(struct vms *vms)
 		vm_done(&vms->v[i]);
 	free(vms->v);
 	*vms = (struct vms){ 0 };
+}
+
+static bool key_is(const json_t *record, const char *map, const char *key, const char *word)
+{
+	const char *s = json_string_value(json_object_get(json_object_get(record, map), key));
+
+	return s && streq(s, word);
 }
 
 static struct vm vm_from_record(const char *ref, const json_t *record)
@@ -120,6 +128,8 @@ static struct vm vm_from_record(const char *ref, const json_t *record)
 		.mask = take_key(record, "VCPUs_params", "mask"),
 		.vcpus_max = (int)MIN(take_int(record, "VCPUs_max"), (int64_t)INT32_MAX),
 		.memory_max = take_int(record, "memory_static_max"),
+		.ha_priority = take_text(record, "ha_restart_priority"),
+		.auto_poweron = key_is(record, "other_config", "auto_poweron", "true"),
 	};
 }
 
@@ -202,7 +212,7 @@ int xapi_this_host(struct xapi *x, struct host *h, char **ref, char **uuid, char
 	return 0;
 }
 
-/* ---- writes ------------------------------------------------------------------------------------------ */
+/* ---- single values, and writes ------------------------------------------------------------------------ */
 
 static int get_field(struct xapi *x, const char *class, const char *ref, const char *field, json_t **ret, struct err *err)
 {
@@ -211,9 +221,8 @@ static int get_field(struct xapi *x, const char *class, const char *ref, const c
 	return xapi_call(x, method, json_pack("[s]", ref), ret, err);
 }
 
-/* The value of one key now; caller frees; NULL: no such key. */
-static int get_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key, char **ret,
-		   struct err *err)
+int xapi_get_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key, char **ret,
+		 struct err *err)
 {
 	json_t *value;
 	int rc = get_field(x, class, ref, map, &value, err);
@@ -242,7 +251,7 @@ int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char 
 	json_t *none;
 	int rc;
 
-	rc = get_key(x, class, ref, map, key, &before, err);
+	rc = xapi_get_key(x, class, ref, map, key, &before, err);
 	if (rc < 0)
 		return rc;
 	if (!streq0(before, expect))
@@ -259,14 +268,13 @@ int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char 
 			return rc;
 		json_decref(none);
 	}
-	rc = get_key(x, class, ref, map, key, &after, err);
+	rc = xapi_get_key(x, class, ref, map, key, &after, err);
 	if (rc < 0)
 		return rc;
 	return streq0(after, value) ? 0 : stale(err, class, what, after);
 }
 
-/* The reference that a field holds now, NULL for none; caller frees. */
-static int get_ref(struct xapi *x, const char *class, const char *ref, const char *field, char **ret, struct err *err)
+int xapi_get_ref(struct xapi *x, const char *class, const char *ref, const char *field, char **ret, struct err *err)
 {
 	json_t *value;
 	const char *s;
@@ -288,7 +296,7 @@ int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char 
 	json_t *none;
 	int rc;
 
-	rc = get_ref(x, class, ref, field, &before, err);
+	rc = xapi_get_ref(x, class, ref, field, &before, err);
 	if (rc < 0)
 		return rc;
 	if (!streq0(before, expect))
@@ -297,7 +305,7 @@ int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char 
 	if (rc < 0)
 		return rc;
 	json_decref(none);
-	rc = get_ref(x, class, ref, field, &after, err);
+	rc = xapi_get_ref(x, class, ref, field, &after, err);
 	if (rc < 0)
 		return rc;
 	return streq0(after, value) ? 0 : stale(err, class, field, after);

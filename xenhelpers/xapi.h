@@ -39,6 +39,7 @@ struct xapi_ops {
 	int (*call)(void *priv, const char *method, json_t *params, json_t **ret, struct err *err);
 };
 extern const struct xapi_ops xapi_recorded_ops;
+#define XAPI_STORE "xapi.json" /* its part of a recording */
 
 /* ---- VMs ------------------------------------------------------------------------------------------- */
 
@@ -51,6 +52,8 @@ struct vm {
 	char *mask;		      /* VCPUs_params:mask, NULL: no such key */
 	int vcpus_max;		      /* -1 unknown */
 	int64_t memory_max;	      /* memory_static_max in bytes, -1 unknown */
+	char *ha_priority;	      /* ha_restart_priority: "restart", "best-effort", "" for none; NULL unknown */
+	bool auto_poweron;	      /* other_config:auto_poweron is "true" */
 };
 
 struct vms {
@@ -68,12 +71,20 @@ bool vm_is_guest(const struct vm *vm); /* no template, snapshot or control domai
 /* Reference, uuid and name of this host: INSTALLATION_UUID of the inventory, else the only host there is. Caller frees each. */
 int xapi_this_host(struct xapi *x, struct host *h, char **ref, char **uuid, char **name, struct err *err);
 
+/* ---- single values, asked anew ------------------------------------------------------------------------ */
+
+/* One key of a map now; *ret NULL: no such key.  Caller frees. */
+int xapi_get_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key, char **ret,
+		 struct err *err);
+/* One field that holds a reference now; *ret NULL: the null reference.  Caller frees. */
+int xapi_get_ref(struct xapi *x, const char *class, const char *ref, const char *field, char **ret, struct err *err);
+
 /* ---- writes: only plugin/apply calls these ----------------------------------------------------------- */
 
 /*
  * Set one key of a map of an object, or take it out (value NULL).  XAPI has no atomic replace: remove, then add, then
  * read back; a value that another client put there in between is -ESTALE.  `expect` is what the caller decided upon
- * (NULL: no such key), compared first (-ESTALE).
+ * (NULL: no such key), compared first (-ESTALE).  A failure in between can leave the key taken out: xapi_get_key() tells.
  */
 int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key,
 		 const char *expect, const char *value, struct err *err);

@@ -9,7 +9,7 @@
 #include "str.h"
 #include "xapi.h"
 
-#define STORE "xapi.json"
+#define STORE XAPI_STORE
 #define STORE_MAX (256u << 20)
 
 struct store {
@@ -79,6 +79,29 @@ static size_t indent_of(const struct strbuf *text)
 	return nl ? MIN(strspn(nl + 1, " "), (size_t)8) : 0;
 }
 
+/*
+ * After a write that failed: what counts is the file, which holds the old text, or (when only the directory could not be
+ * synced) the new one.  The records in memory have the change in any case, and must not keep what is not stored.
+ */
+static void store_reload(struct store *s)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	json_t *classes;
+
+	if (host_read_part(s->host, STORE, STORE_MAX, &text, NULL) < 0)
+		strbuf_addn(&text, strbuf_str(&s->text), s->text.len);
+	classes = json_loadb(strbuf_str(&text), text.len, JSON_REJECT_DUPLICATES, NULL);
+	if (!json_is_object(classes)) {
+		json_decref(classes);
+		return;
+	}
+	json_decref(s->classes);
+	strbuf_done(&s->text);
+	s->classes = classes;
+	s->text = text;
+	text = (struct strbuf){ 0 };
+}
+
 static int store_write(struct store *s, struct err *err)
 {
 	char *dump = json_dumps(s->classes, JSON_INDENT(indent_of(&s->text)) | JSON_PRESERVE_ORDER);
@@ -96,6 +119,7 @@ static int store_write(struct store *s, struct err *err)
 	rc = host_replace(s->host, &w, err);
 	if (rc < 0) {
 		strbuf_done(&next);
+		store_reload(s);
 		return rc;
 	}
 	strbuf_done(&s->text);
@@ -159,6 +183,8 @@ static int do_add_to(struct call *c, const char *field, json_t **ret, struct err
 		map = json_object();
 		json_object_set_new(c->record, field, map);
 	}
+	if (!json_is_object(map))
+		return api_error(err, "FIELD_TYPE_ERROR", field, NULL);
 	if (json_object_get(map, key))
 		return api_error(err, "MAP_DUPLICATE_KEY", field, key);
 	json_object_set_new(map, key, json_string(value));
@@ -193,7 +219,7 @@ static int on_object(struct call *c, json_t **ret, struct err *err)
 	const char *ref = param(c->params, 0), *field;
 
 	c->record = ref ? json_object_get(c->records, ref) : NULL;
-	if (!c->record)
+	if (!json_is_object(c->record))
 		return api_error(err, "HANDLE_INVALID", c->class, ref ? ref : "");
 	if (streq(c->verb, "get_record")) {
 		*ret = json_incref(c->record);

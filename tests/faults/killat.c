@@ -2,11 +2,12 @@
 /*
  * killat.c - run a program and end it, or let one call fail, at a chosen system call.
  *
- *	killat -o REPORT [-k N | -e ERRNO -n N [-s]] [--] PROGRAM [ARGUMENT...]
+ *	killat -o REPORT [-k N | -e ERRNO -n N [-s] | -x COMMAND -n N] [--] PROGRAM [ARGUMENT...]
  *
  *	-k N	  SIGKILL at the entry of the N-th system call after exec: the call itself is not made any more
  *	-n N	  the N-th call that changes files is not made, and gives -ERRNO (-e) to the program
  *	-s	  and so do all such calls after it, as on a disk that is full and stays full
+ *	-x CMD	  before the N-th call that changes files is made, a shell runs CMD: what another program does at that moment
  *	-o FILE	  one line: "calls=N changing=N first=N hit=NAME end=killed|exit|signal status=N"; first: the call that was the
  *		  first to change a file (0: none was), hit=-: the one asked for was never reached
  *
@@ -197,7 +198,7 @@ struct job {
 	unsigned long kill_at, fail_at;
 	int code;
 	bool sticky;
-	const char *report;
+	const char *meanwhile, *report;
 	/* seen */
 	unsigned long calls, changing, first;
 	char hit[32];
@@ -243,6 +244,8 @@ static bool at_entry(struct job *j, pid_t pid)
 	if (name && j->fail_at && (j->sticky ? j->changing >= j->fail_at : j->changing == j->fail_at)) {
 		if (!j->hit[0])
 			snprintf(j->hit, sizeof(j->hit), "%s", name);
+		if (j->meanwhile)
+			return system(j->meanwhile) == 0;
 		j->dropped = true;
 		return call_drop(pid);
 	}
@@ -308,7 +311,7 @@ static int follow(struct job *j, pid_t pid)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: killat -o REPORT [-k N | -e ERRNO -n N [-s]] [--] PROGRAM [ARGUMENT...]\n");
+	fprintf(stderr, "usage: killat -o REPORT [-k N | -e ERRNO -n N [-s] | -x COMMAND -n N] [--] PROGRAM [ARGUMENT...]\n");
 	return 1;
 }
 
@@ -333,7 +336,7 @@ int main(int argc, char **argv)
 	pid_t pid;
 	int opt;
 
-	while ((opt = getopt(argc, argv, "+o:k:e:n:s")) != -1) {
+	while ((opt = getopt(argc, argv, "+o:k:e:n:sx:")) != -1) {
 		if (opt == 'o')
 			j.report = optarg;
 		else if (opt == 'k')
@@ -342,12 +345,14 @@ int main(int argc, char **argv)
 			j.fail_at = strtoul(optarg, NULL, 10);
 		else if (opt == 'e' && code_of(optarg))
 			j.code = code_of(optarg);
+		else if (opt == 'x')
+			j.meanwhile = optarg;
 		else if (opt == 's')
 			j.sticky = true;
 		else
 			return usage();
 	}
-	if (!j.report || optind == argc || (j.fail_at && !j.code))
+	if (!j.report || optind == argc || (j.fail_at && !j.code && !j.meanwhile))
 		return usage();
 	pid = fork();
 	if (pid < 0)
