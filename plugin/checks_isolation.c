@@ -131,7 +131,7 @@ static void check_isolation(struct asking *a, struct bdf bdf)
 		return;
 	names = some_names(&others);
 	check_found(a, BDF_STR(bdf), "pci-group-list: isolation-members; judged by ACS alone, so rather too many than too few",
-		    "another slot may be better; Xen does not insist, and a VM that you trust does no harm",
+		    "Xen does not insist: a VM that you trust does no harm, else choose another slot",
 		    "nothing is known to keep %s apart from %s: a VM that has it may reach %s without Xen's IOMMU in between", BDF_STR(bdf),
 		    names, others.n == 1 ? "that one" : "those");
 }

@@ -231,6 +231,26 @@ $ xe-passthrough --json vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 
       "evidence": "MSI-X capability: table size",
       "remedy": "",
       "where": []
+    },
+    {
+      "code": "RESET_FLR",
+      "severity": "info",
+      "final": false,
+      "subject": "0000:01:00.0",
+      "text": "0000:01:00.0 resets by itself (function level reset)",
+      "evidence": "PCI Express capability: FLReset+",
+      "remedy": "",
+      "where": []
+    },
+    {
+      "code": "BAR_HOLE",
+      "severity": "info",
+      "final": false,
+      "subject": "f3520e4f-b19a-5897-ad31-8ac3667f8a45",
+      "text": "the devices of 'win10-gpu' have 16 KiB of BARs: its hole below 4 GiB becomes 512 MiB",
+      "evidence": "as xenguest counts: all BARs and ROMs, doubling from 256 MiB up to 2 GiB",
+      "remedy": "",
+      "where": []
     }
   ],
   "error": {
