@@ -154,6 +154,7 @@ static const struct check_table *const check_tables[] = {
 	&checks_platform,
 	&checks_device,
 	&checks_dom0,
+	&checks_board,
 	&checks_owner,
 	&checks_vm,
 	&checks_vmcpu,
