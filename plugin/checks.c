@@ -182,6 +182,7 @@ static const struct check_table *const check_tables[] = {
 	&checks_platform,
 	&checks_device,
 	&checks_dom0,
+	&checks_board,
 	&checks_owner,
 	&checks_isolation,
 	&checks_rmrr,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "plugin/facts.h"
+#include "plugin/facts_uses.h"
 #include "plugin/facts_vms.h"
 #include "xenhelpers/mounts.h"
 
@@ -18,7 +19,7 @@ struct facts {
 	struct host *host;
 	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
 		dmar_answer, groups_answer, this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer,
-		domains_answer, assignable_answer, pool_answer;
+		domains_answer, assignable_answer, pool_answer, uses_answer, keyboards_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
 	struct vms vms;
@@ -32,6 +33,8 @@ struct facts {
 	struct pcigroups groups;
 	struct this_host this;
 	struct xapi_pool pool;
+	struct pool_uses uses;
+	struct bdfset keyboards;
 	struct bdfset present, hidden_now, hidden_next, assignable;
 	struct xen_domain *domains;
 	size_t n_domains;
@@ -82,6 +85,8 @@ void facts_free(struct facts *f)
 	numa_done(&f->numa);
 	numa_locality_done(&f->locality);
 	dmar_done(&f->dmar);
+	pool_uses_done(&f->uses);
+	bdfset_done(&f->keyboards);
 	xapi_pool_done(&f->pool);
 	free(f->this.ref);
 	free(f->this.uuid);
@@ -268,6 +273,20 @@ int facts_pool(struct facts *f, const struct xapi_pool **ret, struct err *err)
 {
 	ASK(f, pool, ask_pool(f, why), err);
 	*ret = &f->pool;
+	return 0;
+}
+
+int facts_uses(struct facts *f, const struct pool_uses **ret, struct err *err)
+{
+	ASK(f, uses, pool_uses_read(f, &f->uses, why), err);
+	*ret = &f->uses;
+	return 0;
+}
+
+int facts_keyboards(struct facts *f, const struct bdfset **ret, struct err *err)
+{
+	ASK(f, keyboards, keyboards_read(f->host, &f->keyboards, why), err);
+	*ret = &f->keyboards;
 	return 0;
 }
 

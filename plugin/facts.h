@@ -48,6 +48,11 @@ int facts_this_host(struct facts *f, const struct this_host **ret, struct err *e
 /* This host's pool; what XAPI does not tell of it is said in there. */
 int facts_pool(struct facts *f, const struct xapi_pool **ret, struct err *err);
 
+/* What dom0 uses beyond its mounts and its management interface, and the controllers of keyboards (facts_uses.h). */
+struct pool_uses;
+int facts_uses(struct facts *f, const struct pool_uses **ret, struct err *err);
+int facts_keyboards(struct facts *f, const struct bdfset **ret, struct err *err);
+
 /* Addresses of all functions; NULL where they are unknown. */
 const struct bdfset *facts_present(struct facts *f);
 /* Node of a function as Xen, else sysfs, says; PCIDEV_UNKNOWN. */

@@ -7,7 +7,7 @@ $ xe-passthrough pci-check device=nvme0n1 code=DOM0_STORAGE
 code ( RO)        : DOM0_STORAGE
     severity ( RO): refuse
      subject ( RO): 0000:01:00.0
-        text ( RO): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap
+        text ( RO): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap
     evidence ( RO): / <- nvme0n1p1 <- 0000:01:00.0; /boot/efi <- nvme0n1p4 <- 0000:01:00.0; /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702 <- dm-0 <- nvme0n1p3 <- 0000:01:00.0; /var/log <- nvme0n1p5 <- 0000:01:00.0; swap <- nvme0n1p6 <- 0000:01:00.0
       remedy ( RO): choose another device, or move dom0 off this one first
 
@@ -57,9 +57,9 @@ $ xe-passthrough --json pci-check device=0000:00:17.0 code=DOM0_STORAGE
       "severity": "refuse",
       "final": true,
       "subject": "0000:00:17.0",
-      "text": "dom0 lives on 0000:00:17.0: it holds /run/sr-mount/ef74e091-d9bd-58c9-a743-8642e6859b07",
+      "text": "dom0 lives on 0000:00:17.0: it holds the storage repository 'Backup disk' (/run/sr-mount/ef74e091-d9bd-58c9-a743-8642e6859b07)",
       "evidence": "/run/sr-mount/ef74e091-d9bd-58c9-a743-8642e6859b07 <- sda1 <- 0000:00:17.0",
-      "remedy": "choose another device, or move dom0 off this one first",
+      "remedy": "choose another device, or: move its disks to another repository, then xe pbd-unplug uuid=6a2a9f7a-0ec1-5c7d-b723-e22cc1c9d4a5",
       "where": []
     }
   ]
