@@ -272,3 +272,52 @@ int bootargs_delete(struct strbuf *args, const char *key, struct err *err)
 	replace(args, &out);
 	return 0;
 }
+
+static void insert_behind(struct strbuf *args, const struct bootarg *arg, const struct strbuf *words)
+{
+	_cleanup_strbuf_ struct strbuf out = { 0 };
+	size_t at = arg->off + arg->len;
+
+	strbuf_addn(&out, strbuf_str(args), at);
+	strbuf_addn(&out, strbuf_str(words), words->len);
+	strbuf_addn(&out, strbuf_str(args) + at, args->len - at);
+	replace(args, &out);
+}
+
+/* Do the words of this key say exactly this already, wherever they stand? */
+static bool says_already(const struct bootargs *a, const char *key, const struct strv *before, const char *value)
+{
+	size_t n = 0;
+
+	for (int i = -1; (i = bootargs_find(a, key, (size_t)(i + 1))) >= 0; n++)
+		if (n > before->n || !streq0(a->v[i].value, n < before->n ? before->v[n] : value))
+			return false;
+	return n == before->n + 1;
+}
+
+int bootargs_set_all(struct strbuf *args, const char *key, const struct strv *before, const char *value, struct err *err)
+{
+	_cleanup_(bootargs_done) struct bootargs a = { 0 };
+	_cleanup_strbuf_ struct strbuf out = { 0 };
+	int rc = bootargs_check(key, value, err);
+
+	for (size_t i = 0; rc == 0 && i < before->n; i++)
+		rc = bootargs_check(key, before->v[i], err);
+	if (rc < 0)
+		return rc;
+	bootargs_split(strbuf_str(args), args->len, &a);
+	if (says_already(&a, key, before, value))
+		return 0;
+	rc = bootargs_set(args, key, before->n ? before->v[0] : value, err);
+	if (rc < 0 || !before->n)
+		return rc;
+
+	bootargs_done(&a);
+	bootargs_split(strbuf_str(args), args->len, &a);
+	for (size_t i = 1; i <= before->n; i++) {
+		strbuf_addc(&out, ' ');
+		add_word(&out, key, i < before->n ? before->v[i] : value);
+	}
+	insert_behind(args, &a.v[bootargs_find(&a, key, 0)], &out);
+	return 0;
+}

@@ -57,5 +57,11 @@ int bootargs_find(const struct bootargs *a, const char *key, size_t from);
 int bootargs_set(struct strbuf *args, const char *key, const char *value, struct err *err);
 int bootargs_delete(struct strbuf *args, const char *key, struct err *err);
 
+/*
+ * Set key to several values, one word each, side by side where the first occurrence is (console=hvc0 console=tty0):
+ * `before`, then `value` as the last.  The same rules and errors.
+ */
+int bootargs_set_all(struct strbuf *args, const char *key, const struct strv *before, const char *value, struct err *err);
+
 /* May key/value be given to bootargs_set()?  The same errors, nothing changed: to judge before anything is read. */
 int bootargs_check(const char *key, const char *value, struct err *err);

@@ -56,6 +56,17 @@ static int device_now(struct facts *f, struct bdf bdf, bool *assignable, struct 
 	return rc;
 }
 
+/* Between its driver and pciback a device belongs to nobody: a step that failed or died there leaves it so. */
+static bool is_stranded(struct facts *f, const struct change *c)
+{
+	_cleanup_free_ char *device = xasprintf("/sys/bus/pci/devices/%s", BDF_STR(c->bdf));
+	_cleanup_free_ char *driver = xasprintf("%s/driver", device);
+	struct host *h = facts_host(f);
+
+	/* Not from the facts: they are from before the step. */
+	return c->driver && host_exists(h, device, NULL) > 0 && host_exists(h, driver, NULL) == 0;
+}
+
 static int move_device(struct facts *f, const struct change *c, bool to_assignable, struct err *err)
 {
 	struct xen *x = NULL;
@@ -68,6 +79,8 @@ static int move_device(struct facts *f, const struct change *c, bool to_assignab
 		rc = device_now(f, c->bdf, &now, err);
 	if (rc == 0 && now != to_assignable)
 		rc = err_set(err, EIO, "%s: Xen reported success, but it is %s", BDF_STR(c->bdf), now ? ASSIGNABLE : NOT_ASSIGNABLE);
+	if (rc < 0 && is_stranded(f, c))
+		err_hint(err, "it has no driver now; to give it back: echo %s >/sys/bus/pci/drivers/%s/bind", BDF_STR(c->bdf), c->driver);
 	return rc;
 }
 
@@ -96,18 +109,6 @@ static enum progress device_progress(struct facts *f, const struct change *c)
 	if (device_now(f, c->bdf, &assignable, NULL) < 0)
 		return P_FOREIGN;
 	return assignable == streq(c->new.text, ASSIGNABLE) ? P_DONE : P_NOT_DONE;
-}
-
-/* Between its driver and pciback a device belongs to nobody: an apply that died there leaves it so. */
-static bool is_stranded(struct facts *f, const struct change *c)
-{
-	struct pcidevs *set = NULL;
-	const struct pcidev *dev;
-
-	if (!c->driver || facts_pci(f, &set, NULL) < 0)
-		return false;
-	dev = pcidevs_find(set, c->bdf);
-	return dev && dev->has_driver == TRI_NO;
 }
 
 static int device_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)

@@ -114,10 +114,18 @@ static bool is_forced(const struct strv *force, const char *code, const char *su
 void check_found_as(struct asking *a, enum severity severity, const char *subject, const char *evidence,
 		     const char *remedy, const char *text)
 {
-	struct finding *x = findings_add(a->out, a->check->code, severity, subject, text);
+	struct finding *x;
 
+	/* Several parts of a plan may ask about one device. */
+	for (size_t i = 0; i < a->out->n; i++)
+		if (streq(a->out->v[i].code, a->check->code) && a->out->v[i].severity == severity &&
+		    streq(a->out->v[i].subject, subject) && streq(a->out->v[i].text, text))
+			return;
+	x = findings_add(a->out, a->check->code, severity, subject, text);
 	x->final = a->check->final && severity == SEV_REFUSE;
 	x->forced = severity == SEV_REFUSE && !x->final && is_forced(a->req->force, x->code, subject);
+	/* What is good to know of a device is not what a plan is about. */
+	x->detail = severity == SEV_INFO;
 	x->evidence = evidence ? xstrdup(evidence) : NULL;
 	x->remedy = remedy ? xstrdup(remedy) : NULL;
 }
@@ -148,6 +156,26 @@ const struct pcidev *check_device(struct asking *a, struct bdf bdf)
 	return facts_pci(a->facts, &set, NULL) < 0 ? NULL : pcidevs_find(set, bdf);
 }
 
+bool check_would_refuse(struct asking *a, const struct check_table *table, struct bdf bdf, char **why, bool *final)
+{
+	struct findings found = { 0 };
+	const struct finding *x;
+
+	for (size_t i = 0; i < table->n; i++) {
+		struct asking one = { a->facts, a->req, &table->rows[i], &found };
+
+		if (one.check->intent & a->req->intent && one.check->device)
+			one.check->device(&one, bdf);
+	}
+	x = findings_refusal(&found);
+	if (x) {
+		*why = x->evidence ? xasprintf("%s (%s)", x->text, x->evidence) : xstrdup(x->text);
+		*final = x->final;
+	}
+	findings_done(&found);
+	return x;
+}
+
 /* ---- asking ------------------------------------------------------------------------------------------------ */
 
 static const struct check_table *const check_tables[] = {
@@ -156,6 +184,13 @@ static const struct check_table *const check_tables[] = {
 	&checks_dom0,
 	&checks_board,
 	&checks_owner,
+	&checks_isolation,
+	&checks_rmrr,
+	&checks_irq,
+	&checks_reset,
+	&checks_mmio,
+	&checks_sriov,
+	&checks_gpu,
 	&checks_vm,
 	&checks_vmcpu,
 };

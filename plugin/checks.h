@@ -20,6 +20,7 @@ struct finding {
 	enum severity severity;
 	bool final;   /* cannot be forced */
 	bool forced;  /* was refuse, and force= named it */
+	bool detail;  /* belongs to the answer of a command that checks; a plan has it in JSON only */
 	char *subject; /* a BDF, a VM's uuid, a file */
 	char *text;   /* one sentence */
 	char *evidence; /* where the facts came from; a chain; NULL none */
@@ -55,7 +56,9 @@ enum check_intent {
 	CHECK_DOM0 = 1 << 5,   /* devices that a list names already become hidden: does dom0 live on one? */
 	CHECK_ASSIGN = 1 << 6, /* devices become assignable now, without a reboot */
 	CHECK_HOST = 1 << 7,   /* nothing: how are the host, and what its VMs have, as they are? */
-	CHECK_ASK = 1 << 8,    /* nothing: somebody wants to know what giving devices to `vm` means for it */
+	CHECK_LISTED = 1 << 8, /* devices stand in a hide list, or come back to it by an undo: may they? */
+	CHECK_ALONG = 1 << 9,  /* the rest of the devices' alias groups goes along (facts_alias_group()) */
+	CHECK_ASK = 1 << 10,   /* nothing: somebody wants to know what giving devices to `vm` means for it */
 };
 
 struct check_request {

@@ -164,8 +164,8 @@ static void check_console(struct asking *a, struct bdf bdf)
 /* ---- the table ---------------------------------------------------------------------------------------- */
 
 static const struct check rows[] = {
-	{ "DOM0_STORAGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_storage, NULL },
-	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_network, NULL },
-	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_console, NULL },
+	{ "DOM0_STORAGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH | CHECK_DOM0, check_storage, NULL },
+	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH | CHECK_DOM0, check_network, NULL },
+	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH | CHECK_DOM0, check_console, NULL },
 };
 const struct check_table checks_dom0 = CHECK_TABLE(rows);

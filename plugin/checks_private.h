@@ -33,6 +33,7 @@ struct check_table {
 #define CHECK_TABLE(rows_array) { (rows_array), ARRAY_SIZE(rows_array) }
 
 extern const struct check_table checks_board, checks_device, checks_dom0, checks_owner, checks_platform, checks_vm, checks_vmcpu;
+extern const struct check_table checks_isolation, checks_rmrr, checks_irq, checks_reset, checks_mmio, checks_sriov, checks_gpu;
 
 /* A finding of the check's own severity; evidence and remedy may be NULL. */
 void check_found(struct asking *a, const char *subject, const char *evidence, const char *remedy, const char *fmt, ...)
@@ -42,6 +43,12 @@ void check_found_as(struct asking *a, enum severity severity, const char *subjec
 		    const char *text);
 /* The fact could not be had: "WHAT is unknown: WHY", severity unknown. */
 void check_unknown(struct asking *a, const char *subject, const char *what, const char *why, const char *remedy);
+
+/*
+ * What the rows of one table would refuse of a device, asked on their own: the first refusal's text is added to *why, and its chain where
+ * it has one.  *final tells whether nothing overrides it.  False: nothing.
+ */
+bool check_would_refuse(struct asking *a, const struct check_table *table, struct bdf bdf, char **why, bool *final);
 
 /* The device's record; NULL when it is absent or nothing is known of the host's devices. */
 const struct pcidev *check_device(struct asking *a, struct bdf bdf);

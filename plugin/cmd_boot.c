@@ -281,18 +281,6 @@ static int plan_entries(struct run *r, enum grub_target target, const char *key,
 	return 0;
 }
 
-/* Parameters whose values we know are judged before they reach a kernel that would take a typo badly. */
-static int check_known(struct run *r, enum grub_target target, const char *key, const char *value, struct err *err)
-{
-	struct irqbudget budget;
-
-	if (target == GRUB_DOM0 && hide_is_key(key))
-		return bootplan_hide_value(r, value, err);
-	if (target == GRUB_XEN && streq(key, IRQBUDGET_KEY) && value)
-		return irqbudget_parse(value, 0, &budget, err);
-	return 0;
-}
-
 static const struct param set_params[] = {
 	PARAM_TARGET(P_REQUIRED),
 	{ "key", "KEY", P_REQUIRED, "name of the parameter" },
@@ -308,7 +296,7 @@ static int run_param_set(struct run *r, struct err *err)
 	int rc = bootargs_check(key, value, err);
 
 	if (rc == 0)
-		rc = check_known(r, target_of(r), key, value, err);
+		rc = bootplan_check_value(r, target_of(r), key, value, err);
 	if (rc < 0)
 		return rc;
 	return plan_entries(r, target_of(r), key, &(struct setting){ true, (char *)value }, "asked for", err);
@@ -337,7 +325,7 @@ static int run_param_delete(struct run *r, struct err *err)
 	int rc = bootargs_check(key, NULL, err);
 
 	if (rc == 0)
-		rc = check_known(r, target_of(r), key, NULL, err);
+		rc = bootplan_check_value(r, target_of(r), key, NULL, err);
 	if (rc < 0)
 		return rc;
 	return plan_entries(r, target_of(r), key, &absent, "asked for", err);

@@ -42,8 +42,9 @@ static void put_changes(const struct plan *p, struct record *rec)
 		const struct change *c = &p->v[i];
 		_cleanup_free_ char *what = change_subject(c);
 
-		strv_addf(&list, "%s: %s -> %s", what, c->old_shown ? c->old_shown : setting_shown(&c->old),
-			  c->new_shown ? c->new_shown : setting_shown(&c->new));
+		_cleanup_free_ char *from = setting_shown(&c->old), *to = setting_shown(&c->new);
+
+		strv_addf(&list, "%s: %s -> %s", what, c->old_shown ? c->old_shown : from, c->new_shown ? c->new_shown : to);
 	}
 	record_list(rec, H_CHANGES, &list);
 }
@@ -132,43 +133,64 @@ static bool same_thing(const struct change *a, const struct change *b)
 		return bdf_eq(a->bdf, b->bdf);
 	if (a->kind != CHANGE_BOOT)
 		return streq(a->uuid, b->uuid) && streq(a->field, b->field);
-	if (a->target != b->target || a->titles.n != b->titles.n)
-		return false;
-	for (size_t i = 0; i < a->titles.n; i++)
-		if (!streq(a->titles.v[i], b->titles.v[i]))
-			return false;
-	return true;
+	return a->target == b->target;
 }
 
 /* One thing that an undo restores: what it must hold now, and what it held before all of it. */
 struct undo {
 	const struct change *newest, *oldest;
+	const char *title; /* the menu entry; NULL where it is no boot parameter */
 	char *why;
 };
 
-static void collect(const struct journal_entry *const *v, size_t n, struct undo **ret, size_t *n_ret)
+struct undos {
+	struct undo *v;
+	size_t n;
+};
+
+static void undos_done(struct undos *u)
+{
+	for (size_t i = 0; i < u->n; i++)
+		free(u->v[i].why);
+	free(u->v);
+}
+
+static void collect_one(struct undos *undos, const struct journal_entry *e, const struct change *change, const char *title)
+{
+	size_t u = 0;
+
+	while (u < undos->n && !(streq0(undos->v[u].title, title) && same_thing(undos->v[u].oldest, change)))
+		u++;
+	if (u == undos->n) {
+		ARRAY_GROW(undos->v, undos->n);
+		undos->v[undos->n++] = (struct undo){
+			.newest = change,
+			.title = title,
+			.why = xasprintf("takes back history entry %u: %s", e->id, e->command),
+		};
+	}
+	undos->v[u].oldest = change;
+}
+
+/* Menu entries are looked at one by one: of two changes of a parameter, each may have been made in other entries. */
+static void collect(const struct journal_entry *const *v, size_t n, struct undos *ret)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t c = v[i]->plan.n; c--;) {
 			const struct change *change = &v[i]->plan.v[c];
-			size_t u = 0;
 
-			while (u < *n_ret && !same_thing((*ret)[u].oldest, change))
-				u++;
-			if (u == *n_ret) {
-				ARRAY_GROW(*ret, *n_ret);
-				(*ret)[(*n_ret)++] = (struct undo){
-					.newest = change,
-					.why = xasprintf("takes back history entry %u: %s", v[i]->id, v[i]->command),
-				};
-			}
-			(*ret)[u].oldest = change;
+			if (change->kind != CHANGE_BOOT)
+				collect_one(ret, v[i], change, NULL);
+			for (size_t t = 0; t < change->titles.n; t++)
+				collect_one(ret, v[i], change, change->titles.v[t]);
 		}
 }
 
 static int changed_since(const char *what, const struct setting *expected, const char *now, struct err *err)
 {
-	err_set(err, ESTALE, "%s was changed since: it should be '%s' and is '%s'", what, setting_shown(expected),
+	_cleanup_free_ char *should = setting_shown(expected);
+
+	err_set(err, ESTALE, "%s was changed since: it should be '%s' and is '%s'", what, should,
 		now ? now : "(absent)");
 	return err_hint(err, "nothing was taken back; undo it by hand, or set the value that the history shows first");
 }
@@ -188,7 +210,7 @@ static void check_hide_undo(struct run *r, const struct undo *u, const struct vm
 	for (size_t i = 0; i < now.n; i++)
 		if (!bdfset_has(&then, now.v[i]))
 			bdfset_add(&goes, now.v[i]);
-	run_checks(r, CHECK_HIDE, &comes, NULL);
+	run_checks(r, CHECK_LISTED, &comes, NULL);
 	run_checks(r, CHECK_UNHIDE, &goes, vm);
 }
 
@@ -202,20 +224,20 @@ static int undo_boot(struct run *r, const struct undo *u, const struct vm *vm, s
 	if (rc < 0)
 		return rc;
 	for (size_t e = 0; e < b->cfg.n; e++) {
-		_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
-		struct setting have;
+		_cleanup_(setting_done) struct setting have = { 0 };
+		_cleanup_free_ char *shown = NULL;
 
-		if (!strv_has(&u->newest->titles, b->cfg.v[e].title) || !b->cfg.v[e].args[u->newest->target].there)
+		if (!streq(u->title, b->cfg.v[e].title) || !b->cfg.v[e].args[u->newest->target].there)
 			continue;
-		bootfile_get(b, e, u->newest->target, u->newest->key, &now);
-		have = (struct setting){ .there = now.count > 0, .text = now.value };
+		have = setting_of(b, e, u->newest->target, u->newest->key);
+		shown = setting_shown(&have);
 		if (!setting_eq(&have, from))
-			return changed_since(u->newest->key, from, setting_shown(&have), err);
+			return changed_since(u->newest->key, from, shown, err);
 		plan_boot(&r->res->plan, b, e, u->newest->target, u->newest->key, to, u->why);
 		found++;
 	}
 	if (!found)
-		return err_set(err, ESTALE, "'%s' has no entry '%s' any more", b->path, u->newest->titles.v[0]);
+		return err_set(err, ESTALE, "'%s' has no entry '%s' any more", b->path, u->title);
 	if (u->newest->target == GRUB_DOM0 && hide_is_key(u->newest->key))
 		check_hide_undo(r, u, vm);
 	return 0;
@@ -274,7 +296,7 @@ static int undo_device(struct run *r, const struct undo *u, bool *ended, struct 
 		return rc;
 	}
 	bdfset_add(&one, c->bdf);
-	run_checks(r, to ? CHECK_HIDE | CHECK_ASSIGN : CHECK_UNHIDE, &one, NULL);
+	run_checks(r, to ? CHECK_LISTED | CHECK_ASSIGN : CHECK_UNHIDE, &one, NULL);
 	plan_device(&r->res->plan, c->bdf, to, facts_driver(r->facts, c->bdf), u->why);
 	return 0;
 }
@@ -319,19 +341,16 @@ static void restore_image(struct run *r, const struct journal_entry *const *v, s
 
 static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t n, struct err *err)
 {
-	_cleanup_free_ struct undo *undos = NULL;
+	_cleanup_(undos_done) struct undos undos = { 0 };
 	struct plan *p = &r->res->plan;
-	size_t n_undos = 0;
 	const struct vm *vm;
 	bool ended = false;
 	int rc = 0;
 
-	collect(v, n, &undos, &n_undos);
-	vm = vm_of(r, undos, n_undos);
-	for (size_t i = 0; rc == 0 && i < n_undos; i++)
-		rc = undo_one(r, &undos[i], vm, &ended, err);
-	for (size_t i = 0; i < n_undos; i++)
-		free(undos[i].why);
+	collect(v, n, &undos);
+	vm = vm_of(r, undos.v, undos.n);
+	for (size_t i = 0; rc == 0 && i < undos.n; i++)
+		rc = undo_one(r, &undos.v[i], vm, &ended, err);
 	if (rc < 0)
 		return rc;
 	/* A history that cancels out leaves nothing to do; one entry that a boot has ended is closed. */

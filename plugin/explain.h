@@ -54,13 +54,13 @@ enum explain_here {
 
 /*
  * A pattern is literal text; case does not count, a blank also fits a line's end.  "*" is a gap of up to EXPLAIN_GAP_MAX
- * bytes of the same line.  The part before the first "*" has four bytes or more.  A "=" at the begin: case counts (and there is no gap).  A pattern that begins or ends with a
+ * bytes of the same line.  The part before the first "*" has three bytes or more.  A "=" at the begin: case counts (and there is no gap).  A pattern that begins or ends with a
  * letter, digit or "_" fits whole words only.
  *
  * `pull` says what to look for in the match and in the rest of its line, a letter each:
  *	b  PCI addresses	-> device=		u  uuids and references	-> uuid=
  *	e  an errno		-> errno=		n  the next number	-> number=
- *	w  the next word	-> word=		q  the next quoted text	-> text=
+ *	w  the next word	-> word=		q  the first quoted text	-> text=
  *	r  the rest of the line	-> rest=		g  what the first gap covered -> name=
  * `params` names the parameters of an error of XAPI in their order; they are found behind the code in all forms that
  * XAPI, xe, Xen Orchestra and XML-RPC print.  `subject` is the name of the value that the record is about: one of the above.

@@ -95,6 +95,14 @@ int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struc
  */
 enum tristate facts_vm_is_here(struct facts *f, const struct vm *vm);
 
+/*
+ * The other functions that carry the device's requester id, bridges left out: what Xen must keep together with it.  Xen's own
+ * answer, else as computed from the bridges.  -ENODATA: neither can be had.
+ */
+int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err);
+/* *ret gets those of all `devices` that are not among them. */
+void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);
+
 /* Domains of Xen (not dom0) that hold the device now, by id; NULL: none, or unknown when *known is false. */
 const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *known);
 

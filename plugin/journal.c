@@ -69,56 +69,123 @@ static char *entry_path(unsigned id, enum journal_state state)
 
 /* ---- changes as JSON, and back with all their rules ------------------------------------------------------- */
 
+/* JSON strings must be UTF-8; a command line need not be. */
+static json_t *safe_string(const char *s)
+{
+	_cleanup_strbuf_ struct strbuf safe = { 0 };
+
+	strbuf_add_printable(&safe, s, strlen(s));
+	return json_string(strbuf_str(&safe));
+}
+
+/* null, true (a flag), a text, or a list of texts (a boot parameter that is there several times). */
 static json_t *setting_to_json(const struct setting *s)
 {
+	json_t *list;
+
 	if (!s->there)
 		return json_null();
+	if (s->before.n) {
+		list = json_array();
+		for (size_t i = 0; i < s->before.n; i++)
+			json_array_append_new(list, json_string(s->before.v[i]));
+		json_array_append_new(list, s->text ? json_string(s->text) : json_true());
+		return list;
+	}
 	return s->text ? json_string(s->text) : json_true();
+}
+
+static char *copy_string(const json_t *value)
+{
+	const char *s = json_string_value(value);
+
+	return s ? xstrdup(s) : NULL;
+}
+
+static bool several_from_json(const json_t *list, struct setting *ret)
+{
+	struct setting s = { .there = true };
+	json_t *item;
+	size_t i;
+
+	json_array_foreach(list, i, item) {
+		if (!json_is_string(item) && !json_is_true(item))
+			break;
+		if (s.text)
+			strv_add_take(&s.before, s.text);
+		s.text = copy_string(item);
+	}
+	if (i < json_array_size(list) || !i) {
+		setting_done(&s);
+		return false;
+	}
+	*ret = s;
+	return true;
 }
 
 static bool setting_from_json(const json_t *value, struct setting *ret)
 {
+	if (json_is_array(value))
+		return several_from_json(value, ret);
 	if (!value || !(json_is_null(value) || json_is_true(value) || json_is_string(value)))
 		return false;
 	*ret = setting_copy(!json_is_null(value), json_string_value(value));
 	return true;
 }
 
+/* Add one member; false where the text is no UTF-8, which JSON cannot hold. */
+static bool put(json_t *o, const char *name, json_t *value)
+{
+	return json_object_set_new(o, name, value) == 0;
+}
+
+static bool put_text(json_t *o, const char *name, const char *s)
+{
+	return !s || put(o, name, json_string(s));
+}
+
+static bool put_titles(json_t *o, const struct strv *titles)
+{
+	json_t *list = json_array();
+	bool ok = true;
+
+	for (size_t i = 0; i < titles->n; i++)
+		ok &= json_array_append_new(list, json_string(titles->v[i])) == 0;
+	return put(o, "entries", list) && ok;
+}
+
+/* NULL: a value cannot be kept, so that the change must not be made. */
 static json_t *change_to_json(const struct change *c)
 {
-	json_t *o = json_pack("{s:s, s:s, s:s, s:o, s:o}", "kind", change_kind_name(c->kind), "effect", effect_name(c->effect),
-			      "why", c->why, "old", setting_to_json(&c->old), "new", setting_to_json(&c->new));
+	json_t *o = json_object();
+	bool ok = put_text(o, "kind", change_kind_name(c->kind)) && put_text(o, "effect", effect_name(c->effect)) &&
+		  put(o, "why", safe_string(c->why)) && put(o, "old", setting_to_json(&c->old)) &&
+		  put(o, "new", setting_to_json(&c->new));
 
-	if (c->kind == CHANGE_BOOT) {
-		json_t *titles = json_array();
-
-		for (size_t i = 0; i < c->titles.n; i++)
-			json_array_append_new(titles, json_string(c->titles.v[i]));
-		json_object_set_new(o, "target", json_string(grub_target_name(c->target)));
-		json_object_set_new(o, "entries", titles);
-	} else if (c->kind == CHANGE_DEVICE) {
-		json_object_set_new(o, "device", json_string(BDF_STR(c->bdf)));
-		if (c->driver)
-			json_object_set_new(o, "driver", json_string(c->driver));
-	} else {
-		json_object_set_new(o, "vm", json_string(c->uuid));
-		json_object_set_new(o, "name", json_string(c->name));
-		json_object_set_new(o, "field", json_string(c->field));
-	}
-	if (c->key)
-		json_object_set_new(o, "key", json_string(c->key));
-	if (c->old_shown)
-		json_object_set_new(o, "old_shown", json_string(c->old_shown));
-	if (c->new_shown)
-		json_object_set_new(o, "new_shown", json_string(c->new_shown));
-	return o;
+	if (c->kind == CHANGE_BOOT)
+		ok = ok && put_text(o, "target", grub_target_name(c->target)) && put_titles(o, &c->titles);
+	else if (c->kind == CHANGE_DEVICE)
+		ok = ok && put_text(o, "device", BDF_STR(c->bdf)) && put_text(o, "driver", c->driver);
+	else
+		ok = ok && put_text(o, "vm", c->uuid) && put_text(o, "name", c->name) && put_text(o, "field", c->field);
+	ok = ok && put_text(o, "key", c->key) && put_text(o, "old_shown", c->old_shown) && put_text(o, "new_shown", c->new_shown);
+	if (ok)
+		return o;
+	json_decref(o);
+	return NULL;
 }
 
 static char *copy_text(const json_t *o, const char *name)
 {
-	const char *s = json_string_value(json_object_get(o, name));
+	return copy_string(json_object_get(o, name));
+}
 
-	return s ? xstrdup(s) : NULL;
+static bool is_boot_setting(const char *key, const struct setting *s)
+{
+	for (size_t i = 0; i < s->before.n; i++)
+		if (bootargs_check(key, s->before.v[i], NULL) < 0)
+			return false;
+	return bootargs_check(key, s->text, NULL) == 0;
 }
 
 static bool boot_from_json(const json_t *o, struct change *c)
@@ -134,7 +201,7 @@ static bool boot_from_json(const json_t *o, struct change *c)
 	json_array_foreach(titles, i, title)
 		if (json_is_string(title))
 			strv_add(&c->titles, json_string_value(title));
-	return c->titles.n && bootargs_check(c->key, c->new.text, NULL) == 0 && bootargs_check(c->key, c->old.text, NULL) == 0;
+	return c->titles.n && is_boot_setting(c->key, &c->new) && is_boot_setting(c->key, &c->old);
 }
 
 /* What commands write to a VM, and nothing else. */
@@ -205,9 +272,11 @@ static bool change_from_json(const json_t *o, struct change *c)
 	c->new_shown = copy_text(o, "new_shown");
 	if (!c->why)
 		c->why = xstrdup("");
-	if (c->kind == CHANGE_DEVICE)
-		return device_from_json(o, c);
-	return c->kind == CHANGE_BOOT ? boot_from_json(o, c) : vm_from_json(o, c);
+	if (c->kind == CHANGE_BOOT)
+		return boot_from_json(o, c);
+	if (c->old.before.n || c->new.before.n) /* only boot parameters can be there several times */
+		return false;
+	return c->kind == CHANGE_DEVICE ? device_from_json(o, c) : vm_from_json(o, c);
 }
 
 static int changes_from_json(const json_t *list, struct plan *p, struct err *err)
@@ -340,31 +409,23 @@ static char *now_text(void)
 	return xstrdup(buf);
 }
 
-/* JSON strings must be UTF-8; a command line need not be. */
-static json_t *safe_string(const char *s)
-{
-	_cleanup_strbuf_ struct strbuf safe = { 0 };
-
-	strbuf_add_printable(&safe, s, strlen(s));
-	return json_string(strbuf_str(&safe));
-}
-
 static int make_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret,
 		      struct err *err)
 {
 	_cleanup_free_ char *time_text = now_text(), *line = NULL;
 	json_t *changes = json_array(), *undoes = json_array(), *o;
+	bool ok = true;
 
 	for (size_t i = 0; i < p->n; i++)
-		json_array_append_new(changes, change_to_json(&p->v[i]));
+		ok &= json_array_append_new(changes, change_to_json(&p->v[i])) == 0;
 	for (size_t i = 0; i < p->n_undoes; i++)
 		json_array_append_new(undoes, json_integer(p->undoes[i]));
 	o = json_pack("{s:i, s:i, s:s, s:s, s:o, s:o, s:I, s:o}", "version", 1, "id", (int)id, "time", time_text, "door", door,
 		      "command", safe_string(command), "undoes", undoes, "image", (json_int_t)p->boot_old.len, "changes",
 		      changes);
 	if (o && p->boot_path)
-		json_object_set_new(o, "boot_path", json_string(p->boot_path));
-	line = o ? json_dumps(o, JSON_COMPACT) : NULL;
+		ok &= put_text(o, "boot_path", p->boot_path);
+	line = o && ok ? json_dumps(o, JSON_COMPACT) : NULL;
 	json_decref(o);
 	if (!line)
 		return err_set(err, EILSEQ, "the change cannot be written into the journal: a value is not valid UTF-8");

@@ -6,6 +6,7 @@
 
 #include "plugin/journal.h"
 #include "plugin/output.h"
+#include "plugin/xencmdline.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
@@ -241,8 +242,8 @@ static int show_result(const struct options *o, const struct command *cmd, const
 	if (res->planned)
 		show_plan(&out, o, res);
 	if (cmd->flags & CMD_CHECK)
-		output_findings(&notes, &res->findings, true);
-	output_findings(&notes, &res->findings, false);
+		output_findings(&notes, &res->findings, true, true);
+	output_findings(&notes, &res->findings, false, cmd->flags & CMD_CHECK);
 	show_notes(&notes, res);
 	return print(stdout, &out) < 0 || print(stderr, &notes) < 0 ? -1 : 0;
 }
@@ -257,7 +258,7 @@ static void show_error(const struct options *o, const struct command *cmd, const
 		output_error(&out, err);
 	} else {
 		strbuf_add(&out, "Error: refused, nothing was changed\n");
-		output_findings(&out, &res->findings, true);
+		output_findings(&out, &res->findings, true, true);
 	}
 	show_notes(&out, res);
 	print(stderr, &out);
@@ -310,6 +311,8 @@ int main(int argc, char **argv)
 
 	/* A reader that goes away ends us by a write error, not by a signal in the middle of an apply. */
 	signal(SIGPIPE, SIG_IGN);
+	if (argc && xencmdline_is_called(argv[0]))
+		return xencmdline_main(argc, argv);
 	rc = read_options(argc, argv, &o);
 	if (rc >= 0)
 		return rc;

@@ -11,6 +11,7 @@
 void setting_done(struct setting *s)
 {
 	free(s->text);
+	strv_done(&s->before);
 	*s = (struct setting){ 0 };
 }
 
@@ -19,16 +20,49 @@ struct setting setting_copy(bool there, const char *text)
 	return (struct setting){ .there = there, .text = there && text ? xstrdup(text) : NULL };
 }
 
-bool setting_eq(const struct setting *a, const struct setting *b)
+static void copy_before(struct setting *to, const struct setting *from)
 {
-	return a->there == b->there && streq0(a->text, b->text);
+	for (size_t i = 0; i < from->before.n; i++)
+		strv_add(&to->before, from->before.v[i]);
 }
 
-const char *setting_shown(const struct setting *s)
+struct setting setting_of(const struct bootfile *b, size_t entry, enum grub_target target, const char *key)
 {
+	_cleanup_(bootargs_done) struct bootargs args = { 0 };
+	struct setting s = { 0 };
+	size_t len;
+	const char *text = grubcfg_args(&b->cfg, entry, target, &len);
+
+	bootargs_split(text, len, &args);
+	for (int i = -1; (i = bootargs_find(&args, key, (size_t)(i + 1))) >= 0;) {
+		if (s.text)
+			strv_add_take(&s.before, s.text);
+		s.there = true;
+		s.text = args.v[i].value ? xstrdup(args.v[i].value) : NULL;
+	}
+	return s;
+}
+
+bool setting_eq(const struct setting *a, const struct setting *b)
+{
+	if (a->there != b->there || !streq0(a->text, b->text) || a->before.n != b->before.n)
+		return false;
+	for (size_t i = 0; i < a->before.n; i++)
+		if (!streq(a->before.v[i], b->before.v[i]))
+			return false;
+	return true;
+}
+
+char *setting_shown(const struct setting *s)
+{
+	_cleanup_free_ char *before = NULL;
+
 	if (!s->there)
-		return "(absent)";
-	return s->text ? s->text : "(flag)";
+		return xstrdup("(absent)");
+	if (!s->before.n)
+		return xstrdup(s->text ? s->text : "(flag)");
+	before = strv_join(&s->before, ", ");
+	return xasprintf("%s, %s (%zu arguments)", before, s->text ? s->text : "(flag)", s->before.n + 1);
 }
 
 /* ---- building ------------------------------------------------------------------------------------------ */
@@ -85,23 +119,22 @@ static struct change *same_change(struct plan *p, enum grub_target target, const
 void plan_boot(struct plan *p, const struct bootfile *b, size_t entry, enum grub_target target, const char *key,
 	       const struct setting *new, const char *why)
 {
+	_cleanup_(setting_done) struct setting old = setting_of(b, entry, target, key);
 	_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
-	struct setting old;
 	struct change *c;
 
 	bootfile_get(b, entry, target, key, &now);
-	old = (struct setting){ .there = now.count > 0, .text = now.value };
-	if (now.count <= 1 && setting_eq(&old, new))
+	if (now.count <= 1 + new->before.n && setting_eq(&old, new))
 		return;
 	c = same_change(p, target, key, &old, new);
 	if (!c) {
 		c = add_change(p, CHANGE_BOOT, EFFECT_HOST_REBOOT, why);
 		c->target = target;
 		c->key = xstrdup(key);
-		c->old = setting_copy(old.there, old.text);
+		c->old = old;
+		old = (struct setting){ 0 };
 		c->new = setting_copy(new->there, new->text);
-		if (now.count > 1)
-			c->old_shown = xasprintf("%s (the last of %zu)", setting_shown(&old), now.count);
+		copy_before(&c->new, new);
 	}
 	strv_add(&c->titles, b->cfg.v[entry].title);
 }
@@ -160,19 +193,21 @@ void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *dr
 /* Does the entry hold the old value, so that the change is meant for it? (Two entries may have one title.) */
 static bool is_meant(const struct bootfile *b, size_t entry, const struct change *c)
 {
-	_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
-	struct setting have;
+	_cleanup_(setting_done) struct setting have = { 0 };
 
 	if (!strv_has(&c->titles, b->cfg.v[entry].title) || !b->cfg.v[entry].args[c->target].there)
 		return false;
-	bootfile_get(b, entry, c->target, c->key, &now);
-	have = (struct setting){ .there = now.count > 0, .text = now.value };
+	have = setting_of(b, entry, c->target, c->key);
 	return setting_eq(&have, &c->old);
 }
 
 static int edit_args(struct strbuf *args, const struct change *c, struct err *err)
 {
-	return c->new.there ? bootargs_set(args, c->key, c->new.text, err) : bootargs_delete(args, c->key, err);
+	if (!c->new.there)
+		return bootargs_delete(args, c->key, err);
+	if (!c->new.before.n)
+		return bootargs_set(args, c->key, c->new.text, err);
+	return bootargs_set_all(args, c->key, &c->new.before, c->new.text, err);
 }
 
 /* The kernel cuts a longer line without a word, and what is cut may be the hide list. */
@@ -366,12 +401,14 @@ static char *xe_field(const char *field)
 /* For programs: the text, null when absent, "" for a flag.  For people: what it stands for. */
 static void setting_record(struct record *r, unsigned field, const struct setting *s, const char *shown)
 {
+	_cleanup_free_ char *words = setting_shown(s);
+
 	if (!s->there) {
-		record_none(r, field, shown ? shown : setting_shown(s));
+		record_none(r, field, shown ? shown : words);
 		return;
 	}
 	record_text(r, field, s->text ? s->text : "");
-	record_shown(r, field, shown ? shown : s->text ? NULL : setting_shown(s));
+	record_shown(r, field, shown ? shown : s->text && !s->before.n ? NULL : words);
 }
 
 char *change_name(const struct change *c)

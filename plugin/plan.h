@@ -25,6 +25,7 @@ enum effect { EFFECT_NOW, EFFECT_VM_START, EFFECT_HOST_REBOOT };
 struct setting {
 	bool there;
 	char *text;
+	struct strv before; /* of a boot parameter that is there several times: the values before the last, which text has */
 };
 
 struct change {
@@ -65,9 +66,11 @@ struct plan {
 void plan_done(struct plan *p);
 void setting_done(struct setting *s);
 struct setting setting_copy(bool there, const char *text);
+/* A boot parameter as an entry has it.  (Of flags among several, only the last counts.) */
+struct setting setting_of(const struct bootfile *b, size_t entry, enum grub_target target, const char *key);
 bool setting_eq(const struct setting *a, const struct setting *b);
-/* "(absent)", "(flag)", or the text. */
-const char *setting_shown(const struct setting *s);
+/* "(absent)", "(flag)", or the text; of several: all of them.  Caller frees. */
+char *setting_shown(const struct setting *s);
 
 /*
  * One parameter of one entry shall have this value (new.there false: no occurrence; text NULL: a flag).  Adds nothing when it is so

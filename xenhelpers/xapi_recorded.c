@@ -183,6 +183,8 @@ static int do_add_to(struct call *c, const char *field, json_t **ret, struct err
 		map = json_object();
 		json_object_set_new(c->record, field, map);
 	}
+	if (!json_is_object(map))
+		return api_error(err, "FIELD_TYPE_ERROR", field, NULL);
 	if (json_object_get(map, key))
 		return api_error(err, "MAP_DUPLICATE_KEY", field, key);
 	json_object_set_new(map, key, json_string(value));
@@ -217,7 +219,7 @@ static int on_object(struct call *c, json_t **ret, struct err *err)
 	const char *ref = param(c->params, 0), *field;
 
 	c->record = ref ? json_object_get(c->records, ref) : NULL;
-	if (!c->record)
+	if (!json_is_object(c->record))
 		return api_error(err, "HANDLE_INVALID", c->class, ref ? ref : "");
 	if (streq(c->verb, "get_record")) {
 		*ret = json_incref(c->record);

@@ -362,7 +362,7 @@ $ xe-passthrough boot-param-set target=dom0 key=console value=hvc0
 step ( RO)            : 1
           change ( RO): dom0 boot parameter console
            where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng'
-            from ( RO): tty0 (the last of 2)
+            from ( RO): hvc0, tty0 (2 arguments)
               to ( RO): hvc0
     takes-effect ( RO): host-reboot
           reason ( RO): asked for
@@ -371,7 +371,7 @@ step ( RO)            : 1
 step ( RO)            : 2
           change ( RO): dom0 boot parameter console
            where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng (Serial)'
-            from ( RO): hvc0 (the last of 2)
+            from ( RO): tty0, hvc0 (2 arguments)
               to ( RO): hvc0
     takes-effect ( RO): host-reboot
           reason ( RO): asked for

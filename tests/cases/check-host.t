@@ -3,17 +3,45 @@ host: gpu-server
 
 # a VM that runs with its device, a halted one with a hidden device: as it should be
 $ xe-passthrough host-check
-! Note: no check has anything to say against this host
+code ( RO)        : IRQ_BUDGET
+    severity ( RO): warn
+     subject ( RO): 6222a244-7242-5abe-ad42-621b5d31b420
+        text ( RO): the devices of 'db-running' can ask for 96 interrupt vectors together, and Xen gives a VM 64
+    evidence ( RO): the default of this build
+      remedy ( RO): extra-irqs-set value=128, and a reboot of the host
+
+
+code ( RO)        : IRQ_BUDGET
+    severity ( RO): warn
+     subject ( RO): 04c43e25-3853-5f33-8f90-1f90ed9930cb
+        text ( RO): the devices of 'nas-archive' can ask for 130 interrupt vectors together, and Xen gives a VM 64
+    evidence ( RO): the default of this build
+      remedy ( RO): extra-irqs-set value=192, and a reboot of the host
+
+
+code ( RO)        : IRQ_VECTORS
+    severity ( RO): info
+     subject ( RO): 0000:19:00.0
+        text ( RO): 0000:19:00.0 can ask for 96 interrupt vectors (MSI-X); a driver takes as many as it has queues for
+    evidence ( RO): MSI-X capability: table size
+      remedy ( RO): 
+
+
+code ( RO)        : IRQ_VECTORS
+    severity ( RO): info
+     subject ( RO): 0000:d8:00.0
+        text ( RO): 0000:d8:00.0 can ask for 130 interrupt vectors (MSI-X); a driver takes as many as it has queues for
+    evidence ( RO): MSI-X capability: table size
+      remedy ( RO): 
+
+
 
 $ xe-passthrough --minimal host-check severity=refuse params=subject
 
 $ xe-passthrough --json host-check code=NOTHING_SUCH
 {
   "api": 1,
-  "records": [],
-  "notes": [
-    "no check has anything to say against this host"
-  ]
+  "records": []
 }
 
 # the running VM's device is named by a halted one too
@@ -42,7 +70,6 @@ $ sh: python3 "$SRCDIR/tests/hosts/edit.py" xapi.json 'VM/win10-gpu/is_a_snapsho
 +      "is_a_snapshot": true,
 
 $ xe-passthrough host-check code=DEVICE_*
-! Note: no check has anything to say against this host
 
 $ sh: python3 "$SRCDIR/tests/hosts/edit.py" xapi.json 'VM/win10-gpu/is_a_snapshot=false' 'VM/win10-gpu/affinity="OpaqueRef:another"' 'host/+other={}'
 ~ xapi.json

@@ -2,7 +2,6 @@
 host: gpu-server
 
 $ xe-passthrough pci-check device=0000:af:00.0 severity=refuse
-! Note: no check has anything to say against it
 
 $ xe-passthrough pci-check device=nvme0n1 code=DOM0_STORAGE
 code ( RO)        : DOM0_STORAGE

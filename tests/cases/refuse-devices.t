@@ -221,6 +221,16 @@ $ xe-passthrough --json vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 
       "evidence": "/ <- nvme0n1p1 <- 0000:01:00.0; /boot/efi <- nvme0n1p4 <- 0000:01:00.0; /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702 <- dm-0 <- nvme0n1p3 <- 0000:01:00.0; /var/log <- nvme0n1p5 <- 0000:01:00.0; swap <- nvme0n1p6 <- 0000:01:00.0",
       "remedy": "choose another device, or move dom0 off this one first",
       "where": []
+    },
+    {
+      "code": "IRQ_VECTORS",
+      "severity": "info",
+      "final": false,
+      "subject": "0000:01:00.0",
+      "text": "0000:01:00.0 can ask for 130 interrupt vectors (MSI-X); a driver takes as many as it has queues for",
+      "evidence": "MSI-X capability: table size",
+      "remedy": "",
+      "where": []
     }
   ],
   "error": {

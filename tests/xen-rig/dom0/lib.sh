@@ -55,6 +55,9 @@ refuses()
 	fi
 }
 
+# what xl lists, joined by blanks
+xl_assignable() { xl pci-assignable-list | tr -d ' ' | sort | tr '\n' ' ' | sed 's/ $//'; }
+
 driver() { [ -e "/sys/bus/pci/devices/$1/driver" ] && basename "$(readlink "/sys/bus/pci/devices/$1/driver")"; }
 
 # field PARAM FILTER: of pci-device-list, values joined by commas
@@ -65,15 +68,16 @@ asked() { sed -n "s/^$1: //p" /run/answers; }
 
 ask_all() { /rig/ask "$@" >/run/answers 2>/run/answers.err; }
 
-# until SECONDS COMMAND...
+# until_true SECONDS COMMAND...
 until_true()
 {
-	left=$(($1 * 2))
+	left=$1
 	shift
 	until "$@" >/dev/null 2>&1; do
 		left=$((left - 1))
 		[ $left -gt 0 ] || return 1
-		sleep 0.5
+		[ $((left % 30)) -ne 0 ] || echo "# waiting" >/dev/ttyS1
+		sleep 1
 	done
 }
 
