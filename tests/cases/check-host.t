@@ -35,6 +35,38 @@ code ( RO)        : IRQ_VECTORS
       remedy ( RO): 
 
 
+code ( RO)        : RESET_FLR
+    severity ( RO): info
+     subject ( RO): 0000:19:00.0
+        text ( RO): 0000:19:00.0 resets by itself (function level reset)
+    evidence ( RO): PCI Express capability: FLReset+
+      remedy ( RO): 
+
+
+code ( RO)        : RESET_FLR
+    severity ( RO): info
+     subject ( RO): 0000:d8:00.0
+        text ( RO): 0000:d8:00.0 resets by itself (function level reset)
+    evidence ( RO): PCI Express capability: FLReset+
+      remedy ( RO): 
+
+
+code ( RO)        : BAR_HOLE
+    severity ( RO): info
+     subject ( RO): 6222a244-7242-5abe-ad42-621b5d31b420
+        text ( RO): the devices of 'db-running' have 320 KiB of BARs: its hole below 4 GiB becomes 512 MiB
+    evidence ( RO): as xenguest counts: all BARs and ROMs, doubling from 256 MiB up to 2 GiB
+      remedy ( RO): 
+
+
+code ( RO)        : BAR_HOLE
+    severity ( RO): info
+     subject ( RO): 04c43e25-3853-5f33-8f90-1f90ed9930cb
+        text ( RO): the devices of 'nas-archive' have 16 KiB of BARs: its hole below 4 GiB becomes 512 MiB
+    evidence ( RO): as xenguest counts: all BARs and ROMs, doubling from 256 MiB up to 2 GiB
+      remedy ( RO): 
+
+
 
 $ xe-passthrough --minimal host-check severity=refuse params=subject
 
