@@ -76,13 +76,31 @@ static void check_alias_blocked(struct asking *a, struct bdf bdf)
 
 /* ---- isolation ------------------------------------------------------------------------------------------------- */
 
-/* Does the device stay in other hands when the request is carried out? */
-static bool stays(struct asking *a, const struct pcidev *dev)
+/* On a host as it is, devices go together when one VM has both, or when no VM has the first one yet. */
+static bool together_now(struct asking *a, struct bdf bdf, struct bdf other)
+{
+	struct vmlist list = { 0 };
+	bool yes;
+
+	if (facts_assigned_to(a->facts, bdf, &list, NULL) < 0)
+		return true;
+	yes = !list.n;
+	for (size_t i = 0; i < list.n; i++)
+		yes |= vmpci_names(list.v[i]->pci, other);
+	free(list.v);
+	return yes;
+}
+
+/* Does `dev` stay in other hands when `bdf` goes to a VM? */
+static bool stays(struct asking *a, struct bdf bdf, const struct pcidev *dev)
 {
 	const struct vm *vm = a->req->vm;
 
-	return dev && !pcidev_is_bridge(dev) && !bdfset_has(a->req->devices, dev->bdf) &&
-	       !(vm && vm->pci && vmpci_names(vm->pci, dev->bdf));
+	if (!dev || pcidev_is_bridge(dev) || (vm && vm->pci && vmpci_names(vm->pci, dev->bdf)))
+		return false;
+	if (!bdfset_has(a->req->devices, dev->bdf))
+		return true;
+	return a->req->intent & CHECK_HOST && !vm && !together_now(a, bdf, dev->bdf);
 }
 
 /* Members of the isolation group that stay behind: of the device's own slot, or of others.  False: unknown. */
@@ -96,7 +114,7 @@ static bool left_behind(struct asking *a, const struct pcidev *dev, bool own_slo
 	    !pcigroup_isolation(groups, dev, &id, &members, NULL))
 		return false;
 	for (size_t i = 0; i < members.n; i++)
-		if (bdf_same_slot(members.v[i], dev->bdf) == own_slot && stays(a, check_device(a, members.v[i])))
+		if (bdf_same_slot(members.v[i], dev->bdf) == own_slot && stays(a, dev->bdf, check_device(a, members.v[i])))
 			bdfset_add(ret, members.v[i]);
 	bdfset_sort(ret);
 	return true;
@@ -149,7 +167,7 @@ static bool has_slot_mates(struct asking *a, const struct pcidev *dev, bool *all
 
 		other.fn = fn;
 		mate = fn == dev->bdf.fn ? NULL : check_device(a, other);
-		if (!mate || mate->is_vf || !stays(a, mate))
+		if (!mate || mate->is_vf || !stays(a, dev->bdf, mate))
 			continue;
 		any = true;
 		if (!next || !bdfset_has(next, other))
