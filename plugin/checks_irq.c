@@ -176,30 +176,36 @@ static bool may_be_here(struct asking *a, const struct vm *vm)
 	return !host || facts_this_host(a->facts, &here, NULL) < 0 || streq(host, here->ref);
 }
 
-static void check_host_limit(struct asking *a, const struct vm *vm)
+/* The devices of all guests that belong here, and those that are asked about. */
+static void all_devices(struct asking *a, const struct vms *vms, struct bdfset *ret)
+{
+	add_asked_devices(a, ret);
+	for (size_t i = 0; i < vms->n; i++)
+		if (vm_is_guest(&vms->v[i]) && may_be_here(a, &vms->v[i]))
+			add_key_devices(&vms->v[i], ret);
+}
+
+static void check_host_limit(struct asking *a)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
 	struct vms *vms = NULL;
 	struct xen *x = NULL;
 	unsigned need, limit;
 
-	add_key_devices(vm, &devices);
-	add_asked_devices(a, &devices);
-	/* Only a VM that has devices is of interest, and one device is no crowd. */
-	if (!devices.n || facts_vms(a->facts, &vms, NULL) < 0)
+	if (facts_vms(a->facts, &vms, NULL) < 0)
 		return;
-	for (size_t i = 0; i < vms->n; i++)
-		if (vm_is_guest(&vms->v[i]) && may_be_here(a, &vms->v[i]))
-			add_key_devices(&vms->v[i], &devices);
+	all_devices(a, vms, &devices);
 	need = count_vectors(a, &devices);
 	facts_xen(a->facts, &x, NULL);
 	if (need <= SURE_PER_CPU * host_cpus(x))
 		return;
 	if (!x || !log_limit(x, &limit))
-		check_unknown(a, vm->uuid, "whether Xen has enough interrupt vectors for the devices of all VMs",
-			      x ? "its log no longer has the line 'IRQ limits'" : "Xen cannot be asked", "look after the next boot: xl dmesg | grep 'IRQ limits'");
+		check_unknown(a, HOST, "whether Xen has enough interrupt vectors for the devices of all VMs",
+			      x ? "its log no longer has the line 'IRQ limits'" : "Xen cannot be asked",
+			      "look after the next boot: xl dmesg | grep 'IRQ limits'");
 	else if (need > limit)
-		check_found(a, vm->uuid, "Xen's log: IRQ limits", "give fewer devices away, or VMs fewer virtual CPUs: drivers take a vector a CPU",
+		check_found(a, HOST, "Xen's log: IRQ limits",
+			    "give fewer devices away, or VMs fewer virtual CPUs: drivers take a vector a CPU",
 			    "the devices of all VMs can ask for %u interrupt vectors, and Xen has %u, dom0's among them", need, limit);
 }
 
@@ -209,6 +215,6 @@ static const struct check rows[] = {
 	{ "IRQ_UNKNOWN", SEV_UNKNOWN, false, CHECK_ATTACH, check_vectors_unknown, NULL },
 	{ "IRQ_VECTORS", SEV_INFO, false, CHECK_HIDE | CHECK_ATTACH, check_vectors, NULL },
 	{ "IRQ_BUDGET", SEV_WARN, false, CHECK_HOST, NULL, check_budget },
-	{ "IRQ_HOST_LIMIT", SEV_WARN, false, CHECK_ATTACH, NULL, check_host_limit },
+	{ "IRQ_HOST_LIMIT", SEV_WARN, false, CHECK_ATTACH | CHECK_HOST, .host = check_host_limit },
 };
 const struct check_table checks_irq = CHECK_TABLE(rows);

@@ -9,7 +9,6 @@
 #include "plugin/bootlint.h"
 #include "plugin/checks_private.h"
 
-#define HOST "host"
 
 /* What matters before a device is given away is asked then too; that a fact is missing is said only where it was asked for. */
 static bool is_host_asked(const struct asking *a)

@@ -26,6 +26,9 @@ struct check {
 	void (*host)(struct asking *a);			   /* once, for CHECK_HOST */
 };
 
+/* Subject of what concerns the host as a whole. */
+#define HOST "host"
+
 struct check_table {
 	const struct check *rows;
 	size_t n;

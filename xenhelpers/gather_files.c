@@ -122,6 +122,38 @@ static void keep_pci_ids(struct gather *g, const struct strbuf *text, struct str
 		gather_text_pci_ids(strbuf_str(text), g->pci, out);
 }
 
+/* Lines that begin with one of these words; each once where `once`. */
+static void keep_lines(const struct strbuf *text, const char *const *words, size_t n, bool once, struct strbuf *out)
+{
+	_cleanup_strv_ struct strv lines = { 0 };
+
+	strv_split(&lines, strbuf_str(text), '\n');
+	for (size_t w = 0; w < n; w++)
+		for (size_t i = 0; i < lines.n; i++) {
+			if (!str_after(lines.v[i], words[w]))
+				continue;
+			strbuf_addf(out, "%s\n", lines.v[i]);
+			if (once)
+				break;
+		}
+}
+
+static void keep_cpuinfo(struct gather *g, const struct strbuf *text, struct strbuf *out)
+{
+	static const char *const words[] = { "address sizes" };
+
+	keep_lines(text, words, ARRAY_SIZE(words), true, out);
+}
+
+/* Targets on a disk of their own; the file may also name hosts and keys. */
+static void keep_kdump(struct gather *g, const struct strbuf *text, struct strbuf *out)
+{
+	static const char *const words[] = { "ext2 /dev/", "ext3 /dev/", "ext4 /dev/", "xfs /dev/", "btrfs /dev/", "minix /dev/",
+					     "raw /dev/" };
+
+	keep_lines(text, words, ARRAY_SIZE(words), false, out);
+}
+
 static const struct single {
 	const char *path;
 	size_t max;
@@ -147,6 +179,9 @@ static const struct single {
 	{ "/etc/openvswitch/conf.db", 32u << 20, keep_ovsdb },
 	{ "/proc/self/mountinfo", 4u << 20, keep_mountinfo },
 	{ "/proc/swaps", 4u << 20, keep_all },
+	{ "/etc/kdump.conf", 65536, keep_kdump },
+	/* plugin/checks_mmio */
+	{ "/proc/cpuinfo", 4u << 20, keep_cpuinfo },
 	/* usbpolicy; what this program was told to do */
 	{ "/etc/xensource/usb-policy.conf", 1u << 20, keep_all },
 	{ "/etc/xe-passthrough.conf", 1u << 20, keep_all },

@@ -48,7 +48,7 @@ Next: reboot this host: boot parameters are read when it starts
 ! unknown DEVICE_HELD (0000:af:00.0): whether a running domain holds the device is unknown: Xen does not tell
 ! unknown RMRR_UNKNOWN (0000:af:00.0): whether the firmware reserves memory for the device (RMRR) is unknown: the ACPI tables of HOST are unknown: cannot open '/sys/firmware/acpi/tables': No such file or directory
 !   remedy:   run rmrr-list on the running host: Xen refuses a device whose region is shared
-! unknown IRQ_HOST_LIMIT (f3520e4f-b19a-5897-ad31-8ac3667f8a45): whether Xen has enough interrupt vectors for the devices of all VMs is unknown: Xen cannot be asked
+! unknown IRQ_HOST_LIMIT (host): whether Xen has enough interrupt vectors for the devices of all VMs is unknown: Xen cannot be asked
 !   remedy:   look after the next boot: xl dmesg | grep 'IRQ limits'
 ! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 
