@@ -488,6 +488,7 @@ static const struct folder {
 	{ "/sys/fs/btrfs", "*", btrfs_wants, NULL },
 	{ "/sys/class/net", "*", net_wants, NULL },
 	{ "/sys/class/iscsi_host", "*", iscsi_wants, NULL },
+	{ "/sys/bus/vdpa/devices", "*", driver_wants, NULL },
 	{ "/sys/devices/system/node", "node*", node_wants, NULL },
 };
 
