@@ -411,14 +411,20 @@ static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done,
 	return 0;
 }
 
-static int take_back_entry(struct facts *f, struct journal_entry *e, const struct plan *boot_back, unsigned *n, struct err *err)
+/*
+ * Who has a device lasts until the next boot at most: one that will not go back is said, and holds up nobody else's change.  What is in
+ * files and in XAPI stays for ever, so there a failure ends the healing.
+ */
+static int take_back_entry(struct facts *f, struct journal_entry *e, const struct plan *boot_back, unsigned *n,
+			   struct strv *notes, struct err *err)
 {
+	struct err why = { 0 };
 	int rc = 0;
 
 	for (size_t i = e->plan.n; rc == 0 && i--;)
-		if (e->plan.v[i].kind == CHANGE_DEVICE)
-			rc = device_back(f, &e->plan.v[i], n, err);
-		else if (e->plan.v[i].kind != CHANGE_BOOT)
+		if (e->plan.v[i].kind == CHANGE_DEVICE && device_back(f, &e->plan.v[i], n, &why) < 0)
+			strv_addf(notes, "'%s' of %s was interrupted, and a reboot ends what it left: %s", e->command, e->time, why.text);
+		else if (e->plan.v[i].kind == CHANGE_VM_KEY || e->plan.v[i].kind == CHANGE_VM_REF)
 			rc = vm_back(f, &e->plan.v[i], n, err);
 	if (rc == 0 && boot_back->boot_path) {
 		rc = write_boot(facts_host(f), boot_back->boot_path, &boot_back->boot_old, &boot_back->boot_new, err);
@@ -441,7 +447,7 @@ static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *not
 	if (rc == 0)
 		rc = is_complete(f, e, boot == P_DONE, &complete, err);
 	if (rc == 0 && !complete)
-		rc = take_back_entry(f, e, &back, &n, err);
+		rc = take_back_entry(f, e, &back, &n, notes, err);
 	if (rc < 0)
 		return err_wrap(err, "finishing '%s' of %s, which was interrupted", e->command, e->time);
 	strv_addf(notes, "'%s' of %s was interrupted: %s%s", e->command, e->time,

@@ -253,7 +253,7 @@ static void look_at_key(struct look *k, size_t live)
 /* Does dom0 live on it; is it there?  The checks of a command that would hide it, as a warning: the file says it already. */
 static void look_at_devices(struct look *k)
 {
-	struct check_request req = { .intent = CHECK_HIDE, .devices = &k->devices };
+	struct check_request req = { .intent = CHECK_LISTED, .devices = &k->devices };
 	struct findings found = { 0 };
 
 	checks_run(k->l->facts, &req, &found);

@@ -100,6 +100,21 @@ int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *
 	return rc;
 }
 
+void bootplan_along(struct run *r, const struct bdfset *devices, const char *what, struct bdfset *ret)
+{
+	_cleanup_bdfset_ struct bdfset others = { 0 };
+	_cleanup_free_ char *names = NULL, *asked = NULL;
+
+	add_all(ret, devices);
+	facts_add_alias_groups(r->facts, devices, &others);
+	if (!others.n)
+		return;
+	add_all(ret, &others);
+	names = bdfset_format(&others, ", ");
+	asked = bdfset_format(devices, ", ");
+	strv_addf(&r->res->notes, "%s: Xen cannot tell %s DMA from that of %s, %s", names, others.n == 1 ? "its" : "their", asked, what);
+}
+
 int bootplan_hide_value(struct run *r, const char *value, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset newly = { 0 }, gone = { 0 };

@@ -22,6 +22,12 @@ int bootplan_hide_value(struct run *r, const char *value, struct err *err);
  */
 int bootplan_check_value(struct run *r, enum grub_target target, const char *key, const char *value, struct err *err);
 
+/*
+ * The devices, and behind them the rest of their alias groups: Xen cannot tell the DMA of these apart, so they are hidden and given back
+ * together.  What joins is said in a note, `what` being its last words ("hidden along").
+ */
+void bootplan_along(struct run *r, const struct bdfset *devices, const char *what, struct bdfset *ret);
+
 /* extra_guest_irqs of the chosen entries is raised where `vectors` do not fit into it. */
 int bootplan_vectors(struct run *r, unsigned vectors, const char *for_what, struct err *err);
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "plugin/checks_private.h"
+#include "xenhelpers/vmpci.h"
 
 /* ---- findings --------------------------------------------------------------------------------------- */
 
@@ -57,9 +58,14 @@ struct finding *findings_add(struct findings *f, const char *code, enum severity
 void findings_records(const struct findings *f, struct records *ret)
 {
 	records_init(ret, &finding_type);
+	findings_put(f, ret);
+}
+
+void findings_put(const struct findings *f, struct records *recs)
+{
 	for (size_t i = 0; i < f->n; i++) {
 		const struct finding *x = &f->v[i];
-		struct record *r = records_add(ret);
+		struct record *r = records_add(recs);
 		_cleanup_strv_ struct strv where = { 0 };
 
 		record_text(r, F_CODE, x->code);
@@ -72,6 +78,20 @@ void findings_records(const struct findings *f, struct records *ret)
 		strv_split(&where, x->where ? x->where : "", '\n');
 		record_list(r, F_WHERE, &where);
 	}
+}
+
+void findings_sort(struct findings *f)
+{
+	static const enum severity order[] = { SEV_REFUSE, SEV_WARN, SEV_UNKNOWN, SEV_INFO };
+	struct finding *v = xcalloc(f->n + 1, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t s = 0; s < ARRAY_SIZE(order); s++)
+		for (size_t i = 0; i < f->n; i++)
+			if (f->v[i].severity == order[s])
+				v[n++] = f->v[i];
+	free(f->v);
+	f->v = v;
 }
 
 const struct finding *findings_refusal(const struct findings *f)
@@ -104,6 +124,8 @@ void check_found_as(struct asking *a, enum severity severity, const char *subjec
 	x = findings_add(a->out, a->check->code, severity, subject, text);
 	x->final = a->check->final && severity == SEV_REFUSE;
 	x->forced = severity == SEV_REFUSE && !x->final && is_forced(a->req->force, x->code, subject);
+	/* What is good to know of a device is not what a plan is about. */
+	x->detail = severity == SEV_INFO;
 	x->evidence = evidence ? xstrdup(evidence) : NULL;
 	x->remedy = remedy ? xstrdup(remedy) : NULL;
 }
@@ -134,34 +156,134 @@ const struct pcidev *check_device(struct asking *a, struct bdf bdf)
 	return facts_pci(a->facts, &set, NULL) < 0 ? NULL : pcidevs_find(set, bdf);
 }
 
+bool check_would_refuse(struct asking *a, const struct check_table *table, struct bdf bdf, char **why, bool *final)
+{
+	struct findings found = { 0 };
+	const struct finding *x;
+
+	for (size_t i = 0; i < table->n; i++) {
+		struct asking one = { a->facts, a->req, &table->rows[i], &found };
+
+		if (one.check->intent & a->req->intent && one.check->device)
+			one.check->device(&one, bdf);
+	}
+	x = findings_refusal(&found);
+	if (x) {
+		*why = x->evidence ? xasprintf("%s (%s)", x->text, x->evidence) : xstrdup(x->text);
+		*final = x->final;
+	}
+	findings_done(&found);
+	return x;
+}
+
 /* ---- asking ------------------------------------------------------------------------------------------------ */
 
 static const struct check_table *const check_tables[] = {
+	&checks_platform,
 	&checks_device,
 	&checks_dom0,
+	&checks_board,
 	&checks_owner,
+	&checks_isolation,
+	&checks_rmrr,
+	&checks_irq,
+	&checks_reset,
+	&checks_mmio,
+	&checks_sriov,
+	&checks_gpu,
 	&checks_vm,
+	&checks_vmcpu,
 };
 
-static void run_one(struct asking *a)
+/* Which callbacks of a row are asked. */
+enum ask { ASK_HOST = 1 << 0, ASK_DEVICES = 1 << 1, ASK_VM = 1 << 2 };
+
+static void run_one(struct asking *a, unsigned what)
 {
 	const struct check_request *req = a->req;
 
-	if (a->check->vm && req->vm)
+	if (what & ASK_HOST && a->check->host)
+		a->check->host(a);
+	if (what & ASK_VM && a->check->vm && req->vm)
 		a->check->vm(a, req->vm);
-	if (!a->check->device || !req->devices)
+	if (!(what & ASK_DEVICES) || !a->check->device || !req->devices)
 		return;
 	for (size_t i = 0; i < req->devices->n; i++)
 		a->check->device(a, req->devices->v[i]);
 }
 
-void checks_run(struct facts *facts, const struct check_request *req, struct findings *ret)
+static void run(struct facts *facts, const struct check_request *req, unsigned what, struct findings *ret)
 {
 	for (size_t t = 0; t < ARRAY_SIZE(check_tables); t++)
 		for (size_t i = 0; i < check_tables[t]->n; i++) {
 			struct asking a = { facts, req, &check_tables[t]->rows[i], ret };
 
 			if (a.check->intent & req->intent)
-				run_one(&a);
+				run_one(&a, what);
 		}
+}
+
+void checks_run(struct facts *facts, const struct check_request *req, struct findings *ret)
+{
+	run(facts, req, ASK_HOST | ASK_DEVICES | ASK_VM, ret);
+}
+
+/* ---- the host as it is ------------------------------------------------------------------------------------- */
+
+void check_vm_devices(const struct vm *vm, struct bdfset *ret)
+{
+	_cleanup_(vmpci_done) struct vmpci p = { 0 };
+
+	vmpci_parse(vm->pci ? vm->pci : "", &p);
+	vmpci_plug_order(&p, ret);
+}
+
+static void add_all(struct bdfset *to, const struct bdfset *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		bdfset_add(to, from->v[i]);
+}
+
+/* Named by a guest's key, hidden now or at the next boot, assignable or bound to pciback: what passthrough is about here. */
+static void devices_in_use(struct facts *facts, struct bdfset *ret)
+{
+	struct pcidevs *pci = NULL;
+	const struct bdfset *set;
+	struct vms *vms = NULL;
+
+	for (size_t i = 0; facts_vms(facts, &vms, NULL) == 0 && i < vms->n; i++)
+		if (vms->v[i].pci && vm_is_guest(&vms->v[i]) && facts_vm_is_here(facts, &vms->v[i]) != TRI_NO)
+			check_vm_devices(&vms->v[i], ret);
+	if (facts_hidden_now(facts, &set, NULL) == 0)
+		add_all(ret, set);
+	if (facts_hidden_next(facts, &set, NULL) == 0)
+		add_all(ret, set);
+	if (facts_all_assignable(facts, &set, NULL) == 0)
+		add_all(ret, set);
+	for (size_t i = 0; facts_pci(facts, &pci, NULL) == 0 && i < pci->n; i++)
+		if (pci->v[i].driver && streq(pci->v[i].driver, "pciback"))
+			bdfset_add(ret, pci->v[i].bdf);
+	bdfset_sort(ret);
+}
+
+static void run_vm(struct facts *facts, const struct vm *vm, struct findings *ret)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	struct check_request req = { .intent = CHECK_HOST | CHECK_ATTACH | CHECK_VM, .devices = &devices, .vm = vm };
+
+	check_vm_devices(vm, &devices);
+	run(facts, &req, ASK_VM, ret);
+}
+
+void checks_run_host(struct facts *facts, struct findings *ret)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	struct check_request req = { .intent = CHECK_HOST | CHECK_HIDE | CHECK_ATTACH, .devices = &devices };
+	struct vms *vms = NULL;
+
+	devices_in_use(facts, &devices);
+	run(facts, &req, ASK_HOST | ASK_DEVICES, ret);
+	for (size_t i = 0; facts_vms(facts, &vms, NULL) == 0 && i < vms->n; i++)
+		if (vm_is_guest(&vms->v[i]) && (vms->v[i].pci || vms->v[i].mask))
+			run_vm(facts, &vms->v[i], ret);
 }

@@ -20,6 +20,7 @@ struct finding {
 	enum severity severity;
 	bool final;   /* cannot be forced */
 	bool forced;  /* was refuse, and force= named it */
+	bool detail;  /* belongs to the answer of a command that checks; a plan has it in JSON only */
 	char *subject; /* a BDF, a VM's uuid, a file */
 	char *text;   /* one sentence */
 	char *evidence; /* where the facts came from; a chain; NULL none */
@@ -38,7 +39,9 @@ struct finding *findings_add(struct findings *f, const char *code, enum severity
 			     const char *text);
 const char *severity_name(enum severity s);
 extern const struct record_type finding_type;
-void findings_records(const struct findings *f, struct records *ret);
+void findings_records(const struct findings *f, struct records *ret); /* makes *ret */
+void findings_put(const struct findings *f, struct records *recs);    /* adds to records of finding_type */
+void findings_sort(struct findings *f); /* refuse, warn, unknown, info; each in the order in which they were found */
 
 /* The first finding that stops a plan, or NULL. */
 const struct finding *findings_refusal(const struct findings *f);
@@ -52,6 +55,10 @@ enum check_intent {
 	CHECK_VM_OFF = 1 << 4, /* and that cannot be while it runs */
 	CHECK_DOM0 = 1 << 5,   /* devices that a list names already become hidden: does dom0 live on one? */
 	CHECK_ASSIGN = 1 << 6, /* devices become assignable now, without a reboot */
+	CHECK_HOST = 1 << 7,   /* nothing: how are the host, and what its VMs have, as they are? */
+	CHECK_LISTED = 1 << 8, /* devices stand in a hide list, or come back to it by an undo: may they? */
+	CHECK_ALONG = 1 << 9,  /* the rest of the devices' alias groups goes along (facts_alias_group()) */
+	CHECK_ASK = 1 << 10,   /* nothing: somebody wants to know what giving devices to `vm` means for it */
 };
 
 struct check_request {
@@ -63,3 +70,10 @@ struct check_request {
 
 /* Ask all checks that concern the request, and mark what is forced. */
 void checks_run(struct facts *facts, const struct check_request *req, struct findings *ret);
+
+/*
+ * What there is to say of the host as it is: the platform, once; every device that a VM's key names or that is hidden or assigned,
+ * once; every VM with a key or a mask.  Who has a device is then judged by its being two, not one (CHECK_HOST is set for
+ * all of them).  Linear in devices and VMs.
+ */
+void checks_run_host(struct facts *facts, struct findings *ret);

@@ -2,27 +2,91 @@
 /* checks_dom0.c - what dom0 lives on; see checks.h. */
 
 #include "plugin/checks_private.h"
+#include "plugin/facts_uses.h"
 
 /* ---- what dom0 lives on --------------------------------------------------------------------------------- */
 
+struct uses {
+	struct strv what, chains, lost, remedies;
+	bool only_pool; /* nothing of dom0's own: ended by a command, not by moving dom0 */
+};
+
+static void uses_done(struct uses *u)
+{
+	strv_done(&u->what);
+	strv_done(&u->chains);
+	strv_done(&u->lost);
+	strv_done(&u->remedies);
+}
+
+/* The storage repository that is mounted there, or NULL. */
+static const struct pool_use *mounted_as(const struct pool_uses *pool, const char *mount)
+{
+	for (size_t i = 0; pool && i < pool->n_storage; i++)
+		if (pool->v[i].mount && streq(pool->v[i].mount, mount))
+			return &pool->v[i];
+	return NULL;
+}
+
+static void add_remedy(struct uses *u, const char *remedy)
+{
+	if (!strv_has(&u->remedies, remedy))
+		strv_add(&u->remedies, remedy);
+}
+
 /* What of dom0 stands on the device, and the chains that show it; what cannot be followed goes to `lost`. */
-static void storage_uses(const struct storage *s, struct bdf bdf, struct strv *uses, struct strv *chains, struct strv *lost)
+static void own_uses(const struct storage *s, const struct pool_uses *pool, struct bdf bdf, struct uses *u)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		const struct storage_use *use = &s->v[i];
+		const struct pool_use *sr = mounted_as(pool, use->what);
 
 		if (bdfset_has(&use->devices, bdf)) {
-			strv_add(uses, use->what);
-			strv_add(chains, use->chain);
+			if (sr)
+				strv_addf(&u->what, "%s (%s)", sr->what, use->what);
+			else
+				strv_add(&u->what, use->what);
+			strv_add(&u->chains, use->chain);
+			if (sr)
+				add_remedy(u, sr->remedy);
+			else
+				u->only_pool = false;
 		} else if (!use->complete) {
-			strv_add(lost, use->chain);
+			strv_add(&u->lost, use->chain);
+		}
+	}
+}
+
+/* A repository whose mount told already is not told twice. */
+static bool is_told(const struct storage *s, const struct pool_use *use)
+{
+	for (size_t i = 0; use->mount && i < s->n; i++)
+		if (s->v[i].complete && streq(s->v[i].what, use->mount))
+			return true;
+	return false;
+}
+
+static void pool_uses_of(const struct storage *s, const struct pool_uses *pool, struct bdf bdf, struct uses *u)
+{
+	for (size_t i = 0; pool && i < pool->n_storage; i++) {
+		const struct pool_use *use = &pool->v[i];
+
+		if (is_told(s, use))
+			continue;
+		if (bdfset_has(&use->devices, bdf)) {
+			strv_add(&u->what, use->what);
+			strv_add(&u->chains, use->chain);
+			add_remedy(u, use->remedy);
+		} else if (!use->complete) {
+			strv_addf(&u->lost, "%s <- %s", use->what, use->chain);
 		}
 	}
 }
 
 static void check_storage(struct asking *a, struct bdf bdf)
 {
-	_cleanup_strv_ struct strv uses = { 0 }, chains = { 0 }, lost = { 0 };
+	_cleanup_(uses_done) struct uses u = { .only_pool = true };
+	const struct pool_uses *pool = NULL;
 	struct err err = { 0 };
 	struct storage *s = NULL;
 
@@ -32,17 +96,35 @@ static void check_storage(struct asking *a, struct bdf bdf)
 			"make sure by hand that dom0 does not live on this device");
 		return;
 	}
-	storage_uses(s, bdf, &uses, &chains, &lost);
-	if (uses.n) {
-		_cleanup_free_ char *what = strv_join(&uses, ", "), *how = strv_join(&chains, "; ");
+	facts_uses(a->facts, &pool, NULL);
+	own_uses(s, pool, bdf, &u);
+	pool_uses_of(s, pool, bdf, &u);
+	if (u.what.n) {
+		_cleanup_free_ char *what = strv_join(&u.what, ", "), *how = strv_join(&u.chains, "; ");
+		_cleanup_free_ char *end = strv_join(&u.remedies, "; "), *remedy = xasprintf("choose another device, or: %s", end);
 
-		check_found(a, BDF_STR(bdf), how, "choose another device, or move dom0 off this one first",
+		check_found(a, BDF_STR(bdf), how, u.only_pool ? remedy : "choose another device, or move dom0 off this one first",
 		      "dom0 lives on %s: it holds %s", BDF_STR(bdf), what);
-	} else if (lost.n) {
-		_cleanup_free_ char *how = strv_join(&lost, "; ");
+	} else if (u.lost.n) {
+		_cleanup_free_ char *how = strv_join(&u.lost, "; ");
 
 		check_unknown(a, BDF_STR(bdf), "which device all of dom0's storage stands on", how,
 			"make sure by hand that it is not this device");
+	}
+}
+
+/* Storage, migration and cluster networks: addresses of dom0 beside the management one. */
+static void check_addresses(struct asking *a, struct bdf bdf)
+{
+	const struct pool_uses *pool = NULL;
+
+	if (facts_uses(a->facts, &pool, NULL) < 0)
+		return;
+	for (size_t i = pool->n_storage; i < pool->n; i++) {
+		const struct pool_use *use = &pool->v[i];
+
+		if (bdfset_has(&use->devices, bdf))
+			check_found(a, BDF_STR(bdf), use->chain, use->remedy, "dom0 uses %s: it carries %s", BDF_STR(bdf), use->what);
 	}
 }
 
@@ -51,6 +133,7 @@ static void check_network(struct asking *a, struct bdf bdf)
 	struct err err = { 0 };
 	struct net *n = NULL;
 
+	check_addresses(a, bdf);
 	if (facts_net(a->facts, &n, &err) < 0) {
 		check_unknown(a, BDF_STR(bdf), "which interface dom0 is managed through", err.text, NULL);
 		return;
@@ -81,8 +164,8 @@ static void check_console(struct asking *a, struct bdf bdf)
 /* ---- the table ---------------------------------------------------------------------------------------- */
 
 static const struct check rows[] = {
-	{ "DOM0_STORAGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_storage, NULL },
-	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_network, NULL },
-	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_ATTACH | CHECK_DOM0, check_console, NULL },
+	{ "DOM0_STORAGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH | CHECK_DOM0, check_storage, NULL },
+	{ "DOM0_NETWORK", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH | CHECK_DOM0, check_network, NULL },
+	{ "DOM0_CONSOLE", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH | CHECK_DOM0, check_console, NULL },
 };
 const struct check_table checks_dom0 = CHECK_TABLE(rows);

@@ -2,6 +2,7 @@
 /* checks_owner.c - who has a device; see checks.h. */
 
 #include "plugin/checks_private.h"
+#include "xenhelpers/vmpci.h"
 
 /* ---- who has it ------------------------------------------------------------------------------------------ */
 
@@ -14,33 +15,104 @@ static const char *vm_kind(const struct vm *vm)
 	return vm->is_template == TRI_YES ? "the template" : "the VM";
 }
 
+/* What another VM's key means for one that is to have the device. */
+static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
+{
+	_cleanup_free_ char *evidence = xasprintf("other-config:pci of %s is '%s'", vm->uuid, vm->pci);
+	_cleanup_free_ char *remedy = xasprintf("vm-pci-detach uuid=%s device=%s", vm->uuid, BDF_STR(bdf));
+	_cleanup_free_ char *text = NULL;
+
+	if (!vm_is_guest(vm)) {
+		text = xasprintf("%s '%s' names %s too: a VM made or reverted from it asks for the device", vm_kind(vm), vm->name,
+				 BDF_STR(bdf));
+		check_found_as(a, SEV_WARN, BDF_STR(bdf), evidence, NULL, text);
+	} else if (facts_vm_is_here(a->facts, vm) == TRI_NO) {
+		text = xasprintf("the VM '%s' of another host names the address %s, which is another device there", vm->name, BDF_STR(bdf));
+		check_found_as(a, SEV_INFO, BDF_STR(bdf), evidence, NULL, text);
+	} else {
+		check_found(a, BDF_STR(bdf), evidence, remedy, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(vm), vm->name);
+	}
+}
+
 static void check_assigned(struct asking *a, struct bdf bdf)
 {
 	_cleanup_free_ const struct vm **others = NULL;
 	struct vmlist list = { 0 };
 	struct err err = { 0 };
 
+	/* The host as it is: that a VM has it is as it should be; see check_double(). */
+	if (a->req->intent & CHECK_HOST)
+		return;
 	if (facts_assigned_to(a->facts, bdf, &list, &err) < 0) {
 		check_unknown(a, BDF_STR(bdf), "whether a VM has the device", err.text, err.hint[0] ? err.hint : NULL);
 		return;
 	}
 	others = list.v;
+	for (size_t i = 0; i < list.n; i++)
+		if (!a->req->vm || !streq(a->req->vm->uuid, list.v[i]->uuid))
+			tell_assigned(a, bdf, list.v[i]);
+}
+
+/* "the VM 'a' (Running), the template 'b'" */
+static void describe_vm(struct strv *out, const struct vm *vm)
+{
+	if (vm_is_guest(vm))
+		strv_addf(out, "%s '%s' (%s)", vm_kind(vm), vm->name, vm->power_state ? vm->power_state : "power state unknown");
+	else
+		strv_addf(out, "%s '%s'", vm_kind(vm), vm->name);
+}
+
+/*
+ * XAPI checks nothing before the second VM starts (facts, 3.2): that start fails while the first one runs.  A snapshot has its
+ * VM's key and is no second owner; a VM of another host means that host's device.
+ */
+static void check_double(struct asking *a, struct bdf bdf)
+{
+	_cleanup_strv_ struct strv who = { 0 }, keys = { 0 };
+	_cleanup_free_ const struct vm **owners = NULL;
+	_cleanup_free_ char *names = NULL, *evidence = NULL, *remedy = NULL;
+	const struct vm *idle = NULL;
+	struct vmlist list = { 0 };
+
+	if (facts_assigned_to(a->facts, bdf, &list, NULL) < 0)
+		return;
+	owners = list.v;
 	for (size_t i = 0; i < list.n; i++) {
-		_cleanup_free_ char *evidence = xasprintf("other-config:pci of %s is '%s'", list.v[i]->uuid, list.v[i]->pci);
-		_cleanup_free_ char *remedy = xasprintf("vm-pci-detach uuid=%s device=%s", list.v[i]->uuid, BDF_STR(bdf));
+		const struct vm *vm = list.v[i];
 
-		if (a->req->vm && streq(a->req->vm->uuid, list.v[i]->uuid))
+		if (vm->is_snapshot == TRI_YES || facts_vm_is_here(a->facts, vm) == TRI_NO)
 			continue;
-		if (!vm_is_guest(list.v[i])) {
-			_cleanup_free_ char *text = xasprintf("%s '%s' names %s too: a VM made or reverted from it asks for the device",
-							      vm_kind(list.v[i]), list.v[i]->name, BDF_STR(bdf));
-
-			check_found_as(a, SEV_WARN, BDF_STR(bdf), evidence, NULL, text);
-			continue;
-		}
-		check_found(a, BDF_STR(bdf), evidence, remedy, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(list.v[i]),
-		      list.v[i]->name);
+		describe_vm(&who, vm);
+		strv_addf(&keys, "other-config:pci of %s is '%s'", vm->uuid, vm->pci);
+		if (!idle || (vm->power_state && streq(vm->power_state, "Halted")))
+			idle = vm;
 	}
+	if (who.n < 2)
+		return;
+	names = strv_join(&who, ", ");
+	evidence = strv_join(&keys, "; ");
+	remedy = xasprintf("leave it to one of them: vm-pci-detach uuid=%s device=%s", idle->uuid, BDF_STR(bdf));
+	check_found(a, BDF_STR(bdf), evidence, remedy, "%s is named by %zu: %s; only the first that starts gets it, and the others then do not start",
+		    BDF_STR(bdf), who.n, names);
+}
+
+/* A running VM whose key was changed keeps the device until it stops. */
+static void tell_stale_holder(struct asking *a, struct bdf bdf, const struct xen_domain *d)
+{
+	_cleanup_free_ char *text = NULL, *evidence = NULL;
+	struct vms *vms = NULL;
+	const struct vm *vm;
+
+	if (facts_vms(a->facts, &vms, NULL) < 0)
+		return;
+	vm = vms_find(vms, d->uuid);
+	if (vm && vm->pci && vmpci_names(vm->pci, bdf))
+		return;
+	evidence = xasprintf("Xen: domain %d, %s; other-config:pci of that VM is %s", d->domid, d->uuid,
+			     vm && vm->pci ? vm->pci : "absent");
+	text = xasprintf("the running domain %d '%s' holds %s, which its VM's key does not name: it is free when that VM stops", d->domid,
+			 d->name ? d->name : "", BDF_STR(bdf));
+	check_found_as(a, SEV_INFO, BDF_STR(bdf), evidence, NULL, text);
 }
 
 static void check_held(struct asking *a, struct bdf bdf)
@@ -52,6 +124,10 @@ static void check_held(struct asking *a, struct bdf bdf)
 	d = facts_held_by(a->facts, bdf, &known);
 	if (!known)
 		check_unknown(a, BDF_STR(bdf), "whether a running domain holds the device", "Xen does not tell", NULL);
+	if (d && a->req->intent & CHECK_HOST) {
+		tell_stale_holder(a, bdf, d);
+		return;
+	}
 	if (!d || (a->req->vm && streq(a->req->vm->uuid, d->uuid)))
 		return;
 	evidence = xasprintf("Xen: domain %d, %s", d->domid, d->uuid);
@@ -90,6 +166,7 @@ static void check_vf_in_use(struct asking *a, struct bdf bdf)
 static const struct check rows[] = {
 	{ "DEVICE_ASSIGNED", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH, check_assigned, NULL },
 	{ "DEVICE_HELD", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH | CHECK_ASSIGN, check_held, NULL },
-	{ "VF_IN_USE", SEV_REFUSE, false, CHECK_HIDE, check_vf_in_use, NULL },
+	{ "VF_IN_USE", SEV_REFUSE, false, CHECK_HIDE | CHECK_LISTED, check_vf_in_use, NULL },
+	{ "DEVICE_DOUBLE", SEV_WARN, false, CHECK_HOST, check_double, NULL },
 };
 const struct check_table checks_owner = CHECK_TABLE(rows);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cmd_assignable.c - what Xen can give to a VM now, and moving devices there and back without a reboot. */
 
+#include "plugin/bootplan.h"
 #include "plugin/commands.h"
 
 enum { A_PCI_ID, A_VENDOR_NAME, A_DEVICE_NAME, A_CLASS_NAME, A_DOM0_ACCESS, A_STAYS, A_NUMA_NODE };
@@ -98,9 +99,11 @@ static void tell_next_boot(struct run *r, const struct bdfset *devices, bool ass
 
 static int run_move(struct run *r, bool assignable, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset devices = { 0 }, moved = { 0 };
-	int rc = run_devices(r, "device", &devices, err);
+	_cleanup_bdfset_ struct bdfset asked = { 0 }, devices = { 0 }, moved = { 0 };
+	int rc = run_devices(r, "device", &asked, err);
 
+	if (rc == 0)
+		bootplan_along(r, &asked, assignable ? "made assignable along" : "given back along", &devices);
 	for (size_t i = 0; rc == 0 && i < devices.n; i++) {
 		bool now = false;
 
@@ -110,7 +113,7 @@ static int run_move(struct run *r, bool assignable, struct err *err)
 	}
 	if (rc < 0)
 		return rc;
-	run_checks(r, assignable ? CHECK_HIDE | CHECK_ASSIGN : CHECK_UNHIDE, &devices, NULL);
+	run_checks(r, CHECK_ALONG | (assignable ? CHECK_HIDE | CHECK_ASSIGN : CHECK_UNHIDE), &asked, NULL);
 	for (size_t i = 0; i < moved.n; i++)
 		plan_device(&r->res->plan, moved.v[i], assignable, facts_driver(r->facts, moved.v[i]),
 			    assignable ? "takes dom0's driver off it, so that a VM can have it without a reboot"

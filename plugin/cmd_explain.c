@@ -6,7 +6,20 @@
 #include "plugin/commands.h"
 #include "plugin/explain.h"
 
-enum { X_CODE, X_SOURCE, X_SUBJECT, X_LINE, X_MATCHED, X_MEANING, X_CAUSE, X_HERE, X_CHECK, X_REMEDY, X_FOUND, X_WHERE };
+enum {
+	X_CODE,
+	X_SOURCE,
+	X_SUBJECT,
+	X_LINE,
+	X_MATCHED,
+	X_MEANING,
+	X_CAUSE,
+	X_HERE,
+	X_CHECK,
+	X_REMEDY,
+	X_FOUND,
+	X_WHERE
+};
 
 static const struct field explain_fields[] = {
 	[X_CODE] = { "code", V_TEXT, true, "stable name of the explanation" },
@@ -24,7 +37,7 @@ static const struct field explain_fields[] = {
 };
 static const struct record_type explain_type = RECORD_TYPE("explanation", explain_fields);
 
-/* ---- what this host says: a sentence, or NULL where it cannot tell ----------------------------------------------- */
+/* ---- what this host says: a sentence, or NULL where it cannot tell ------------------------------ */
 
 static char *here_pciback(struct run *r)
 {
@@ -46,7 +59,8 @@ static char *here_hide(struct run *r)
 	int rc = facts_hidden_next(r->facts, &next, &err);
 
 	if (rc == 0)
-		return xasprintf("the kernel can read what the next boot hides: %zu device%s", next->n, next->n == 1 ? "" : "s");
+		return xasprintf("the kernel can read what the next boot hides: %zu device%s", next->n,
+				 next->n == 1 ? "" : "s");
 	return rc == -EINVAL ? xstrdup(err.text) : NULL;
 }
 
@@ -55,7 +69,8 @@ static char *here_iommu(struct run *r)
 	struct xen_physinfo info = { .cap_hvm_directio = TRI_UNKNOWN };
 	struct xen *x = NULL;
 
-	if (facts_xen(r->facts, &x, NULL) < 0 || xen_physinfo(x, &info, NULL) < 0 || info.cap_hvm_directio == TRI_UNKNOWN)
+	if (facts_xen(r->facts, &x, NULL) < 0 || xen_physinfo(x, &info, NULL) < 0 ||
+	    info.cap_hvm_directio == TRI_UNKNOWN)
 		return NULL;
 	return xstrdup(info.cap_hvm_directio == TRI_YES ? "Xen can pass devices through: the IOMMU is on"
 							: "Xen cannot pass devices through: the IOMMU is off");
@@ -68,7 +83,8 @@ static void add_owners(struct run *r, struct bdf bdf, struct strbuf *out)
 	struct vmlist vms = { 0 };
 
 	if (held)
-		strbuf_addf(out, ", held by domain %d%s%s", held->domid, held->name ? " " : "", held->name ? held->name : "");
+		strbuf_addf(out, ", held by domain %d%s%s", held->domid, held->name ? " " : "",
+			    held->name ? held->name : "");
 	if (facts_assigned_to(r->facts, bdf, &vms, NULL) == 0)
 		for (size_t i = 0; i < vms.n; i++)
 			strbuf_addf(out, "%s%s", i ? " and " : ", named by the key of VM ",
@@ -134,8 +150,8 @@ static char *here_vm(struct run *r, const char *subject)
 	vm = vms_find(vms, subject);
 	if (!vm)
 		return NULL; /* it may be a reference, or of another pool */
-	return xasprintf("VM %s: %s, other-config:pci %s", vm->name ? vm->name : vm->uuid, vm->power_state ? vm->power_state : "state unknown",
-			 vm->pci ? vm->pci : "not set");
+	return xasprintf("VM %s: %s, other-config:pci %s", vm->name ? vm->name : vm->uuid,
+			 vm->power_state ? vm->power_state : "state unknown", vm->pci ? vm->pci : "not set");
 }
 
 static char *here(struct run *r, const struct explanation *e)
@@ -151,7 +167,8 @@ static char *here(struct run *r, const struct explanation *e)
 	return NULL;
 }
 
-/* ---- records ---------------------------------------------------------------------------------------------------------- */
+/* ---- records
+ * ---------------------------------------------------------------------------------------------------------- */
 
 /* The command with the subject in the place of DEVICE or UUID; as it stands where there is no fitting one. */
 static char *check_of(const struct explanation *e)
@@ -200,11 +217,13 @@ static void put_all(struct run *r, const struct explanations *all)
 	if (all->more)
 		strv_addf(notes, "%zu more of these messages, about other subjects, are left out", all->more);
 	if (!all->n)
-		strv_add(notes, all->fine.n ? "nothing else in the text is known" :
-					      "nothing in this text is known: no cause is guessed; host-check looks at the whole host");
+		strv_add(notes, all->fine.n ? "nothing else in the text is known"
+					    : "nothing in this text is known: no cause is guessed; host-check looks at "
+					      "the whole host");
 }
 
-/* ---- the text --------------------------------------------------------------------------------------------------------- */
+/* ---- the text
+ * --------------------------------------------------------------------------------------------------------- */
 
 static int run_explain(struct run *r, struct err *err)
 {
@@ -237,8 +256,10 @@ static int run_explain(struct run *r, struct err *err)
 }
 
 static const struct param explain_params[] = {
-	{ "message", "TEXT", 0, "the error, in whatever text surrounds it" },
-	{ "file", "FILE|-", P_LOCAL_FILE | P_STDIN, "a log of this machine; -, or no parameter in a pipe, is standard input" },
+	{ "message", "TEXT", 0,
+	  "the error, in whatever text surrounds it; one that is not known gives no record, and exit status 0" },
+	{ "file", "FILE|-", P_LOCAL_FILE | P_STDIN,
+	  "a log of this machine; -, or no parameter in a pipe, is standard input" },
 	{ 0 },
 };
 

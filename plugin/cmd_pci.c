@@ -247,13 +247,14 @@ static const struct param hide_params[] = {
 
 static int run_hide(struct run *r, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_bdfset_ struct bdfset asked = { 0 }, devices = { 0 };
 	_cleanup_free_ char *names = NULL, *why = NULL;
-	int rc = run_devices(r, "device", &devices, err);
+	int rc = run_devices(r, "device", &asked, err);
 
 	if (rc < 0)
 		return rc;
-	run_checks(r, CHECK_HIDE, &devices, NULL);
+	run_checks(r, CHECK_HIDE | CHECK_ALONG, &asked, NULL);
+	bootplan_along(r, &asked, "hidden along", &devices);
 	names = bdfset_format(&devices, ", ");
 	why = xasprintf("keeps dom0's drivers off %s, so that a VM can have it", names);
 	rc = bootplan_hide(r, &devices, NULL, why, err);
@@ -272,13 +273,14 @@ const struct command cmd_pci_hide = {
 
 static int run_unhide(struct run *r, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_bdfset_ struct bdfset asked = { 0 }, devices = { 0 };
 	_cleanup_free_ char *names = NULL, *why = NULL;
-	int rc = run_devices(r, "device", &devices, err);
+	int rc = run_devices(r, "device", &asked, err);
 
 	if (rc < 0)
 		return rc;
-	run_checks(r, CHECK_UNHIDE, &devices, NULL);
+	run_checks(r, CHECK_UNHIDE | CHECK_ALONG, &asked, NULL);
+	bootplan_along(r, &asked, "given back along", &devices);
 	names = bdfset_format(&devices, ", ");
 	why = xasprintf("gives %s back to dom0's drivers", names);
 	rc = bootplan_hide(r, NULL, &devices, why, err);

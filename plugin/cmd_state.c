@@ -210,7 +210,7 @@ static void check_hide_undo(struct run *r, const struct undo *u, const struct vm
 	for (size_t i = 0; i < now.n; i++)
 		if (!bdfset_has(&then, now.v[i]))
 			bdfset_add(&goes, now.v[i]);
-	run_checks(r, CHECK_HIDE, &comes, NULL);
+	run_checks(r, CHECK_LISTED, &comes, NULL);
 	run_checks(r, CHECK_UNHIDE, &goes, vm);
 }
 
@@ -296,7 +296,7 @@ static int undo_device(struct run *r, const struct undo *u, bool *ended, struct 
 		return rc;
 	}
 	bdfset_add(&one, c->bdf);
-	run_checks(r, to ? CHECK_HIDE | CHECK_ASSIGN : CHECK_UNHIDE, &one, NULL);
+	run_checks(r, to ? CHECK_LISTED | CHECK_ASSIGN : CHECK_UNHIDE, &one, NULL);
 	plan_device(&r->res->plan, c->bdf, to, facts_driver(r->facts, c->bdf), u->why);
 	return 0;
 }

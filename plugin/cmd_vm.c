@@ -149,7 +149,7 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 
 static int run_attach(struct run *r, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 }, hidden = { 0 };
 	_cleanup_free_ char *key = NULL, *names = NULL, *why = NULL;
 	const struct vm *vm;
 	int rc;
@@ -159,14 +159,15 @@ static int run_attach(struct run *r, struct err *err)
 		rc = wanted_functions(r, &devices, err);
 	if (rc < 0)
 		return rc;
-	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_VM_OFF, &devices, vm);
+	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_VM_OFF | CHECK_ALONG, &devices, vm);
 	/* A plan that is refused anyway need not be made: what it would need may be missing for the same reason. */
 	if (findings_refusal(&r->res->findings))
 		return 0;
 
-	names = bdfset_format(&devices, ", ");
+	bootplan_along(r, &devices, "hidden along, and kept from the VM until it is named for it", &hidden);
+	names = bdfset_format(&hidden, ", ");
 	why = xasprintf("keeps dom0's drivers off %s, so that VM '%s' can have it", names, vm->name);
-	rc = bootplan_hide(r, &devices, NULL, why, err);
+	rc = bootplan_hide(r, &hidden, NULL, why, err);
 	if (rc < 0)
 		return rc;
 	key = vmpci_with(vm->pci, &devices);

@@ -4,6 +4,7 @@
 #include "plugin/commands.h"
 
 const struct command *const commands[] = {
+	&cmd_host_check,
 	&cmd_host_show,
 	&cmd_host_record,
 	&cmd_vm_pci_attach,
@@ -11,6 +12,7 @@ const struct command *const commands[] = {
 	&cmd_vm_pci_list,
 	&cmd_pci_device_list,
 	&cmd_pci_device_show,
+	&cmd_pci_check,
 	&cmd_pci_hide,
 	&cmd_pci_unhide,
 	&cmd_pci_assignable_list,

@@ -26,6 +26,10 @@ extern const struct command cmd_boot_param_delete;
 extern const struct command cmd_extra_irqs_get;
 extern const struct command cmd_extra_irqs_set;
 
+/* cmd_check.c */
+extern const struct command cmd_host_check;
+extern const struct command cmd_pci_check;
+
 /* cmd_host.c */
 extern const struct command cmd_host_show;
 

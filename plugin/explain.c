@@ -31,11 +31,11 @@ const char *explain_source_name(enum explain_source s)
 	return names[s];
 }
 
-/* ---- all patterns, by their first two bytes ------------------------------------------------------------------ */
+/* ---- all patterns, by their first two bytes ----------------------------------------------------- */
 
 struct pattern {
 	const char *text;
-	bool exact; /* case counts */
+	bool exact;			   /* case counts */
 	const struct explain_entry *entry; /* NULL: a judge's */
 	const struct judge *judge;
 	unsigned next; /* index + 1 of the next one that begins alike */
@@ -52,10 +52,13 @@ static unsigned key_of(const char *s)
 	return (unsigned)(unsigned char)fold(s[0]) << 8 | (unsigned char)fold(s[1]);
 }
 
-static void add_pattern(struct patterns *p, const char *text, const struct explain_entry *entry, const struct judge *judge)
+static void add_pattern(struct patterns *p, const char *text, const struct explain_entry *entry,
+			const struct judge *judge)
 {
 	ARRAY_GROW(p->v, p->n);
-	p->v[p->n++] = (struct pattern){ .text = text + (*text == '='), .exact = *text == '=', .entry = entry, .judge = judge };
+	p->v[p->n++] = (struct pattern){
+		.text = text + (*text == '='), .exact = *text == '=', .entry = entry, .judge = judge
+	};
 }
 
 static void add_table(struct patterns *p, const struct explain_table *t)
@@ -90,7 +93,7 @@ static void patterns_freep(struct patterns **p)
 	free(*p);
 }
 
-/* ---- one pattern at one place ------------------------------------------------------------------------------------ */
+/* ---- one pattern at one place ------------------------------------------------------------------- */
 
 struct match {
 	const char *from, *to;
@@ -117,28 +120,29 @@ static size_t part_at(const char *s, const char *end, const char *part, size_t l
 
 static const char *find_part(const char *s, const char *end, const char *part, size_t len)
 {
+	char first = fold(*part);
+
 	for (; s < end; s++)
-		if (part_at(s, end, part, len))
+		if (fold(*s) == first && part_at(s, end, part, len))
 			return s;
 	return NULL;
 }
 
 static bool match_at(const struct explainer *x, const char *pattern, const char *at, struct match *ret)
 {
-	const char *part = pattern, *s = at, *line_end;
+	const char *part = pattern, *s = at;
 	size_t len = strcspn(part, "*");
 
 	if (!part_at(s, x->end, part, len) || (is_word(*part) && s > x->text && is_word(s[-1])))
 		return false;
 	*ret = (struct match){ .from = at };
 	s += len;
-	line_end = part[len] ? find_line_end(s, MIN(x->end, s + EXPLAIN_PATTERNS * EXPLAIN_GAP_MAX)) : s;
 	while (part[len]) {
 		const char *found;
 
 		part += len + 1;
 		len = strcspn(part, "*");
-		found = find_part(s, MIN(line_end, s + EXPLAIN_GAP_MAX + len), part, len);
+		found = find_part(s, find_line_end(s, MIN(x->end, s + EXPLAIN_GAP_MAX + len)), part, len);
 		if (!found)
 			return false;
 		if (!ret->gap_from) {
@@ -151,7 +155,7 @@ static bool match_at(const struct explainer *x, const char *pattern, const char 
 	return ends_well(x, pattern, part + len - 1, s);
 }
 
-/* ---- what came of it ------------------------------------------------------------------------------------------------ */
+/* ---- what came of it ---------------------------------------------------------------------------- */
 
 static size_t entry_index(const struct explain_entry *e)
 {
@@ -184,8 +188,8 @@ static char *flat(const char *from, const char *to)
 	return s;
 }
 
-struct explanation *explain_add(struct explainer *x, const struct explain_entry *entry, const char *from, const char *to,
-				const char *subject)
+struct explanation *explain_add(struct explainer *x, const struct explain_entry *entry, const char *from,
+				const char *to, const char *subject)
 {
 	struct explain_seen *seen = &x->seen[entry_index(entry)];
 	struct explanations *ret = x->ret;
@@ -212,7 +216,8 @@ struct explanation *explain_add(struct explainer *x, const struct explain_entry 
 	return e;
 }
 
-/* ---- the parameters around a match -------------------------------------------------------------------------------------- */
+/* ---- the parameters around a match
+ * -------------------------------------------------------------------------------------- */
 
 static void take(struct strv *found, const char *name, char *value)
 {
@@ -281,13 +286,36 @@ static const char *value_of(const struct strv *found, const char *name)
 	return NULL;
 }
 
+/*
+ * Is this known already, as far as the first letter of `pull` tells, which gives the subject as a rule?  Most of a log
+ * that is full of one message ends here.
+ */
+static bool is_known(const struct explainer *x, const struct explain_entry *entry, const struct strv *found)
+{
+	const struct explain_seen *seen = &x->seen[entry_index(entry)];
+	const char *subject = value_of(found, entry->subject);
+
+	if (!subject)
+		return seen->n && streq0(entry->subject, "device") && *entry->pull == 'b';
+	for (size_t i = 0; i < seen->n; i++) {
+		const char *known = x->ret->v[seen->at[i]].subject;
+
+		if (known && !strncmp(known, subject, MATCHED_MAX))
+			return true;
+	}
+	return false;
+}
+
 static void hit(struct explainer *x, const struct explain_entry *entry, const struct match *m)
 {
 	_cleanup_strv_ struct strv found = { 0 };
 	struct explanation *e;
 
-	for (const char *p = entry->pull; p && *p; p++)
+	for (const char *p = entry->pull; p && *p; p++) {
 		pull_one(x, *p, m, &found);
+		if (p == entry->pull && is_known(x, entry, &found))
+			return;
+	}
 	if (entry->params)
 		pull_params(m->to, MIN(x->end, m->to + BEHIND_MAX), entry->params, &found);
 	e = explain_add(x, entry, m->from, m->to, value_of(&found, entry->subject));
@@ -297,7 +325,8 @@ static void hit(struct explainer *x, const struct explain_entry *entry, const st
 	}
 }
 
-/* ---- from the first byte to the last --------------------------------------------------------------------------------------- */
+/* ---- from the first byte to the last
+ * --------------------------------------------------------------------------------------- */
 
 /* What stands at `at`, if anything; gives where to go on. */
 static const char *look(struct explainer *x, const struct patterns *p, const char *at)
@@ -312,7 +341,8 @@ static const char *look(struct explainer *x, const struct patterns *p, const cha
 
 			if (next)
 				return next;
-		} else if (match_at(x, pattern->text, at, &m) && !(pattern->exact && memcmp(at, pattern->text, strlen(pattern->text)))) {
+		} else if (match_at(x, pattern->text, at, &m) &&
+			   !(pattern->exact && memcmp(at, pattern->text, strlen(pattern->text)))) {
 			hit(x, pattern->entry, &m);
 			return m.to;
 		}

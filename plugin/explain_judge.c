@@ -30,57 +30,77 @@ enum {
 };
 
 static const struct explain_entry judged[] = {
-	[J_HIDE_REFUSED] = { .code = "EXPLAIN_HIDE_REFUSED", .source = SAYS_LINUX, .here = HERE_HIDE,
-		.cause = "one bad item is enough: the driver does not register, no device is hidden, and none can be given to any VM",
-		.check = "boot-lint", .remedy = "correct the item and write every one as (dddd:bb:dd.f); pci-hide does so" },
-	[J_HIDE_XAPI] = { .code = "EXPLAIN_HIDE_XAPI", .source = SAYS_XAPI, .here = HERE_HIDE,
-		.cause = "XAPI's reader takes nothing but (dddd:bb:dd.f): its commands about hidden devices fail, and so does Xen "
-			 "Orchestra's list",
-		.check = "boot-lint", .remedy = "write every item as (dddd:bb:dd.f); boot-normalize does so" },
-	[J_HIDE_FORM] = { .code = "EXPLAIN_HIDE_FORM", .source = SAYS_XAPI, .here = HERE_HIDE,
-		.cause = "XAPI compares text: it calls such a device not hidden", .check = "boot-lint",
-		.remedy = "write hex digits in lower case; boot-normalize does so" },
-	[J_HIDE_OLD_KEY] = { .code = "EXPLAIN_HIDE_OLD_KEY", .source = SAYS_LINUX, .here = HERE_HIDE,
-		.meaning = "pciback.hide is a name of old kernels: nothing reads it, it hides no device",
-		.cause = "the driver is called xen-pciback today; guides for XenServer 6 have the old name", .check = "boot-lint",
-		.remedy = "boot-param-delete target=dom0 key=pciback.hide; the devices belong into xen-pciback.hide: pci-hide" },
-	[J_HIDE_SPLIT] = { .code = "EXPLAIN_HIDE_SPLIT", .source = SAYS_LINUX, .here = HERE_HIDE,
-		.meaning = "a blank ends the hide list for the kernel: what follows it is an argument of its own, and hides nothing",
-		.cause = "arguments of a boot line are separated by blanks; quotes in a shell do not reach the boot file",
-		.check = "boot-lint", .remedy = "write the items without blanks between them; pci-hide does so" },
-	[J_HIDE_TWO] = { .code = "EXPLAIN_HIDE_TWO", .source = SAYS_LINUX, .here = HERE_HIDE,
-		.meaning = "there are two hide lists on the line: the kernel takes the last one only, and XAPI can read neither",
-		.cause = "a list was added beside the one that was there", .check = "boot-lint",
-		.remedy = "make one list of them: boot-normalize" },
-	[J_VMPCI_DROPPED] = { .code = "EXPLAIN_VMPCI_DROPPED", .source = SAYS_XAPI,
-		.cause = "XAPI drops an item that it cannot read, without an error: the VM starts without that device",
-		.check = "vm-pci-list", .remedy = "write every item as N/dddd:bb:dd.f, commas between, no blanks; vm-pci-attach does so" },
-	[J_VMPCI_FORM] = { .code = "EXPLAIN_VMPCI_FORM", .source = SAYS_XAPI,
-		.cause = "XAPI's reader is liberal where others are not: Xen Orchestra and scripts compare the text, and do not find the device",
-		.check = "vm-pci-list", .remedy = "write N/dddd:bb:dd.f with four, two, two and one lower-case hex digits; vm-pci-attach does so" },
-	[J_VMPCI_ORDER] = { .code = "EXPLAIN_VMPCI_ORDER", .source = SAYS_XAPI,
-		.meaning = "items with the same number before the slash are plugged in the reverse of the order in which they are written",
-		.cause = "the number is an order group, no bus; it matters to guests that number their devices", .check = "vm-pci-list",
-		.remedy = "give every item a number of its own, 0/,1/,2/; vm-pci-attach does so" },
-	[J_MASK] = { .code = "EXPLAIN_MASK_IGNORED", .source = SAYS_XAPI,
-		.meaning = "XAPI ignores this CPU mask as a whole, without a word: the VM is not pinned at all",
-		.cause = "it reads a plain list of numbers with commas: no ranges, no blanks, no comma at the end", .check = "vm-numa-get",
-		.remedy = "write every CPU out; vm-numa-set takes ranges and does so" },
-	[J_XE_GLUED] = { .code = "EXPLAIN_XE_BLANKS", .source = SAYS_XE,
-		.meaning = "blanks are missing in the command: xe takes what stands together for one word",
-		.cause = "blanks get lost when a command is copied from a web page", .check = "help" },
-	[J_EDITOR_OPTION] = { .code = "EXPLAIN_EDITOR_OPTION", .source = SAYS_XEN_CMDLINE,
-		.meaning = "xen-cmdline has no such option: it ignores it, changes nothing, and exits with success",
-		.cause = "an option and its value are two words, and there is no option that lists", .check = "boot-param-list",
-		.remedy = "--set-dom0 KEY=VALUE with a blank between; boot-param-list lists, boot-param-set sets" },
-	[J_EDITOR_KEYS] = { .code = "EXPLAIN_EDITOR_KEYS", .source = SAYS_XEN_CMDLINE,
-		.meaning = "xen-cmdline spoils the boot line when an option gets more than one word",
-		.cause = "on 8.3 every other argument is doubled, once a word, and nothing is replaced or deleted; on 8.2 the old values stay",
-		.check = "boot-param-list", .remedy = "one option a word: --set-dom0 A --set-dom0 B; or boot-param-set, which has no such defect" },
+	[J_HIDE_REFUSED] = { "EXPLAIN_HIDE_REFUSED", SAYS_LINUX, .here = HERE_HIDE,
+	  .cause = "one bad item is enough: the driver does not register, no device is hidden, and none can be given "
+		   "to any VM",
+	  .check = "boot-lint",
+	  .remedy = "correct the item and write every one as (dddd:bb:dd.f); pci-hide does so" },
+	[J_HIDE_XAPI] = { "EXPLAIN_HIDE_XAPI", SAYS_XAPI, .here = HERE_HIDE,
+	  .cause = "XAPI's reader takes nothing but (dddd:bb:dd.f): its commands about hidden devices fail, and so "
+		   "does Xen Orchestra's list",
+	  .check = "boot-lint",
+	  .remedy = "write every item as (dddd:bb:dd.f); boot-normalize does so" },
+	[J_HIDE_FORM] = { "EXPLAIN_HIDE_FORM", SAYS_XAPI, .here = HERE_HIDE,
+	  .cause = "XAPI compares text: it calls such a device not hidden",
+	  .check = "boot-lint",
+	  .remedy = "write hex digits in lower case; boot-normalize does so" },
+	[J_HIDE_OLD_KEY] = { "EXPLAIN_HIDE_OLD_KEY", SAYS_LINUX, .here = HERE_HIDE,
+	  .meaning = "pciback.hide is a name of old kernels: nothing reads it, it hides no device",
+	  .cause = "the driver is called xen-pciback today; guides for XenServer 6 have the old name",
+	  .check = "boot-lint",
+	  .remedy = "boot-param-delete target=dom0 key=pciback.hide; the devices belong into xen-pciback.hide: "
+		    "pci-hide" },
+	[J_HIDE_SPLIT] = { "EXPLAIN_HIDE_SPLIT", SAYS_LINUX, .here = HERE_HIDE,
+	  .meaning = "a blank ends the hide list for the kernel: what follows it is an argument of its own, and hides "
+		     "nothing",
+	  .cause = "arguments of a boot line are separated by blanks; quotes in a shell do not reach the boot file",
+	  .check = "boot-lint",
+	  .remedy = "write the items without blanks between them; pci-hide does so" },
+	[J_HIDE_TWO] = { "EXPLAIN_HIDE_TWO", SAYS_LINUX, .here = HERE_HIDE,
+	  .meaning = "there are two hide lists on the line: the kernel takes the last one only, and XAPI can read "
+		     "neither",
+	  .cause = "a list was added beside the one that was there",
+	  .check = "boot-lint",
+	  .remedy = "make one list of them: boot-normalize" },
+	[J_VMPCI_DROPPED] = { "EXPLAIN_VMPCI_DROPPED", SAYS_XAPI,
+	  .cause = "XAPI drops an item that it cannot read, without an error: the VM starts without that device",
+	  .check = "vm-pci-list",
+	  .remedy = "write every item as N/dddd:bb:dd.f, commas between, no blanks; vm-pci-attach does so" },
+	[J_VMPCI_FORM] = { "EXPLAIN_VMPCI_FORM", SAYS_XAPI,
+	  .cause = "XAPI's reader is liberal where others are not: Xen Orchestra and scripts compare the text, and do "
+		   "not find the device",
+	  .check = "vm-pci-list",
+	  .remedy = "write N/dddd:bb:dd.f with four, two, two and one lower-case hex digits; vm-pci-attach does so" },
+	[J_VMPCI_ORDER] = { "EXPLAIN_VMPCI_ORDER", SAYS_XAPI,
+	  .meaning = "items with the same number before the slash are plugged in the reverse of the order in which "
+		     "they are written",
+	  .cause = "the number is an order group, no bus; it matters to guests that number their devices",
+	  .check = "vm-pci-list",
+	  .remedy = "give every item a number of its own, 0/,1/,2/; vm-pci-attach does so" },
+	[J_MASK] = { "EXPLAIN_MASK_IGNORED", SAYS_XAPI,
+	  .meaning = "XAPI ignores this CPU mask as a whole, without a word: the VM is not pinned at all",
+	  .cause = "it reads a plain list of numbers with commas: no ranges, no blanks, no comma at the end",
+	  .check = "vm-numa-get",
+	  .remedy = "write every CPU out; vm-numa-set takes ranges and does so" },
+	[J_XE_GLUED] = { "EXPLAIN_XE_BLANKS", SAYS_XE,
+	  .meaning = "blanks are missing in the command: xe takes what stands together for one word",
+	  .cause = "blanks get lost when a command is copied from a web page",
+	  .check = "help" },
+	[J_EDITOR_OPTION] = { "EXPLAIN_EDITOR_OPTION", SAYS_XEN_CMDLINE,
+	  .meaning = "xen-cmdline has no such option: it ignores it, changes nothing, and exits with success",
+	  .cause = "an option and its value are two words, and there is no option that lists",
+	  .check = "boot-param-list",
+	  .remedy = "--set-dom0 KEY=VALUE with a blank between; boot-param-list lists, boot-param-set sets" },
+	[J_EDITOR_KEYS] = { "EXPLAIN_EDITOR_KEYS", SAYS_XEN_CMDLINE,
+	  .meaning = "xen-cmdline spoils the boot line when an option gets more than one word",
+	  .cause = "on 8.3 every other argument is doubled, once a word, and nothing is replaced or deleted; on 8.2 "
+		   "the old values stay",
+	  .check = "boot-param-list",
+	  .remedy = "one option a word: --set-dom0 A --set-dom0 B; or boot-param-set, which has no such defect" },
 };
 const struct explain_table explain_judged = { judged, ARRAY_SIZE(judged) };
 
-/* ---- pieces ------------------------------------------------------------------------------------------------------- */
+/* ---- pieces ------------------------------------------------------------------------------------- */
 
 static bool ends_value(char c)
 {
@@ -118,12 +138,14 @@ static void point(struct explanation *e, const char *name, const char *value, si
 			strv_add(&e->where, lines.v[i]);
 }
 
-static struct explanation *judge_add(struct explainer *x, unsigned which, const char *from, const char *to, const char *subject)
+static struct explanation *judge_add(struct explainer *x, unsigned which, const char *from, const char *to,
+				     const char *subject)
 {
 	return explain_add(x, &judged[which], from, to, subject);
 }
 
-/* ---- xen-pciback.hide= ------------------------------------------------------------------------------------------------ */
+/* ---- xen-pciback.hide=
+ * ------------------------------------------------------------------------------------------------ */
 
 /* "(0000:04:00.0) (0000:05:00.0)": does the list go on behind a blank? */
 static bool goes_on(const char *at, const char *end)
@@ -184,17 +206,22 @@ static void judge_list(struct explainer *x, const char *from, const char *to, co
 		explain_fine(x, from, to, "the kernel and XAPI both read this list");
 		return;
 	}
-	e = judge_add(x, !l.kernel_accepts ? J_HIDE_REFUSED : !l.xapi_accepts ? J_HIDE_XAPI : J_HIDE_FORM, from, to, value);
+	e = judge_add(x,
+		      !l.kernel_accepts ? J_HIDE_REFUSED
+		      : !l.xapi_accepts ? J_HIDE_XAPI
+					: J_HIDE_FORM,
+		      from, to, value);
 	if (!e)
 		return;
 	if (!l.kernel_accepts) {
 		const struct hide_item *bad = &l.v[l.n - 1];
 
-		e->meaning = xasprintf("the kernel refuses the whole list at %.*s: %s", (int)MIN(bad->len, (size_t)64), value + bad->off,
-				       bad->why);
+		e->meaning = xasprintf("the kernel refuses the whole list at %.*s: %s", (int)MIN(bad->len, (size_t)64),
+				       value + bad->off, bad->why);
 	} else {
-		e->meaning = xstrdup(l.xapi_accepts ? "the kernel reads this list; XAPI reads it, but does not find the devices"
-						    : "the kernel reads this list, XAPI cannot");
+		e->meaning = xstrdup(
+			l.xapi_accepts ? "the kernel reads this list; XAPI reads it, but does not find the devices"
+				       : "the kernel reads this list, XAPI cannot");
 		e->remedy = canonical(&l);
 	}
 	show_items(e, value, &l);
@@ -228,7 +255,8 @@ static const char *judge_hide(struct explainer *x, const char *at, const char *b
 	return to;
 }
 
-/* ---- other-config:pci= --------------------------------------------------------------------------------------------------- */
+/* ---- other-config:pci=
+ * --------------------------------------------------------------------------------------------------- */
 
 static bool all_hex(const char *s, size_t n)
 {
@@ -262,15 +290,17 @@ static const char *why_odd(const struct vmpci_item *item, const char *text)
 		return "there is no such device or function number; XAPI does not look";
 	if (strlen(plain) == item->len && !memcmp(plain, text, item->len))
 		return NULL;
-	return item->len > strlen(plain) && !memcmp(plain, text, strlen(plain)) ? "what stands behind the address is ignored"
-										 : "the digits are not written in full";
+	return item->len > strlen(plain) && !memcmp(plain, text, strlen(plain))
+		       ? "what stands behind the address is ignored"
+		       : "the digits are not written in full";
 }
 
 static void judge_item(struct explainer *x, const char *from, const char *to, const char *name, const char *value,
 		       const struct vmpci_item *item)
 {
 	const char *text = value + item->off, *why = item->dropped ? why_dropped(text, item->len) : why_odd(item, text);
-	_cleanup_free_ char *subject = why ? xstrndup(item->len ? text : ",", item->len ? MIN(item->len, (size_t)64) : 1) : NULL;
+	_cleanup_free_ char *subject =
+		why ? xstrndup(item->len ? text : ",", item->len ? MIN(item->len, (size_t)64) : 1) : NULL;
 	struct explanation *e;
 
 	if (!why)
@@ -281,7 +311,8 @@ static void judge_item(struct explainer *x, const char *from, const char *to, co
 	if (item->dropped)
 		e->meaning = xasprintf("XAPI does not see the item '%s': %s", subject, why);
 	else
-		e->meaning = xasprintf("XAPI reads the item '%s' as %ld/%s: %s", subject, item->order, BDF_STR(item->bdf), why);
+		e->meaning = xasprintf("XAPI reads the item '%s' as %ld/%s: %s", subject, item->order,
+				       BDF_STR(item->bdf), why);
 	point(e, name, value, item->off);
 }
 
@@ -299,7 +330,8 @@ static const char *items_end(const char *s, const char *end)
 {
 	const char *to = value_end(s, end), *glued;
 
-	while (to > s && to[-1] == ',' && end - to > 1 && *to == ' ' && isdigit((unsigned char)to[1]) && to - s < VALUE_MAX)
+	while (to > s && to[-1] == ',' && end - to > 1 && *to == ' ' && isdigit((unsigned char)to[1]) &&
+	       to - s < VALUE_MAX)
 		to = value_end(to + 1, end);
 	glued = find_folded(s, to, "uuid=");
 	if (glued)
@@ -331,7 +363,8 @@ static const char *judge_vmpci(struct explainer *x, const char *at, const char *
 	return to;
 }
 
-/* ---- VCPUs-params:mask= ----------------------------------------------------------------------------------------------------- */
+/* ---- VCPUs-params:mask=
+ * ----------------------------------------------------------------------------------------------------- */
 
 /* Behind "VCPUs-params" stands ":mask=", "-mask=", or " mask=" as xe vm-param-add has it. */
 static const char *find_mask(const char *s, const char *end)
@@ -351,6 +384,8 @@ static const char *judge_mask(struct explainer *x, const char *at, const char *b
 	if (!value || value == x->end || ends_value(*value))
 		return NULL;
 	to = items_end(value, x->end);
+	if (to == value)
+		return NULL;
 	text = xstrndup(value, (size_t)(to - value));
 	if (cpumask_parse_xapi(text, &mask)) {
 		explain_fine(x, at, to, "XAPI reads this mask");
@@ -369,7 +404,8 @@ static const char *judge_mask(struct explainer *x, const char *at, const char *b
 	return to;
 }
 
-/* ---- xe commands with missing blanks -------------------------------------------------------------------------------------------- */
+/* ---- xe commands with missing blanks
+ * -------------------------------------------------------------------------------------------- */
 
 static const char *word_end(const char *s, const char *end)
 {
@@ -413,9 +449,12 @@ static const char *judge_xe(struct explainer *x, const char *at, const char *beh
 	return to;
 }
 
-/* ---- xen-cmdline --------------------------------------------------------------------------------------------------------------------- */
+/* ---- xen-cmdline
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Is this word, the second one behind an option, an argument, too, and no prose?  One with "=", or the last of the line. */
+/* Is this word, the second one behind an option, an argument, too, and no prose?  One with "=", or the last of the
+ * line. */
 static bool is_second(const char *s, const char *to, const char *end)
 {
 	if (s == to || *s == '-' || strchr(";&|#", *s))

@@ -5,7 +5,7 @@
 #include "plugin/explain.h"
 #include "xenhelpers/bdf.h"
 
-/* ---- explain_text.c --------------------------------------------------------------------------------- */
+/* ---- explain_text.c ----------------------------------------------------------------------------- */
 
 /* A line's end that stood in the text as the two characters \n: ends a piece, but is not counted. */
 #define SOFT_NL '\v'
@@ -29,7 +29,7 @@ static inline bool is_blank(char c)
 	return c == ' ' || c == '\t' || is_line_end(c);
 }
 
-/* ---- explain_pull.c: all in [s, end), never beyond ---------------------------------------------------- */
+/* ---- explain_pull.c: all in [s, end), never beyond ---------------------------------------------- */
 
 const char *find_line_end(const char *s, const char *end);
 /* Where `text` (folded lower case) begins, or NULL. */
@@ -50,7 +50,7 @@ char *pull_rest(const char *s, const char *end); /* trimmed of blanks and of quo
 /* The parameters of an error of XAPI, as "name=value", from what follows its code. */
 void pull_params(const char *s, const char *end, const char *names, struct strv *ret);
 
-/* ---- explain.c ------------------------------------------------------------------------------------------ */
+/* ---- explain.c ---------------------------------------------------------------------------------- */
 
 struct explain_seen { /* of one entry */
 	size_t n;
@@ -76,7 +76,7 @@ struct explanation *explain_add(struct explainer *x, const struct explain_entry 
 /* A pasted argument in which nothing is wrong. */
 void explain_fine(struct explainer *x, const char *from, const char *to, const char *why);
 
-/* ---- explain_judge.c ------------------------------------------------------------------------------------- */
+/* ---- explain_judge.c ---------------------------------------------------------------------------- */
 
 /* The begin of a pasted argument or command, and who judges it: gives where to go on, or NULL when it is none. */
 struct judge {

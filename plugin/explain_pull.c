@@ -39,7 +39,7 @@ static char *copy(const char *s, const char *end)
 	return n ? xstrndup(s, MIN(n, (size_t)WORD_MAX)) : NULL;
 }
 
-/* ---- addresses, uuids ------------------------------------------------------------------------------------- */
+/* ---- addresses, uuids --------------------------------------------------------------------------- */
 
 static bool is_bdf_char(char c)
 {
@@ -97,7 +97,7 @@ char *pull_uuid(const char *s, const char *end)
 	return NULL;
 }
 
-/* ---- errno -------------------------------------------------------------------------------------------------- */
+/* ---- errno -------------------------------------------------------------------------------------- */
 
 /*
  * A name, what the C library says, and the number that OCaml prints for the constructor of Unix.error where nobody has
@@ -107,25 +107,25 @@ static const struct {
 	const char *name, *text;
 	int ocaml, number;
 } errnos[] = {
-	{ "EPERM", "operation not permitted", 30, 1 },
-	{ "ENOENT", "no such file or directory", 20, 2 },
-	{ "ESRCH", "no such process", 35, 3 },
-	{ "EIO", "input/output error", 13, 5 },
-	{ "E2BIG", "argument list too long", 0, 7 },
-	{ "ENOMEM", "cannot allocate memory", 23, 12 },
-	{ "EACCES", "permission denied", 1, 13 },
-	{ "EFAULT", "bad address", 9, 14 },
-	{ "EBUSY", "device or resource busy", 4, 16 },
-	{ "EEXIST", "file exists", 8, 17 },
-	{ "ENODEV", "no such device", 19, 19 },
-	{ "EINVAL", "invalid argument", 12, 22 },
-	{ "ENOSPC", "no space left on device", 24, 28 },
-	{ "ENOSYS", "function not implemented", 25, 38 },
+	{ "EPERM", "operation not permitted", 30, 1 },	 { "ENOENT", "no such file or directory", 20, 2 },
+	{ "ESRCH", "no such process", 35, 3 },		 { "EIO", "input/output error", 13, 5 },
+	{ "E2BIG", "argument list too long", 0, 7 },	 { "ENOMEM", "cannot allocate memory", 23, 12 },
+	{ "EACCES", "permission denied", 1, 13 },	 { "EFAULT", "bad address", 9, 14 },
+	{ "EBUSY", "device or resource busy", 4, 16 },	 { "EEXIST", "file exists", 8, 17 },
+	{ "ENODEV", "no such device", 19, 19 },		 { "EINVAL", "invalid argument", 12, 22 },
+	{ "ENOSPC", "no space left on device", 24, 28 }, { "ENOSYS", "function not implemented", 25, 38 },
 };
 
-static bool stands_alone(const char *at, size_t len, const char *s, const char *end)
+/* Which errno's name or text begins at this word? */
+static const char *errno_at(const char *at, const char *end)
 {
-	return (at == s || !is_word(at[-1])) && (at + len == end || !is_word(at[len]));
+	for (size_t i = 0; i < ARRAY_SIZE(errnos); i++) {
+		size_t len = match_folded(at, end, errnos[i].name);
+
+		if ((len && (at + len == end || !is_word(at[len]))) || match_folded(at, end, errnos[i].text))
+			return errnos[i].name;
+	}
+	return NULL;
 }
 
 static bool number_behind(const char *s, const char *end, const char *before, int *ret)
@@ -146,12 +146,9 @@ const char *pull_errno(const char *s, const char *end)
 {
 	int number;
 
-	for (size_t i = 0; i < ARRAY_SIZE(errnos); i++) {
-		const char *at = find_folded(s, end, errnos[i].name);
-
-		if ((at && stands_alone(at, strlen(errnos[i].name), s, end)) || find_folded(s, end, errnos[i].text))
-			return errnos[i].name;
-	}
+	for (const char *at = s; at < end; at++)
+		if (is_word(*at) && (at == s || !is_word(at[-1])) && errno_at(at, end))
+			return errno_at(at, end);
 	if (number_behind(s, end, "unix_error(", &number))
 		for (size_t i = 0; i < ARRAY_SIZE(errnos); i++)
 			if (errnos[i].ocaml == number)
@@ -163,7 +160,7 @@ const char *pull_errno(const char *s, const char *end)
 	return NULL;
 }
 
-/* ---- words ---------------------------------------------------------------------------------------------------- */
+/* ---- words -------------------------------------------------------------------------------------- */
 
 static const char *skip(const char *s, const char *end, const char *chars)
 {
@@ -217,11 +214,13 @@ char *pull_rest(const char *s, const char *end)
 	return copy(s, end);
 }
 
-/* ---- parameters of errors of XAPI ------------------------------------------------------------------------------- */
+/* ---- parameters of errors of XAPI --------------------------------------------------------------- */
 
 static bool is_object(const char *name)
 {
-	static const char *const objects[] = { "vm", "VM", "uuid", "handle", "USB_group", "PUSB", "VDI", "host", "VUSB" };
+	static const char *const objects[] = {
+		"vm", "VM", "uuid", "handle", "USB_group", "PUSB", "VDI", "host", "VUSB"
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
 		if (streq(objects[i], name))
@@ -260,7 +259,8 @@ static void pull_xe_lines(const char *s, const char *end, const struct strv *nam
 	}
 }
 
-/* What stands between a code and its parameters: brackets, quotes, XML tags, the word "params". *closed: more than blanks. */
+/* What stands between a code and its parameters: brackets, quotes, XML tags, the word "params". *closed: more than
+ * blanks. */
 static const char *skip_between(const char *s, const char *end, bool *closed)
 {
 	for (*closed = false; s < end;) {
@@ -302,8 +302,8 @@ static void pull_inline(const char *s, const char *end, const struct strv *names
 }
 
 /*
- * Where a list of parameters may end: at the line's end, unless it closes a sentence of xe's or the code stands on a line of a
- * larger JSON text.
+ * Where a list of parameters may end: at the line's end, unless it closes a sentence of xe's or the code stands on a
+ * line of a larger JSON text.
  */
 static const char *params_end(const char *s, const char *end)
 {

@@ -10,9 +10,10 @@ static const struct {
 	const char *from;
 	char to;
 } spellings[] = {
-	{ "&quot;", '"' },    { "&apos;", '\'' },   { "&#39;", '\'' },    { "&#x27;", '\'' },   { "&amp;", '&' },
-	{ "&lt;", '<' },      { "&gt;", '>' },	    { "&nbsp;", ' ' },	  { "\xc2\xa0", ' ' },	{ "\xe2\x80\x98", '\'' },
-	{ "\xe2\x80\x99", '\'' }, { "\xe2\x80\x9c", '"' }, { "\xe2\x80\x9d", '"' }, { "\xe2\x80\x8b", '\0' }, { "\xef\xbb\xbf", '\0' },
+	{ "&quot;", '"' },	 { "&apos;", '\'' },	   { "&#39;", '\'' },	     { "&#x27;", '\'' },
+	{ "&amp;", '&' },	 { "&lt;", '<' },	   { "&gt;", '>' },	     { "&nbsp;", ' ' },
+	{ "\xc2\xa0", ' ' },	 { "\xe2\x80\x98", '\'' }, { "\xe2\x80\x99", '\'' }, { "\xe2\x80\x9c", '"' },
+	{ "\xe2\x80\x9d", '"' }, { "\xe2\x80\x8b", '\0' }, { "\xef\xbb\xbf", '\0' },
 };
 
 static size_t take_spelling(const char *s, size_t n, char *ret)
@@ -20,7 +21,7 @@ static size_t take_spelling(const char *s, size_t n, char *ret)
 	for (size_t i = 0; i < ARRAY_SIZE(spellings); i++) {
 		size_t len = strlen(spellings[i].from);
 
-		if (len <= n && !memcmp(s, spellings[i].from, len)) {
+		if (*s == *spellings[i].from && len <= n && !memcmp(s, spellings[i].from, len)) {
 			*ret = spellings[i].to;
 			return len;
 		}

@@ -4,8 +4,9 @@
 #include <stdio.h>
 
 #include "plugin/facts.h"
+#include "plugin/facts_uses.h"
+#include "plugin/facts_vms.h"
 #include "xenhelpers/mounts.h"
-#include "xenhelpers/vmpci.h"
 
 /* Has the question been asked, and what came of it? */
 struct answer {
@@ -18,10 +19,11 @@ struct facts {
 	struct host *host;
 	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
 		dmar_answer, groups_answer, this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer,
-		domains_answer, assignable_answer;
+		domains_answer, assignable_answer, pool_answer, uses_answer, keyboards_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
 	struct vms vms;
+	struct vm_index vm_index;
 	struct xen *xen;
 	struct bootfile boot;
 	struct storage storage;
@@ -30,6 +32,9 @@ struct facts {
 	struct dmar dmar;
 	struct pcigroups groups;
 	struct this_host this;
+	struct xapi_pool pool;
+	struct pool_uses uses;
+	struct bdfset keyboards;
 	struct bdfset present, hidden_now, hidden_next, assignable;
 	struct xen_domain *domains;
 	size_t n_domains;
@@ -70,6 +75,7 @@ void facts_free(struct facts *f)
 	pcigroups_done(&f->groups);
 	pcidevs_done(&f->pci);
 	xapi_free(f->xapi);
+	vm_index_done(&f->vm_index);
 	vms_done(&f->vms);
 	xen_domains_free(f->domains, f->n_domains);
 	xen_free(f->xen);
@@ -79,6 +85,9 @@ void facts_free(struct facts *f)
 	numa_done(&f->numa);
 	numa_locality_done(&f->locality);
 	dmar_done(&f->dmar);
+	pool_uses_done(&f->uses);
+	bdfset_done(&f->keyboards);
+	xapi_pool_done(&f->pool);
 	free(f->this.ref);
 	free(f->this.uuid);
 	free(f->this.name);
@@ -116,7 +125,11 @@ static int ask_vms(struct facts *f, struct err *err)
 	struct xapi *x = NULL;
 	int rc = facts_xapi(f, &x, err);
 
-	return rc < 0 ? rc : xapi_vms(x, &f->vms, err);
+	if (rc == 0)
+		rc = xapi_vms(x, &f->vms, err);
+	if (rc == 0)
+		vm_index_build(&f->vms, &f->vm_index);
+	return rc;
 }
 
 int facts_vms(struct facts *f, struct vms **ret, struct err *err)
@@ -246,6 +259,37 @@ int facts_this_host(struct facts *f, const struct this_host **ret, struct err *e
 	return 0;
 }
 
+static int ask_pool(struct facts *f, struct err *err)
+{
+	const struct this_host *this;
+	int rc = facts_this_host(f, &this, err);
+
+	if (rc == 0)
+		xapi_pool_read(f->xapi, this->ref, &f->pool);
+	return rc;
+}
+
+int facts_pool(struct facts *f, const struct xapi_pool **ret, struct err *err)
+{
+	ASK(f, pool, ask_pool(f, why), err);
+	*ret = &f->pool;
+	return 0;
+}
+
+int facts_uses(struct facts *f, const struct pool_uses **ret, struct err *err)
+{
+	ASK(f, uses, pool_uses_read(f, &f->uses, why), err);
+	*ret = &f->uses;
+	return 0;
+}
+
+int facts_keyboards(struct facts *f, const struct bdfset **ret, struct err *err)
+{
+	ASK(f, keyboards, keyboards_read(f->host, &f->keyboards, why), err);
+	*ret = &f->keyboards;
+	return 0;
+}
+
 const struct bdfset *facts_present(struct facts *f)
 {
 	struct pcidevs *set = NULL;
@@ -368,19 +412,33 @@ const char *facts_dom0_access(struct facts *f, struct bdf bdf)
 
 int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struct err *err)
 {
+	const struct vm_index_item *item;
 	struct vms *vms = NULL;
+	size_t n;
 	int rc = facts_vms(f, &vms, err);
 
 	if (rc < 0)
 		return rc;
 	*ret = (struct vmlist){ 0 };
-	for (size_t i = 0; i < vms->n; i++) {
-		if (!vms->v[i].pci || !vmpci_names(vms->v[i].pci, bdf))
-			continue;
+	item = vm_index_find(&f->vm_index, bdf, &n);
+	for (size_t i = 0; i < n; i++) {
 		ARRAY_GROW(ret->v, ret->n);
-		ret->v[ret->n++] = &vms->v[i];
+		ret->v[ret->n++] = item[i].vm;
 	}
 	return 0;
+}
+
+enum tristate facts_vm_is_here(struct facts *f, const struct vm *vm)
+{
+	const struct this_host *this;
+	const struct xapi_pool *pool;
+	const char *at = vm->resident_on ? vm->resident_on : vm->affinity;
+
+	if (facts_this_host(f, &this, NULL) < 0 || facts_pool(f, &pool, NULL) < 0)
+		return TRI_UNKNOWN;
+	if (at)
+		return streq(at, this->ref) ? TRI_YES : TRI_NO;
+	return pool->n_hosts == 1 ? TRI_YES : TRI_UNKNOWN;
 }
 
 static int ask_domains(struct facts *f, struct err *err)

@@ -14,6 +14,7 @@
 #include "xenhelpers/pcigroup.h"
 #include "xenhelpers/storage.h"
 #include "xenhelpers/xapi.h"
+#include "xenhelpers/xapi_pool.h"
 #include "xenhelpers/xen.h"
 
 struct facts;
@@ -43,6 +44,14 @@ struct this_host {
 	char *ref, *uuid, *name;
 };
 int facts_this_host(struct facts *f, const struct this_host **ret, struct err *err);
+
+/* This host's pool; what XAPI does not tell of it is said in there. */
+int facts_pool(struct facts *f, const struct xapi_pool **ret, struct err *err);
+
+/* What dom0 uses beyond its mounts and its management interface, and the controllers of keyboards (facts_uses.h). */
+struct pool_uses;
+int facts_uses(struct facts *f, const struct pool_uses **ret, struct err *err);
+int facts_keyboards(struct facts *f, const struct bdfset **ret, struct err *err);
 
 /* Addresses of all functions; NULL where they are unknown. */
 const struct bdfset *facts_present(struct facts *f);
@@ -79,6 +88,20 @@ struct vmlist {
 	size_t n;
 };
 int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struct err *err); /* free ret->v */
+
+/*
+ * Does a VM's key speak of this host's devices?  It runs here, or prefers to (affinity); a VM without either is taken for this
+ * host's only in a pool of one.  TRI_UNKNOWN: nothing tells.
+ */
+enum tristate facts_vm_is_here(struct facts *f, const struct vm *vm);
+
+/*
+ * The other functions that carry the device's requester id, bridges left out: what Xen must keep together with it.  Xen's own
+ * answer, else as computed from the bridges.  -ENODATA: neither can be had.
+ */
+int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err);
+/* *ret gets those of all `devices` that are not among them. */
+void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);
 
 /* Domains of Xen (not dom0) that hold the device now, by id; NULL: none, or unknown when *known is false. */
 const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *known);

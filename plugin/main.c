@@ -242,8 +242,8 @@ static int show_result(const struct options *o, const struct command *cmd, const
 	if (res->planned)
 		show_plan(&out, o, res);
 	if (cmd->flags & CMD_CHECK)
-		output_findings(&notes, &res->findings, true);
-	output_findings(&notes, &res->findings, false);
+		output_findings(&notes, &res->findings, true, true);
+	output_findings(&notes, &res->findings, false, cmd->flags & CMD_CHECK);
 	show_notes(&notes, res);
 	return print(stdout, &out) < 0 || print(stderr, &notes) < 0 ? -1 : 0;
 }
@@ -258,7 +258,7 @@ static void show_error(const struct options *o, const struct command *cmd, const
 		output_error(&out, err);
 	} else {
 		strbuf_add(&out, "Error: refused, nothing was changed\n");
-		output_findings(&out, &res->findings, true);
+		output_findings(&out, &res->findings, true, true);
 	}
 	show_notes(&out, res);
 	print(stderr, &out);

@@ -228,12 +228,12 @@ static void add_finding(struct strbuf *out, const struct finding *x, bool refuse
 	}
 }
 
-void output_findings(struct strbuf *out, const struct findings *f, bool refusals)
+void output_findings(struct strbuf *out, const struct findings *f, bool refusals, bool details)
 {
 	for (size_t i = 0; i < f->n; i++) {
 		bool refused = f->v[i].severity == SEV_REFUSE && !f->v[i].forced;
 
-		if (refused == refusals)
+		if (refused == refusals && (details || !f->v[i].detail))
 			add_finding(out, &f->v[i], refused);
 	}
 }

@@ -20,8 +20,11 @@ json_t *output_records_json(const struct records *r);
 /* The whole answer of a command: {"api":1, "records"|"plan"|"findings": [...], ...}. err may be NULL. */
 char *output_json(const struct command *cmd, const struct result *res, bool dry_run, const struct err *err);
 
-/* Findings for people: a line each, with evidence and remedy below. */
-void output_findings(struct strbuf *out, const struct findings *f, bool refusals);
+/*
+ * Findings for people: a line each, with evidence and remedy below.  Either what refuses, or all else; details (what is good to
+ * know of a device) are for commands that check, and not for plans.
+ */
+void output_findings(struct strbuf *out, const struct findings *f, bool refusals, bool details);
 void output_error(struct strbuf *out, const struct err *err);
 
 /* `help` and `help COMMAND`, from the table. */

@@ -48,4 +48,5 @@ void gather_text_mountinfo(const char *text, struct strbuf *out);
 void gather_text_inventory(const char *text, struct strbuf *out);
 size_t gather_text_args(const char *text, size_t len, struct strbuf *out); /* how many values were blotted */
 size_t gather_text_grub(const char *text, size_t len, struct strbuf *out);
+size_t gather_text_defaults(const char *text, size_t len, struct strbuf *out); /* /etc/default/grub: other lines are left empty */
 void gather_text_pci_ids(const char *text, const struct pcidevs *set, struct strbuf *out);

@@ -101,6 +101,11 @@ static void keep_grub(struct gather *g, const struct strbuf *text, struct strbuf
 	g->blotted += gather_text_grub(strbuf_str(text), text->len, out);
 }
 
+static void keep_grub_defaults(struct gather *g, const struct strbuf *text, struct strbuf *out)
+{
+	g->blotted += gather_text_defaults(strbuf_str(text), text->len, out);
+}
+
 /* A database that cannot be read is one in the recording too: an empty file. */
 static void keep_ovsdb(struct gather *g, const struct strbuf *text, struct strbuf *out)
 {
@@ -117,6 +122,38 @@ static void keep_pci_ids(struct gather *g, const struct strbuf *text, struct str
 		gather_text_pci_ids(strbuf_str(text), g->pci, out);
 }
 
+/* Lines that begin with one of these words; each once where `once`. */
+static void keep_lines(const struct strbuf *text, const char *const *words, size_t n, bool once, struct strbuf *out)
+{
+	_cleanup_strv_ struct strv lines = { 0 };
+
+	strv_split(&lines, strbuf_str(text), '\n');
+	for (size_t w = 0; w < n; w++)
+		for (size_t i = 0; i < lines.n; i++) {
+			if (!str_after(lines.v[i], words[w]))
+				continue;
+			strbuf_addf(out, "%s\n", lines.v[i]);
+			if (once)
+				break;
+		}
+}
+
+static void keep_cpuinfo(struct gather *g, const struct strbuf *text, struct strbuf *out)
+{
+	static const char *const words[] = { "address sizes" };
+
+	keep_lines(text, words, ARRAY_SIZE(words), true, out);
+}
+
+/* Targets on a disk of their own; the file may also name hosts and keys. */
+static void keep_kdump(struct gather *g, const struct strbuf *text, struct strbuf *out)
+{
+	static const char *const words[] = { "ext2 /dev/", "ext3 /dev/", "ext4 /dev/", "xfs /dev/", "btrfs /dev/", "minix /dev/",
+					     "raw /dev/" };
+
+	keep_lines(text, words, ARRAY_SIZE(words), false, out);
+}
+
 static const struct single {
 	const char *path;
 	size_t max;
@@ -130,6 +167,7 @@ static const struct single {
 	{ "/boot/grub2/grub.cfg", FILE_MAX, keep_grub },
 	{ "/boot/grub2/grubenv", 65536, keep_all },
 	{ "/proc/cmdline", 65536, keep_args },
+	{ "/etc/default/grub", 65536, keep_grub_defaults },
 	{ "/sys/hypervisor/type", 4096, keep_all },
 	{ "/sys/hypervisor/version/major", 4096, keep_all },
 	{ "/sys/hypervisor/version/minor", 4096, keep_all },
@@ -141,6 +179,9 @@ static const struct single {
 	{ "/etc/openvswitch/conf.db", 32u << 20, keep_ovsdb },
 	{ "/proc/self/mountinfo", 4u << 20, keep_mountinfo },
 	{ "/proc/swaps", 4u << 20, keep_all },
+	{ "/etc/kdump.conf", 65536, keep_kdump },
+	/* plugin/checks_mmio */
+	{ "/proc/cpuinfo", 4u << 20, keep_cpuinfo },
 	/* usbpolicy; what this program was told to do */
 	{ "/etc/xensource/usb-policy.conf", 1u << 20, keep_all },
 	{ "/etc/xe-passthrough.conf", 1u << 20, keep_all },
@@ -447,6 +488,7 @@ static const struct folder {
 	{ "/sys/fs/btrfs", "*", btrfs_wants, NULL },
 	{ "/sys/class/net", "*", net_wants, NULL },
 	{ "/sys/class/iscsi_host", "*", iscsi_wants, NULL },
+	{ "/sys/bus/vdpa/devices", "*", driver_wants, NULL },
 	{ "/sys/devices/system/node", "node*", node_wants, NULL },
 };
 

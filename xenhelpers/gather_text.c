@@ -201,6 +201,29 @@ size_t gather_text_grub(const char *text, size_t len, struct strbuf *out)
 	return blotted;
 }
 
+/* Lines that set arguments of a kernel or of Xen; all others become empty, so that each line keeps its number. */
+size_t gather_text_defaults(const char *text, size_t len, struct strbuf *out)
+{
+	const char *end = text + len, *next;
+	size_t blotted = 0;
+
+	for (const char *s = text; s < end; s = next) {
+		size_t n = line_at(s, end, &next), blanks = strspn(s, " \t");
+		/* The value is one word of the shell, in quotes: the arguments are inside. */
+		const char *eq = memchr(s, '=', n);
+
+		if (eq && str_after(s + blanks, "GRUB_CMDLINE")) {
+			strbuf_addn(out, s, (size_t)(eq + 1 - s));
+			if (eq + 1 < s + n && (eq[1] == '"' || eq[1] == '\''))
+				strbuf_addc(out, *++eq);
+			blotted += gather_text_args(eq + 1, (size_t)(s + n - eq - 1), out);
+		}
+		if (next > s + n)
+			strbuf_addc(out, '\n');
+	}
+	return blotted;
+}
+
 /* ---- pci.ids ------------------------------------------------------------------------------------------------ */
 
 /* Vendors and devices that are there, as device or as subsystem, sorted. */

@@ -94,6 +94,7 @@ static void vm_done(struct vm *vm)
 	free(vm->affinity);
 	free(vm->pci);
 	free(vm->mask);
+	free(vm->ha_priority);
 }
 
 void vms_done(struct vms *vms)
@@ -102,6 +103,13 @@ void vms_done(struct vms *vms)
 		vm_done(&vms->v[i]);
 	free(vms->v);
 	*vms = (struct vms){ 0 };
+}
+
+static bool key_is(const json_t *record, const char *map, const char *key, const char *word)
+{
+	const char *s = json_string_value(json_object_get(json_object_get(record, map), key));
+
+	return s && streq(s, word);
 }
 
 static struct vm vm_from_record(const char *ref, const json_t *record)
@@ -120,6 +128,8 @@ static struct vm vm_from_record(const char *ref, const json_t *record)
 		.mask = take_key(record, "VCPUs_params", "mask"),
 		.vcpus_max = (int)MIN(take_int(record, "VCPUs_max"), (int64_t)INT32_MAX),
 		.memory_max = take_int(record, "memory_static_max"),
+		.ha_priority = take_text(record, "ha_restart_priority"),
+		.auto_poweron = key_is(record, "other_config", "auto_poweron", "true"),
 	};
 }
 

@@ -52,6 +52,8 @@ struct vm {
 	char *mask;		      /* VCPUs_params:mask, NULL: no such key */
 	int vcpus_max;		      /* -1 unknown */
 	int64_t memory_max;	      /* memory_static_max in bytes, -1 unknown */
+	char *ha_priority;	      /* ha_restart_priority: "restart", "best-effort", "" for none; NULL unknown */
+	bool auto_poweron;	      /* other_config:auto_poweron is "true" */
 };
 
 struct vms {

@@ -21,6 +21,9 @@ step ( RO)            : 1
 
 Dry run: 1 change would be made, nothing was touched.
 Next: this lasts until the next boot; pci-hide device=0000:3b:00.0 makes it stay
+! warn FUNCTION_SPLIT (0000:3b:00.0): 0000:3b:00.0 goes alone: 0000:3b:00.1 of the same card stays behind, and nothing keeps them apart
+!   evidence: functions of one slot, without ACS between them
+!   remedy:   name them too: device=0000:3b:00.0,0000:3b:00.1
 
 $ xe-passthrough pci-assignable-add device=3b:00.0
 step ( RO)            : 1
@@ -34,6 +37,9 @@ step ( RO)            : 1
 
 Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
 Next: this lasts until the next boot; pci-hide device=0000:3b:00.0 makes it stay
+! warn FUNCTION_SPLIT (0000:3b:00.0): 0000:3b:00.0 goes alone: 0000:3b:00.1 of the same card stays behind, and nothing keeps them apart
+!   evidence: functions of one slot, without ACS between them
+!   remedy:   name them too: device=0000:3b:00.0,0000:3b:00.1
 ~ xen.json
 @@ -410 +410,2 @@
 -    "0000:d8:00.0"
@@ -42,6 +48,9 @@ Next: this lasts until the next boot; pci-hide device=0000:3b:00.0 makes it stay
 
 $ xe-passthrough pci-assignable-add device=3b:00.0
 Nothing to change: everything is as asked for.
+! warn FUNCTION_SPLIT (0000:3b:00.0): 0000:3b:00.0 goes alone: 0000:3b:00.1 of the same card stays behind, and nothing keeps them apart
+!   evidence: functions of one slot, without ACS between them
+!   remedy:   name them too: device=0000:3b:00.0,0000:3b:00.1
 
 $ xe-passthrough --minimal pci-assignable-list stays=false
 0000:3b:00.0
@@ -127,6 +136,9 @@ step ( RO)            : 1
 
 Done: 1 change was made and read back (history entry 5; state-rollback takes it back).
 Next: this lasts until the next boot; pci-hide device=0000:3b:00.0 makes it stay
+! warn FUNCTION_SPLIT (0000:3b:00.0): 0000:3b:00.0 goes alone: 0000:3b:00.1 of the same card stays behind, and nothing keeps them apart
+!   evidence: functions of one slot, without ACS between them
+!   remedy:   name them too: device=0000:3b:00.0,0000:3b:00.1
 ~ xen.json
 @@ -410 +410,2 @@
 -    "0000:d8:00.0"
@@ -200,6 +212,9 @@ step ( RO)            : 1
 
 Done: 1 change was made and read back (history entry 7; state-rollback takes it back).
 Next: this lasts until the next boot; pci-hide device=0000:3b:00.0 makes it stay
+! warn FUNCTION_SPLIT (0000:3b:00.0): 0000:3b:00.0 goes alone: 0000:3b:00.1 of the same card stays behind, and nothing keeps them apart
+!   evidence: functions of one slot, without ACS between them
+!   remedy:   name them too: device=0000:3b:00.0,0000:3b:00.1
 ~ xen.json
 @@ -410 +410,2 @@
 -    "0000:d8:00.0"

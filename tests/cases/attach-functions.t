@@ -193,3 +193,6 @@ step ( RO)            : 2
 Dry run: 2 changes would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
+! warn VF_NOT_AFTER_REBOOT (0000:87:10.0): the virtual function 0000:87:10.0 is there after a reboot only if something makes it again: xe-passthrough does not
+!   evidence: virtual functions are made by dom0's driver of the physical one
+!   remedy:   have something write /sys/bus/pci/devices/0000:86:00.0/sriov_numvfs at boot, before VMs start (XAPI's network SR-IOV does for its own cards)

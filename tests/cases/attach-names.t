@@ -179,6 +179,9 @@ step ( RO)            : 3
 Dry run: 3 changes would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
+! warn FUNCTION_SPLIT (0000:86:00.1): 0000:86:00.1 goes alone: 0000:86:00.0 of the same card stays behind, and nothing keeps them apart
+!   evidence: functions of one slot, without ACS between them
+!   remedy:   name them too: device=0000:86:00.1,0000:86:00.0
 ! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 
 $ xe-passthrough --minimal pci-device-list pci-id=0000:af:00.0 params=identity

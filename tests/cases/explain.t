@@ -190,7 +190,7 @@ command name            : explain
         description     : what an error of XAPI, xl, Xen or the kernel means and what to do
 
 parameters:
-  message=TEXT                        the error, in whatever text surrounds it
+  message=TEXT                        the error, in whatever text surrounds it; one that is not known gives no record, and exit status 0
   file=FILE|-                         a log of this machine; -, or no parameter in a pipe, is standard input
 
 fields (* is shown without params=):

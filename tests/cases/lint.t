@@ -260,7 +260,7 @@ entry ( RO)        : XCP-ng
 !     ...e-serial-consoles xen-pciback.hide=(0000:18:*.*)(0000:01:00.*)
 !                                                                    ^~
 !   remedy:   boot-normalize, which writes (0000:01:00.0)
-! warn DOM0_STORAGE (XCP-ng, XCP-ng (Serial)): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap
+! warn DOM0_STORAGE (XCP-ng, XCP-ng (Serial)): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap
 !   /boot/efi/EFI/xenserver/grub.cfg:17:187
 !     ...ymouth.ignore-serial-consoles xen-pciback.hide=(0000:18:*.*)(0000:01:00.*)
 !                                                                    ^~~~~~~~~~~~~~

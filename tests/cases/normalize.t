@@ -125,7 +125,7 @@ $ sh: sed -i 's/xen-pciback.hide=/xen-pciback.hide=(01:00.0) xen_pciback.hide=/'
 
 $ xe-passthrough boot-normalize
 ! Error: refused, nothing was changed
-! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap
+! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap
 !   evidence: / <- nvme0n1p1 <- 0000:01:00.0
 !             /boot/efi <- nvme0n1p4 <- 0000:01:00.0
 !             /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702 <- dm-0 <- nvme0n1p3 <- 0000:01:00.0

@@ -46,6 +46,10 @@ Dry run: 3 changes would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 ! unknown DEVICE_HELD (0000:af:00.0): whether a running domain holds the device is unknown: Xen does not tell
+! unknown RMRR_UNKNOWN (0000:af:00.0): whether the firmware reserves memory for the device (RMRR) is unknown: the ACPI tables of HOST are unknown: cannot open '/sys/firmware/acpi/tables': No such file or directory
+!   remedy:   run rmrr-list on the running host: Xen refuses a device whose region is shared
+! unknown IRQ_HOST_LIMIT (host): whether Xen has enough interrupt vectors for the devices of all VMs is unknown: Xen cannot be asked
+!   remedy:   look after the next boot: xl dmesg | grep 'IRQ limits'
 ! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 
 $ xe-passthrough --dry-run vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0 numa=near
@@ -74,6 +78,8 @@ Next: reboot this host: devices are hidden when it starts
 !   remedy:   make sure by hand that dom0 does not live on this device
 ! unknown DOM0_NETWORK (0000:01:00.0): which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
 !   remedy:   make sure by hand that dom0 is not reached through this device
+! unknown RMRR_UNKNOWN (0000:01:00.0): whether the firmware reserves memory for the device (RMRR) is unknown: the ACPI tables of HOST are unknown: cannot open '/sys/firmware/acpi/tables': No such file or directory
+!   remedy:   run rmrr-list on the running host: Xen refuses a device whose region is shared
 
 $ sh: rm xapi.json
 ~ xapi.json (removed)

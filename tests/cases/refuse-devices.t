@@ -17,7 +17,7 @@ $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=
 
 $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:01:00.0
 ! Error: refused, nothing was changed
-! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap
+! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap
 !   evidence: / <- nvme0n1p1 <- 0000:01:00.0
 !             /boot/efi <- nvme0n1p4 <- 0000:01:00.0
 !             /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702 <- dm-0 <- nvme0n1p3 <- 0000:01:00.0
@@ -28,7 +28,7 @@ $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=
 
 $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=nvme0n1
 ! Error: refused, nothing was changed
-! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap
+! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap
 !   evidence: / <- nvme0n1p1 <- 0000:01:00.0
 !             /boot/efi <- nvme0n1p4 <- 0000:01:00.0
 !             /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702 <- dm-0 <- nvme0n1p3 <- 0000:01:00.0
@@ -40,9 +40,9 @@ $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=
 # a local storage repository stands on this one
 $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:00:17.0
 ! Error: refused, nothing was changed
-! refuse DOM0_STORAGE (0000:00:17.0): dom0 lives on 0000:00:17.0: it holds /run/sr-mount/ef74e091-d9bd-58c9-a743-8642e6859b07
+! refuse DOM0_STORAGE (0000:00:17.0): dom0 lives on 0000:00:17.0: it holds the storage repository 'Backup disk' (/run/sr-mount/ef74e091-d9bd-58c9-a743-8642e6859b07)
 !   evidence: /run/sr-mount/ef74e091-d9bd-58c9-a743-8642e6859b07 <- sda1 <- 0000:00:17.0
-!   remedy:   choose another device, or move dom0 off this one first
+!   remedy:   choose another device, or: move its disks to another repository, then xe pbd-unplug uuid=6a2a9f7a-0ec1-5c7d-b723-e22cc1c9d4a5
 [1]
 
 # port 0 carries the management interface, and its card's other ports are in the same slot
@@ -134,7 +134,7 @@ $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=
 # what is final cannot be forced, what is not can, for exactly the subject that is named
 $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:01:00.0 force=DOM0_STORAGE@0000:01:00.0
 ! Error: refused, nothing was changed
-! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap
+! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap
 !   evidence: / <- nvme0n1p1 <- 0000:01:00.0
 !             /boot/efi <- nvme0n1p4 <- 0000:01:00.0
 !             /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702 <- dm-0 <- nvme0n1p3 <- 0000:01:00.0
@@ -199,7 +199,7 @@ Next: reboot this host: boot parameters are read when it starts
 # one bad device of several: all or nothing
 $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:af:00.0,0000:01:00.0
 ! Error: refused, nothing was changed
-! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap
+! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap
 !   evidence: / <- nvme0n1p1 <- 0000:01:00.0
 !             /boot/efi <- nvme0n1p4 <- 0000:01:00.0
 !             /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702 <- dm-0 <- nvme0n1p3 <- 0000:01:00.0
@@ -217,18 +217,48 @@ $ xe-passthrough --json vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 
       "severity": "refuse",
       "final": true,
       "subject": "0000:01:00.0",
-      "text": "dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap",
+      "text": "dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap",
       "evidence": "/ <- nvme0n1p1 <- 0000:01:00.0; /boot/efi <- nvme0n1p4 <- 0000:01:00.0; /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702 <- dm-0 <- nvme0n1p3 <- 0000:01:00.0; /var/log <- nvme0n1p5 <- 0000:01:00.0; swap <- nvme0n1p6 <- 0000:01:00.0",
       "remedy": "choose another device, or move dom0 off this one first",
+      "where": []
+    },
+    {
+      "code": "IRQ_VECTORS",
+      "severity": "info",
+      "final": false,
+      "subject": "0000:01:00.0",
+      "text": "0000:01:00.0 can ask for 130 interrupt vectors (MSI-X); a driver takes as many as it has queues for",
+      "evidence": "MSI-X capability: table size",
+      "remedy": "",
+      "where": []
+    },
+    {
+      "code": "RESET_FLR",
+      "severity": "info",
+      "final": false,
+      "subject": "0000:01:00.0",
+      "text": "0000:01:00.0 resets by itself (function level reset)",
+      "evidence": "PCI Express capability: FLReset+",
+      "remedy": "",
+      "where": []
+    },
+    {
+      "code": "BAR_HOLE",
+      "severity": "info",
+      "final": false,
+      "subject": "f3520e4f-b19a-5897-ad31-8ac3667f8a45",
+      "text": "the devices of 'win10-gpu' have 16 KiB of BARs: its hole below 4 GiB becomes 512 MiB",
+      "evidence": "as xenguest counts: all BARs and ROMs, doubling from 256 MiB up to 2 GiB",
+      "remedy": "",
       "where": []
     }
   ],
   "error": {
-    "message": "refused: dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap"
+    "message": "refused: dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap"
   }
 }
 ! Error: refused, nothing was changed
-! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap
+! refuse DOM0_STORAGE (0000:01:00.0): dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap
 !   evidence: / <- nvme0n1p1 <- 0000:01:00.0
 !             /boot/efi <- nvme0n1p4 <- 0000:01:00.0
 !             /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702 <- dm-0 <- nvme0n1p3 <- 0000:01:00.0

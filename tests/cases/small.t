@@ -131,7 +131,7 @@ Nothing to change: everything is as asked for.
 # dom0's disks are an md mirror on this controller
 $ xe-passthrough pci-hide device=00:17.0
 ! Error: refused, nothing was changed
-! refuse DOM0_STORAGE (0000:00:17.0): dom0 lives on 0000:00:17.0: it holds /, /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e, /var/log, swap
+! refuse DOM0_STORAGE (0000:00:17.0): dom0 lives on 0000:00:17.0: it holds /, the storage repository 'Local storage' (/run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e), /var/log, swap
 !   evidence: / <- md127p1 <- md127 <- sda,sdb <- 0000:00:17.0
 !             /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e <- dm-0 <- md127p3 <- md127 <- sda,sdb <- 0000:00:17.0
 !             /var/log <- md127p5 <- md127 <- sda,sdb <- 0000:00:17.0
@@ -141,7 +141,7 @@ $ xe-passthrough pci-hide device=00:17.0
 
 $ xe-passthrough pci-hide device=md127
 ! Error: refused, nothing was changed
-! refuse DOM0_STORAGE (0000:00:17.0): dom0 lives on 0000:00:17.0: it holds /, /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e, /var/log, swap
+! refuse DOM0_STORAGE (0000:00:17.0): dom0 lives on 0000:00:17.0: it holds /, the storage repository 'Local storage' (/run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e), /var/log, swap
 !   evidence: / <- md127p1 <- md127 <- sda,sdb <- 0000:00:17.0
 !             /run/sr-mount/4b9dd4a7-4a94-53b6-b35c-82b27c41366e <- dm-0 <- md127p3 <- md127 <- sda,sdb <- 0000:00:17.0
 !             /var/log <- md127p5 <- md127 <- sda,sdb <- 0000:00:17.0

@@ -18,6 +18,7 @@ options:
   --version       the version
 
 commands:
+  host-check             what is wrong with this host's passthrough: platform, devices in use, VMs; exit status 3 when something is broken
   host-show              this host: what it is, what it hides, and whether a reboot is pending
   host-record            record what commands read of this host, for --host-dir and for bug reports
   vm-pci-attach          give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
@@ -25,6 +26,7 @@ commands:
   vm-pci-list            devices that VMs name in their keys, as XAPI reads them
   pci-device-list        PCI devices of this host, what dom0 does with them and who has them
   pci-device-show        everything that is known of a device
+  pci-check              what hiding devices, and giving them to a VM, would meet with; exit status 3 when it would be refused
   pci-hide               hide devices from dom0 at the next boot
   pci-unhide             give devices back to dom0 at the next boot
   pci-assignable-list    devices that Xen can give to a VM now

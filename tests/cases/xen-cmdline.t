@@ -116,7 +116,7 @@ $ sh: "$TMPDIR"/xen-cmdline --host-dir . --delete-cpuid-masks cpuid_mask
 
 # what would break the host is refused here, too
 $ sh: "$TMPDIR"/xen-cmdline --host-dir . --set-dom0 'xen-pciback.hide=(0000:01:00.0)'
-! xen-cmdline: refused: dom0 lives on 0000:01:00.0: it holds /, /boot/efi, /run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702, /var/log, swap
+! xen-cmdline: refused: dom0 lives on 0000:01:00.0: it holds /, /boot/efi, the storage repository 'Local storage' (/run/sr-mount/d7a8c951-2dd9-511a-96fa-21553ac5c702), /var/log, swap
 [1]
 
 $ sh: "$TMPDIR"/xen-cmdline --host-dir . --set-dom0 'xen-pciback.hide=(0000:d8.00.0)'

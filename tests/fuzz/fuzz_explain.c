@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * fuzz_explain.c - texts of any bytes: what comes out is whole, in the order of the text, bounded, each code once a subject; and it does
- * not depend on what stands in front of the text.
+ * fuzz_explain.c - texts of any bytes: what comes out is whole, in the order of the text, bounded, each code once a
+ * subject; and it does not depend on what stands in front of the text.
  */
 #include "plugin/explain.h"
 #include "tests/fuzz/fuzz.h"

@@ -4,7 +4,8 @@
 
     make-hosts.py            write every host of machines.py beside this program
     make-hosts.py --check    say whether what stands there is what would be written (exit 1 if not)
-    make-hosts.py --pci N DIR    a host with N functions in DIR, to measure with (not for the tree)
+    make-hosts.py --pci N [--vms M] DIR    a host with N functions in DIR, and M VMs that have a card and a CPU mask each, to measure
+                             with (not for the tree)
 
 The same input gives the same bytes, on every machine.
 """
@@ -72,8 +73,24 @@ def build(m):
     return tree
 
 
-def many_functions(count):
-    """A host with `count` PCI functions: root ports, each with a four-port card behind it."""
+def many_vms(placed, count):
+    """VMs with the four functions of a card each, in turn, and a mask: nothing is wrong but that there are more VMs than cards, perhaps."""
+    cards = [fn for fn in placed if fn.kind == "rootport" and len(fn.below) == 4]
+    vms = {}
+    for number in range(count):
+        functions = cards[number % len(cards)].below
+        vms["OpaqueRef:vm-%04d" % number] = dict(xapimodel.vm_record(
+            "vm-%04d" % number, "", "Halted", VCPUs_max="4", VCPUs_at_startup="4", VCPUs_params={"mask": "0,1,2,3"},
+            other_config={"pci": ",".join("%d/%s" % (i, fn.bdf) for i, fn in enumerate(functions))}, **xapimodel.memory(8)),
+            uuid=dom0.ident("many", "VM", str(number)))
+    return {"pool": {"OpaqueRef:pool": {"uuid": dom0.ident("many", "pool"), "ha_enabled": False, "other_config": {}, "cpu_info": {}}},
+            "host": {"OpaqueRef:host": {"uuid": dom0.ident("many", "host"), "name_label": "many", "cpu_info": {}}}, "VM": vms,
+            "PCI": {"OpaqueRef:pci-%d" % i: {"uuid": dom0.ident("many", "PCI", fn.bdf), "host": "OpaqueRef:host", "pci_id": fn.bdf}
+                    for i, fn in enumerate(placed)}, "PIF": {}, "SR": {}, "PBD": {}}
+
+
+def many_functions(count, vms=0):
+    """A host with `count` PCI functions: root ports, each with a four-port card behind it; and VMs, if any."""
     fns, roots, bus, root_bus = 0, [], 0, 0
     while fns < count:
         below = []
@@ -101,13 +118,19 @@ def many_functions(count):
     pcimodel.write_sysfs(tree, placed)
     dom0.write_boot(tree, m)
     tree.file("xen.json", to_json(xen_json(m, placed)))
+    if vms:
+        tree.dom0("/proc/cmdline", "root=LABEL=root-tkqzwm ro\n")
+        tree.dom0("/proc/self/mountinfo", "22 1 0:20 / / rw - tmpfs tmpfs rw\n")
+        tree.dom0("/proc/swaps", "Filename\t\t\t\tType\t\tSize\tUsed\tPriority\n")
+        tree.dom0("/etc/xensource-inventory", "MANAGEMENT_INTERFACE=''\n")
+        tree.file("xapi.json", to_json(many_vms(placed, vms)))
     return tree
 
 
 def main(argv):
     here = os.path.dirname(os.path.abspath(__file__))
-    if len(argv) == 4 and argv[1] == "--pci":
-        many_functions(int(argv[2])).write(argv[3])
+    if len(argv) in (4, 6) and argv[1] == "--pci" and (len(argv) == 4 or argv[3] == "--vms"):
+        many_functions(int(argv[2]), int(argv[4]) if len(argv) == 6 else 0).write(argv[-1])
         return 0
     if argv[1:] not in ([], ["--check"]):
         sys.stderr.write(__doc__)

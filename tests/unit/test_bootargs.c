@@ -149,6 +149,35 @@ static void deletes_key(void **state)
 	assert_string_equal(strbuf_str(&args), row->after);
 }
 
+/* The value lists all of them, with a blank between. */
+static const struct edit_row several[] = {
+	{ "several: none there yet, they come last", "ro quiet", "console", "hvc0 tty0", "ro quiet console=hvc0 console=tty0" },
+	{ "several: side by side where the first stood", "console=a ro  console=b quiet", "console", "x y z",
+	  "console=x console=y console=z ro quiet" },
+	{ "several: already so, wherever they stand: no byte changes", "console=a  ro console=b ", "console", "a b",
+	  "console=a  ro console=b " },
+	{ "several: the same ones in another order", "console=a console=b", "console", "b a", "console=b console=a" },
+	{ "several: more are there than shall be", "k=1 k=2 k=3 x", "k", "1 2", "k=1 k=2 x" },
+	{ "several: words behind -- stay", "k=1 -- k=9", "k", "1 2", "k=1 k=2 -- k=9" },
+};
+
+static void sets_several(void **state)
+{
+	const struct edit_row *row = *state;
+	_cleanup_strbuf_ struct strbuf args = { 0 };
+	_cleanup_strv_ struct strv earlier = { 0 };
+	_cleanup_free_ char *last = NULL;
+	struct err err = { 0 };
+
+	strbuf_add(&args, row->before);
+	strv_split(&earlier, row->value, ' ');
+	last = earlier.v[--earlier.n];
+	for (unsigned i = 0; i < 2; i++) { /* a second time changes nothing */
+		assert_int_equal(bootargs_set_all(&args, row->key, &earlier, last, &err), 0);
+		assert_string_equal(strbuf_str(&args), row->after);
+	}
+}
+
 static const struct edit_row refusals[] = {
 	{ "an empty key is refused", "a", "", "1", NULL },
 	{ "a key with a blank is refused", "a", "k k", "1", NULL },
@@ -255,6 +284,7 @@ int main(void)
 	TABLE_ADD(&t, splits, splits_args);
 	TABLE_ADD(&t, values, finds_value);
 	TABLE_ADD(&t, sets, sets_key);
+	TABLE_ADD(&t, several, sets_several);
 	TABLE_ADD(&t, deletes, deletes_key);
 	TABLE_ADD(&t, refusals, refuses_key_or_value);
 	TABLE_ADD(&t, open_ends, refuses_open_end);

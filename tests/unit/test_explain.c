@@ -237,7 +237,7 @@ static void explains(void **state)
 	assert_string_equal(got, row->expected);
 }
 
-/* ---- the tables --------------------------------------------------------------------------------------------- */
+/* ---- the tables --------------------------------------------------------------------------------- */
 
 static bool is_hit(const char *code)
 {
@@ -299,7 +299,7 @@ static void codes_are_unique(void **state)
 		}
 }
 
-/* ---- details ------------------------------------------------------------------------------------------------- */
+/* ---- details ------------------------------------------------------------------------------------ */
 
 static void one(const char *text, struct explanations *ret)
 {

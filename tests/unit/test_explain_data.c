@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_explain_data.c - what real users typed, and what a genuine xe printed, where the folder with such data lies beside the tree
- * (or where XP_DATA says): each wild input is explained by what is wrong in it, a success gives nothing, a failure one thing.
+ * test_explain_data.c - what real users typed, and what a genuine xe printed, where the folder with such data lies
+ * beside the tree (or where XP_DATA says): each wild input is explained by what is wrong in it, a success gives
+ * nothing, a failure one thing.
  */
 #include <glob.h>
 #include <stdio.h>
@@ -23,23 +24,30 @@ static bool read_all(const char *path, struct strbuf *ret)
 	return true;
 }
 
-/* ---- wild-inputs.tsv ------------------------------------------------------------------------------------------- */
+/* ---- wild-inputs.tsv ---------------------------------------------------------------------------- */
 
 /* What must be named, in all that is said about the input; one row an input. */
 static const struct {
 	const char *input, *code, *names[3];
 } wild[] = {
-	{ "xen-pciback.hide=(0b:00.0)(0b::00.1)", "EXPLAIN_HIDE_REFUSED", { "(0b:00.0): no domain", "(0b::00.1): a colon too many" } },
+	{ "xen-pciback.hide=(0b:00.0)(0b::00.1)",
+	  "EXPLAIN_HIDE_REFUSED",
+	  { "(0b:00.0): no domain", "(0b::00.1): a colon too many" } },
 	{ "xen-pciback.hide=(0000:82.0.0)", "EXPLAIN_HIDE_REFUSED", { "(0000:82.0.0): a dot where a colon belongs" } },
 	{ "xen-pciback.hide=(07:08.0)", "EXPLAIN_HIDE_XAPI", { "(07:08.0): no domain", "XAPI cannot" } },
-	{ "xen-pciback.hide=(0000:02:00.0)(0000:02:00.1)(0000:02:00.2)(0000.02:00.3)", "EXPLAIN_HIDE_REFUSED",
+	{ "xen-pciback.hide=(0000:02:00.0)(0000:02:00.1)(0000:02:00.2)(0000.02:00.3)",
+	  "EXPLAIN_HIDE_REFUSED",
 	  { "(0000.02:00.3): a dot where a colon belongs" } },
 	/* XAPI reads three digits (facts 3.1, run): it is those who compare text that do not find the device */
-	{ "other-config:pci=0/0000:c2:00.0,0/0000:82:00.0,0/000:84:00.0", "EXPLAIN_VMPCI_FORM",
+	{ "other-config:pci=0/0000:c2:00.0,0/0000:82:00.0,0/000:84:00.0",
+	  "EXPLAIN_VMPCI_FORM",
 	  { "'0/000:84:00.0'", "not written in full" } },
-	{ "vm-param-setother-config:pci=0/0000:04:01.0uuid=<vm uuid>", "EXPLAIN_XE_BLANKS",
+	{ "vm-param-setother-config:pci=0/0000:04:01.0uuid=<vm uuid>",
+	  "EXPLAIN_XE_BLANKS",
 	  { "vm-param-set other-config:pci=0/0000:04:01.0 uuid=<vm uuid>" } },
-	{ "pciback.hide=(0f:00.0) xen-pciback.hide=(0f:00.0)", "EXPLAIN_HIDE_OLD_KEY", { "nothing reads it", "(0f:00.0): no domain" } },
+	{ "pciback.hide=(0f:00.0) xen-pciback.hide=(0f:00.0)",
+	  "EXPLAIN_HIDE_OLD_KEY",
+	  { "nothing reads it", "(0f:00.0): no domain" } },
 	{ "xen-pciback.hide=(0000:03:00.*)", "EXPLAIN_HIDE_XAPI", { "(0000:03:00.*): a wildcard" } },
 };
 
@@ -94,7 +102,8 @@ static void explains_wild_inputs(void **state)
 	assert_true(seen >= ARRAY_SIZE(wild));
 }
 
-/* ---- transcripts of xe: what it was asked, its exit status, what it printed -------------------------------------------- */
+/* ---- transcripts of xe: what it was asked, its exit status, what it printed
+ * -------------------------------------------- */
 
 static void explains_transcript(void **state)
 {
@@ -144,7 +153,8 @@ int main(void)
 	}
 	table_add(&t, "what is wrong in what real users typed is named", explains_wild_inputs, inputs);
 	for (size_t i = 0; i < files.gl_pathc; i++)
-		strv_addf(&names, "xe's %s gives one explanation when it failed, else none", strrchr(files.gl_pathv[i], '/') + 1);
+		strv_addf(&names, "xe's %s gives one explanation when it failed, else none",
+			  strrchr(files.gl_pathv[i], '/') + 1);
 	for (size_t i = 0; i < files.gl_pathc; i++)
 		table_add(&t, names.v[i], explains_transcript, files.gl_pathv[i]);
 	failed = table_run(&t, "explain-data");

@@ -109,6 +109,8 @@ static void test_printable(void **state)
 		{ "\xc0\xaf", "\\xc0\\xaf" },			  /* "/" in two bytes */
 		{ "\xe0\x80\xaf", "\\xe0\\x80\\xaf" },		  /* in three */
 		{ "\xf0\x80\x80\xaf", "\\xf0\\x80\\x80\\xaf" },	  /* in four */
+		{ "\xe0\x9f\xbf", "\\xe0\\x9f\\xbf" },		  /* U+07FF in three */
+		{ "\xf0\x8f\xbf\xbd", "\\xf0\\x8f\\xbf\\xbd" },	  /* U+FFFD in four */
 		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },		  /* a surrogate */
 		{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },	  /* above U+10FFFF */
 		{ "\xf5\xff", "\\xf5\\xff" },			  /* never in UTF-8 */

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * checks_vmcpu.c - a VM's CPU mask, and the nodes of its CPUs, memory and devices; see checks.h and facts 7.1.
+ *
+ * Only a VM of this host is judged: pCPUs and nodes are this host's.
+ */
+
+#include "plugin/checks_private.h"
+
+/* The mask of a VM of this host as XAPI reads it, and the host's nodes; false: there is nothing to judge. */
+static bool readable_mask(struct asking *a, const struct vm *vm, struct cpumask *mask, struct numa **numa)
+{
+	return vm->mask && facts_vm_is_here(a->facts, vm) != TRI_NO && cpumask_parse_xapi(vm->mask, mask) &&
+	       facts_numa(a->facts, numa, NULL) == 0;
+}
+
+/* One item that OCaml's int_of_string does not take, and the whole mask counts for nothing, without a word (facts F8). */
+static void check_ignored(struct asking *a, const struct vm *vm)
+{
+	_cleanup_free_ char *remedy = NULL;
+	struct cpumask mask;
+
+	if (!vm->mask || cpumask_parse_xapi(vm->mask, &mask))
+		return;
+	remedy = xasprintf("vm-numa-set uuid=%s cpus=%s writes it as XAPI reads it: numbers separated by commas, no ranges, no blanks", vm->uuid,
+			   *vm->mask ? vm->mask : "LIST");
+	check_found(a, vm->uuid, vm->mask, remedy, "XAPI cannot read the CPU mask '%s' of '%s' and starts the VM as if it had none", vm->mask,
+		    vm->name);
+}
+
+static void check_absent_cpus(struct asking *a, const struct vm *vm)
+{
+	_cleanup_free_ char *absent = NULL, *remedy = NULL, *there = NULL;
+	struct numa *numa = NULL;
+	struct cpumask mask, gone;
+
+	if (!readable_mask(a, vm, &mask, &numa) || cpumask_is_subset(&mask, &numa->cpus))
+		return;
+	gone = mask;
+	cpumask_andnot(&gone, &numa->cpus);
+	absent = cpumask_format_ranges(&gone);
+	there = cpumask_format_ranges(&numa->cpus);
+	remedy = xasprintf("the host has the CPUs %s: vm-numa-set uuid=%s near=DEVICE, or cpus=", there, vm->uuid);
+	check_found(a, vm->uuid, vm->mask, remedy, "the CPU mask of '%s' names CPUs that this host does not have: %s; %s", vm->name, absent,
+		    cpumask_count(&gone) == cpumask_count(&mask) ? "Xen refuses such a mask, and the VM does not start"
+								 : "they are left out, or keep the VM from starting, depending on the version of xenopsd");
+}
+
+/* Too few pCPUs: vCPUs take turns on them. */
+static void check_vcpus(struct asking *a, const struct vm *vm)
+{
+	_cleanup_free_ char *remedy = NULL;
+	struct numa *numa = NULL;
+	struct cpumask mask;
+
+	if (!readable_mask(a, vm, &mask, &numa) || vm->vcpus_max < 0)
+		return;
+	cpumask_and(&mask, &numa->cpus);
+	if (cpumask_is_empty(&mask) || (unsigned)vm->vcpus_max <= cpumask_count(&mask))
+		return;
+	remedy = xasprintf("give it fewer vCPUs, or CPUs of another node as well: vm-numa-set uuid=%s nodes=", vm->uuid);
+	check_found(a, vm->uuid, vm->mask, remedy, "'%s' has %d vCPUs and its mask only %u CPUs: the vCPUs take turns", vm->name,
+		    vm->vcpus_max, cpumask_count(&mask));
+}
+
+/* Nodes that a mask touches, as text; and their memory in bytes, -1 unknown. */
+static int64_t nodes_of(const struct numa *numa, const struct cpumask *mask, struct strv *names)
+{
+	int64_t memory = 0;
+
+	for (size_t i = 0; i < numa->n; i++) {
+		struct cpumask common = numa->v[i].cpus;
+
+		cpumask_and(&common, mask);
+		if (cpumask_is_empty(&common))
+			continue;
+		strv_addf(names, "%u", numa->v[i].id);
+		memory = memory < 0 || numa->v[i].memory < 0 ? -1 : memory + numa->v[i].memory;
+	}
+	return memory;
+}
+
+/* Xen takes memory from the nodes that the mask covers, and from others when these are full. */
+static void check_memory(struct asking *a, const struct vm *vm)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	_cleanup_free_ char *nodes = NULL, *remedy = NULL;
+	struct numa *numa = NULL;
+	struct cpumask mask;
+	int64_t memory;
+
+	if (!readable_mask(a, vm, &mask, &numa) || vm->memory_max < 0)
+		return;
+	memory = nodes_of(numa, &mask, &names);
+	if (!names.n || names.n == numa->n || memory < 0 || vm->memory_max <= memory)
+		return;
+	nodes = strv_join(&names, ", ");
+	remedy = xasprintf("give it less memory, or let it use another node as well: vm-numa-set uuid=%s nodes=", vm->uuid);
+	check_found(a, vm->uuid, vm->mask, remedy, "'%s' has %lld MiB and node %s only %lld MiB: the rest comes from another node", vm->name,
+		    (long long)(vm->memory_max >> 20), nodes, (long long)(memory >> 20));
+}
+
+static void check_far(struct asking *a, const struct vm *vm)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	struct numa *numa = NULL;
+	struct cpumask mask;
+
+	if (!readable_mask(a, vm, &mask, &numa) || numa->n < 2)
+		return;
+	check_vm_all_devices(a, vm, &devices);
+	for (size_t i = 0; i < devices.n; i++) {
+		const struct pcidev *dev = check_device(a, devices.v[i]);
+		int id = dev ? facts_node(a->facts, dev) : PCIDEV_UNKNOWN;
+		const struct numa_node *node = id >= 0 ? numa_find(numa, (unsigned)id) : NULL;
+		_cleanup_free_ char *remedy = NULL, *evidence = NULL, *cpus = NULL;
+		struct cpumask common;
+
+		if (!node)
+			continue;
+		common = node->cpus;
+		cpumask_and(&common, &mask);
+		if (!cpumask_is_empty(&common) || cpumask_is_empty(&node->cpus))
+			continue;
+		cpus = cpumask_format_ranges(&node->cpus);
+		evidence = xasprintf("mask %s; %s is on node %d with the CPUs %s", vm->mask, BDF_STR(devices.v[i]), id, cpus);
+		remedy = xasprintf("vm-numa-set uuid=%s near=%s", vm->uuid, BDF_STR(devices.v[i]));
+		check_found(a, vm->uuid, evidence, remedy, "the CPUs of '%s' are all on another node than its device %s: every transfer crosses sockets",
+			    vm->name, BDF_STR(devices.v[i]));
+	}
+}
+
+/* ---- the CPU's features ------------------------------------------------------------------------------------------- */
+
+/* "1fcbfbff-f7fa3223-...": the word of 32 features at `n`, 0 where the text ends before. */
+static uint32_t feature_word(const char *s, unsigned n)
+{
+	while (n && s) {
+		s = strchr(s, '-');
+		s = s ? s + 1 : NULL;
+		n--;
+	}
+	return s ? (uint32_t)strtoul(s, NULL, 16) : 0;
+}
+
+/*
+ * Words in the order of Xen's public cpufeatureset.h (0: leaf 1 edx, 1: leaf 1 ecx, 5: leaf 7 ebx); only features by which software
+ * chooses its fast paths have a name here.
+ */
+static const struct {
+	unsigned word, bit;
+	const char *name;
+} feature_names[] = {
+	{ 1, 1, "pclmulqdq" }, { 1, 12, "fma" }, { 1, 19, "sse4_1" }, { 1, 20, "sse4_2" }, { 1, 25, "aes" }, { 1, 28, "avx" },
+	{ 1, 29, "f16c" }, { 5, 3, "bmi1" }, { 5, 5, "avx2" }, { 5, 8, "bmi2" }, { 5, 16, "avx512f" }, { 5, 29, "sha" },
+	{ 5, 30, "avx512bw" }, { 5, 31, "avx512vl" },
+};
+
+/* The pool gives guests what all of its hosts have (facts, xapi_pool.h): this host may have more. */
+static void check_features(struct asking *a)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	_cleanup_free_ char *evidence = NULL, *list = NULL;
+	const struct this_host *this;
+	const struct xapi_pool *pool;
+	const struct xapi_host *host;
+	unsigned lost = 0;
+
+	if (facts_pool(a->facts, &pool, NULL) < 0 || facts_this_host(a->facts, &this, NULL) < 0)
+		return;
+	host = xapi_pool_host(pool, this->ref);
+	if (!host || !host->features_hvm || !pool->features_hvm)
+		return;
+	for (unsigned w = 0; w < 32; w++) {
+		uint32_t away = feature_word(host->features_hvm, w) & ~feature_word(pool->features_hvm, w);
+
+		lost += (unsigned)__builtin_popcount(away);
+		for (size_t i = 0; i < ARRAY_SIZE(feature_names); i++)
+			if (feature_names[i].word == w && away >> feature_names[i].bit & 1)
+				strv_add(&names, feature_names[i].name);
+	}
+	if (!lost)
+		return;
+	list = names.n ? strv_join(&names, ", ") : xstrdup("none that software commonly asks for");
+	evidence = xasprintf("host.cpu_info:features_hvm %s; pool.cpu_info:features_hvm %s", host->features_hvm, pool->features_hvm);
+	check_found(a, "host", evidence, "a pool of hosts with the same CPU does not take them away; the host's own CPU model cannot be passed through",
+		    "the pool's CPU level takes %u features of this host's CPU from its VMs: %s", lost, list);
+}
+
+/* ---- the table ---------------------------------------------------------------------------------------- */
+
+static const struct check rows[] = {
+	{ "VM_MASK_IGNORED", SEV_WARN, false, CHECK_ATTACH, .vm = check_ignored },
+	{ "VM_MASK_ABSENT_CPUS", SEV_WARN, false, CHECK_ATTACH, .vm = check_absent_cpus },
+	{ "VM_VCPUS_NODE", SEV_WARN, false, CHECK_ATTACH, .vm = check_vcpus },
+	{ "VM_MEMORY_NODE", SEV_WARN, false, CHECK_ATTACH, .vm = check_memory },
+	{ "VM_MASK_FAR", SEV_WARN, false, CHECK_ATTACH, .vm = check_far },
+	{ "VM_CPU_FEATURES", SEV_INFO, false, CHECK_HOST, .host = check_features },
+};
+const struct check_table checks_vmcpu = CHECK_TABLE(rows);

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cmd_check.c - pci-check, host-check: the checks asked for their own sake.  The findings are the records; exit status 3 says that one of
+ * them would be refused, or is broken already.
+ */
+
+#include "plugin/commands.h"
+
+/* Worst first: what is on top is what a reader at night acts upon. */
+static void answer(struct run *r, struct findings *f, const char *clean)
+{
+	findings_sort(f);
+	findings_put(f, &r->res->records);
+	if (findings_refusal(f))
+		r->res->status = 3;
+	if (!f->n)
+		strv_add(&r->res->notes, clean);
+}
+
+/* ---- pci-check ----------------------------------------------------------------------------------------------- */
+
+static const struct param pci_check_params[] = {
+	{ "device", "DEVICE[,DEVICE...]", P_REQUIRED, "address, identity, vendor:device, interface or block device" },
+	{ "vm-uuid", "UUID", 0, "and what there is to say of giving them to this VM" },
+	PARAM_FORCE,
+	{ 0 },
+};
+
+static int run_pci_check(struct run *r, struct err *err)
+{
+	_cleanup_(findings_done) struct findings found = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_strv_ struct strv force = { 0 };
+	struct check_request req = { .intent = CHECK_HIDE | CHECK_ATTACH, .devices = &devices, .force = &force };
+	const char *uuid = args_get(r->args, "vm-uuid"), *names = args_get(r->args, "force");
+	int rc = run_devices(r, "device", &devices, err);
+
+	if (rc == 0 && uuid)
+		rc = facts_find_vm(r->facts, uuid, &req.vm, err);
+	if (rc < 0)
+		return rc;
+	if (req.vm)
+		req.intent |= CHECK_VM | CHECK_VM_OFF | CHECK_ASK;
+	if (names)
+		strv_split(&force, names, ',');
+	checks_run(r->facts, &req, &found);
+	answer(r, &found, "no check has anything to say against it");
+	return 0;
+}
+
+const struct command cmd_pci_check = {
+	.name = "pci-check",
+	.summary = "what hiding devices, and giving them to a VM, would meet with; exit status 3 when it would be refused",
+	.params = pci_check_params,
+	.flags = CMD_LIST,
+	.type = &finding_type,
+	.run = run_pci_check,
+};
+
+/* ---- host-check ---------------------------------------------------------------------------------------------- */
+
+static int run_host_check(struct run *r, struct err *err)
+{
+	_cleanup_(findings_done) struct findings found = { 0 };
+
+	(void)err;
+	checks_run_host(r->facts, &found);
+	answer(r, &found, "no check has anything to say against this host");
+	return 0;
+}
+
+const struct command cmd_host_check = {
+	.name = "host-check",
+	.summary = "what is wrong with this host's passthrough: platform, devices in use, VMs; exit status 3 when something is broken",
+	.flags = CMD_LIST,
+	.type = &finding_type,
+	.run = run_host_check,
+};

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* xapi_pool.c - see xapi_pool.h */
+
+#include "xapi_pool.h"
+
+/* ---- values out of records -------------------------------------------------------------------------- */
+
+static const char *text_of(const json_t *record, const char *field)
+{
+	const char *s = json_string_value(json_object_get(record, field));
+
+	return s && *s ? s : NULL;
+}
+
+static char *take(const json_t *record, const char *field)
+{
+	const char *s = text_of(record, field);
+
+	return s ? xstrdup(s) : NULL;
+}
+
+static char *take_or_empty(const json_t *record, const char *field)
+{
+	const char *s = text_of(record, field);
+
+	return xstrdup(s ? s : "");
+}
+
+static bool is_of(const json_t *record, const char *host)
+{
+	const char *s = text_of(record, "host");
+
+	return s && streq(s, host);
+}
+
+static bool is_true(const json_t *record, const char *field)
+{
+	return json_is_true(json_object_get(record, field));
+}
+
+static json_t *all_of(struct xapi *x, const char *class, struct xapi_told *told)
+{
+	_cleanup_free_ char *method = xasprintf("%s.get_all_records", class);
+	struct err err = { 0 };
+	json_t *all = NULL;
+
+	if (xapi_call(x, method, json_array(), &all, &err) < 0) {
+		told->why = xstrdup(err.text);
+		return NULL;
+	}
+	told->known = json_is_object(all);
+	if (!told->known)
+		told->why = xasprintf("XAPI's answer to %s is no map", method);
+	return all;
+}
+
+static void told_done(struct xapi_told *t)
+{
+	free(t->why);
+}
+
+/* ---- the classes --------------------------------------------------------------------------------------- */
+
+static void read_hosts(struct xapi *x, struct xapi_pool *p)
+{
+	json_t *all = all_of(x, "host", &p->hosts_told), *record;
+	const char *ref;
+
+	json_object_foreach(all, ref, record) {
+		ARRAY_GROW(p->hosts, p->n_hosts);
+		p->hosts[p->n_hosts++] = (struct xapi_host){
+			.ref = xstrdup(ref),
+			.uuid = take_or_empty(record, "uuid"),
+			.name = take_or_empty(record, "name_label"),
+			.features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm_host"),
+		};
+		if (!p->hosts[p->n_hosts - 1].features_hvm)
+			p->hosts[p->n_hosts - 1].features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm");
+	}
+	json_decref(all);
+}
+
+static void read_one_pool(struct xapi *x, struct xapi_pool *p)
+{
+	json_t *all = all_of(x, "pool", &p->pool_told), *record, *value;
+	const char *ref;
+
+	json_object_foreach(all, ref, record) {
+		const char *power = text_of(json_object_get(record, "other_config"), "auto_poweron");
+
+		value = json_object_get(record, "ha_enabled");
+		if (json_is_boolean(value))
+			p->ha = json_is_true(value) ? TRI_YES : TRI_NO;
+		p->auto_poweron = power && streq(power, "true") ? TRI_YES : TRI_NO;
+		if (!p->features_hvm)
+			p->features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm");
+	}
+	json_decref(all);
+}
+
+static void add_sr(struct xapi_pool *p, const json_t *pbd, const json_t *sr)
+{
+	const json_t *config = json_object_get(pbd, "device_config");
+	const char *target = text_of(config, "target");
+
+	ARRAY_GROW(p->srs, p->n_srs);
+	p->srs[p->n_srs++] = (struct xapi_sr){
+		.uuid = take_or_empty(sr, "uuid"),
+		.name = take_or_empty(sr, "name_label"),
+		.type = take_or_empty(sr, "type"),
+		.pbd = take_or_empty(pbd, "uuid"),
+		.device = take(config, "device"),
+		.target = target ? xstrdup(target) : take(config, "server"),
+	};
+}
+
+/* A PBD that is not attached uses nothing; one of which that is not told counts as attached. */
+static void read_srs(struct xapi *x, const char *host, struct xapi_pool *p)
+{
+	struct xapi_told ignored = { 0 };
+	json_t *pbds = all_of(x, "PBD", &p->srs_told), *srs = pbds ? all_of(x, "SR", &ignored) : NULL, *pbd;
+	const char *ref;
+
+	json_object_foreach(pbds, ref, pbd) {
+		const char *sr = text_of(pbd, "SR");
+
+		if (is_of(pbd, host) && !json_is_false(json_object_get(pbd, "currently_attached")))
+			add_sr(p, pbd, sr ? json_object_get(srs, sr) : NULL);
+	}
+	told_done(&ignored);
+	json_decref(srs);
+	json_decref(pbds);
+}
+
+static void read_pifs(struct xapi *x, const char *host, struct xapi_pool *p)
+{
+	json_t *all = all_of(x, "PIF", &p->pifs_told), *record;
+	const char *ref;
+
+	json_object_foreach(all, ref, record) {
+		const char *vlan = text_of(record, "VLAN");
+		struct xapi_pif pif;
+
+		if (!is_of(record, host) || json_is_false(json_object_get(record, "currently_attached")))
+			continue;
+		pif = (struct xapi_pif){
+			.uuid = take_or_empty(record, "uuid"),
+			.device = take_or_empty(record, "device"),
+			.ip = take_or_empty(record, "IP"),
+			.management = is_true(record, "management"),
+			.vlan = vlan && *vlan != '-',
+			.disallow_unplug = is_true(record, "disallow_unplug"),
+		};
+		ARRAY_GROW(p->pifs, p->n_pifs);
+		p->pifs[p->n_pifs++] = pif;
+	}
+	json_decref(all);
+}
+
+static void read_pcis(struct xapi *x, const char *host, struct xapi_pool *p)
+{
+	json_t *all = all_of(x, "PCI", &p->pcis_told), *record;
+	const char *ref;
+	struct bdf bdf;
+
+	json_object_foreach(all, ref, record)
+		if (is_of(record, host) && text_of(record, "pci_id") && bdf_parse(text_of(record, "pci_id"), &bdf))
+			bdfset_add(&p->pcis, bdf);
+	json_decref(all);
+}
+
+void xapi_pool_read(struct xapi *x, const char *host, struct xapi_pool *ret)
+{
+	*ret = (struct xapi_pool){ .ha = TRI_UNKNOWN, .auto_poweron = TRI_UNKNOWN };
+	read_hosts(x, ret);
+	read_one_pool(x, ret);
+	read_srs(x, host, ret);
+	read_pifs(x, host, ret);
+	read_pcis(x, host, ret);
+}
+
+void xapi_pool_done(struct xapi_pool *p)
+{
+	struct xapi_told *told[] = { &p->hosts_told, &p->srs_told, &p->pifs_told, &p->pcis_told, &p->pool_told };
+
+	for (size_t i = 0; i < ARRAY_SIZE(told); i++)
+		told_done(told[i]);
+	for (size_t i = 0; i < p->n_hosts; i++) {
+		free(p->hosts[i].ref);
+		free(p->hosts[i].uuid);
+		free(p->hosts[i].name);
+		free(p->hosts[i].features_hvm);
+	}
+	for (size_t i = 0; i < p->n_srs; i++) {
+		free(p->srs[i].uuid);
+		free(p->srs[i].name);
+		free(p->srs[i].type);
+		free(p->srs[i].pbd);
+		free(p->srs[i].device);
+		free(p->srs[i].target);
+	}
+	for (size_t i = 0; i < p->n_pifs; i++) {
+		free(p->pifs[i].uuid);
+		free(p->pifs[i].device);
+		free(p->pifs[i].ip);
+	}
+	free(p->hosts);
+	free(p->srs);
+	free(p->pifs);
+	bdfset_done(&p->pcis);
+	free(p->features_hvm);
+	*p = (struct xapi_pool){ 0 };
+}
+
+const struct xapi_host *xapi_pool_host(const struct xapi_pool *p, const char *ref)
+{
+	for (size_t i = 0; i < p->n_hosts; i++)
+		if (streq(p->hosts[i].ref, ref))
+			return &p->hosts[i];
+	return NULL;
+}
