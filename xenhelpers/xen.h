@@ -100,8 +100,9 @@ void xen_domains_free(struct xen_domain *v, size_t n);
 int xen_command_line(struct xen *x, char **ret, struct err *err); /* caller frees */
 
 /*
- * What Xen must keep together with a device that shares its requester id: the *other* functions of its group.  An absent
- * device has none.
+ * What Xen must keep together with a device that shares its requester id: the *other* functions of its group that dom0 owns.
+ * Xen leaves out members that are quarantined (assignable) or a guest's, so an empty answer does not mean that there are no
+ * others: topology tells (pcigroup.h).  An absent device has none.
  */
 int xen_device_group(struct xen *x, struct bdf bdf, struct bdfset *ret, struct err *err);
 /* Memory that is reserved for a device (RMRR), or for all devices: bdf NULL.  Caller frees *ret. */
