@@ -205,14 +205,6 @@ static int refusal(const struct findings *f, struct err *err)
 	return x ? err_set(err, EPERM, "refused: %s", x->text) : 0;
 }
 
-static bool changes_boot(const struct plan *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->v[i].kind == CHANGE_BOOT)
-			return true;
-	return false;
-}
-
 /* What the boot file becomes, and what is to be said about that. */
 static int plan_boot_file(struct run *r, struct err *err)
 {
@@ -249,7 +241,7 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 	rc = a->cmd->run(&r, err);
 	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
 		rc = refusal(&res->findings, err);
-	if (rc == 0 && changes_boot(&res->plan))
+	if (rc == 0 && plan_changes_boot(&res->plan))
 		rc = plan_boot_file(&r, err);
 	if (rc == 0 && a->cmd->type) {
 		filter_records(&res->records, a);

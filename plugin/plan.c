@@ -293,7 +293,7 @@ static int edited_text(const struct plan *p, const struct bootfile *from, const 
 	return 0;
 }
 
-static bool changes_boot(const struct plan *p)
+bool plan_changes_boot(const struct plan *p)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (p->v[i].kind == CHANGE_BOOT)
@@ -305,7 +305,7 @@ int plan_seal(struct plan *p, const struct bootfile *b, struct err *err)
 {
 	int rc;
 
-	if (!b || !changes_boot(p) || p->boot_path)
+	if (!b || !plan_changes_boot(p) || p->boot_path)
 		return 0;
 	rc = edited_text(p, b, NULL, &p->boot_new, err);
 	if (rc < 0)

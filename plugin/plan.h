@@ -108,6 +108,7 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 		   const struct strbuf *text, const char *brand);
 
 bool plan_needs(const struct plan *p, enum effect e);
+bool plan_changes_boot(const struct plan *p); /* some parameter of the boot file */
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
 const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "device" */
 
