@@ -78,8 +78,7 @@ static json_t *safe_string(const char *s)
 	return json_string(strbuf_str(&safe));
 }
 
-/* null, true (a flag), a text, or a list of texts (a boot parameter that is there several times). */
-static json_t *setting_to_json(const struct setting *s)
+json_t *setting_to_json(const struct setting *s)
 {
 	json_t *list;
 
@@ -123,7 +122,7 @@ static bool several_from_json(const json_t *list, struct setting *ret)
 	return true;
 }
 
-static bool setting_from_json(const json_t *value, struct setting *ret)
+bool setting_from_json(const json_t *value, struct setting *ret)
 {
 	if (json_is_array(value))
 		return several_from_json(value, ret);
@@ -180,7 +179,7 @@ static char *copy_text(const json_t *o, const char *name)
 	return copy_string(json_object_get(o, name));
 }
 
-static bool is_boot_setting(const char *key, const struct setting *s)
+bool setting_is_bootable(const char *key, const struct setting *s)
 {
 	for (size_t i = 0; i < s->before.n; i++)
 		if (bootargs_check(key, s->before.v[i], NULL) < 0)
@@ -201,7 +200,7 @@ static bool boot_from_json(const json_t *o, struct change *c)
 	json_array_foreach(titles, i, title)
 		if (json_is_string(title))
 			strv_add(&c->titles, json_string_value(title));
-	return c->titles.n && is_boot_setting(c->key, &c->new) && is_boot_setting(c->key, &c->old);
+	return c->titles.n && setting_is_bootable(c->key, &c->new) && setting_is_bootable(c->key, &c->old);
 }
 
 /* What commands write to a VM, and nothing else. */
@@ -396,9 +395,7 @@ unsigned journal_unfinished(struct host *h)
 	return 0;
 }
 
-/* ---- writing -------------------------------------------------------------------------------------------------- */
-
-static char *now_text(void)
+char *journal_time(void)
 {
 	char buf[32];
 	time_t now = time(NULL);
@@ -409,10 +406,12 @@ static char *now_text(void)
 	return xstrdup(buf);
 }
 
+/* ---- writing -------------------------------------------------------------------------------------------------- */
+
 static int make_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret,
 		      struct err *err)
 {
-	_cleanup_free_ char *time_text = now_text(), *line = NULL;
+	_cleanup_free_ char *time_text = journal_time(), *line = NULL;
 	json_t *changes = json_array(), *undoes = json_array(), *o;
 	bool ok = true;
 
