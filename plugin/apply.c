@@ -207,7 +207,7 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 
 		if (c->kind == CHANGE_DEVICE)
 			one = take_back_device(f, c, err);
-		else if (c->kind != CHANGE_BOOT)
+		else if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF)
 			one = take_back_vm(f, c, err);
 		rc = rc < 0 ? rc : one;
 	}
@@ -312,7 +312,7 @@ static int write_all(struct facts *f, const struct plan *p, const struct state_w
 			return rc;
 	}
 	for (size_t i = 0; i < p->n; i++) {
-		if (p->v[i].kind == CHANGE_BOOT)
+		if (p->v[i].kind == CHANGE_BOOT || p->v[i].kind == CHANGE_STATE)
 			continue;
 		rc = write_change(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
 		if (rc < 0) {
@@ -489,7 +489,7 @@ static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done,
 
 		if (e->plan.v[i].kind == CHANGE_DEVICE)
 			progress = device_progress(f, &e->plan.v[i]);
-		else if (e->plan.v[i].kind != CHANGE_BOOT)
+		else if (e->plan.v[i].kind == CHANGE_VM_KEY || e->plan.v[i].kind == CHANGE_VM_REF)
 			rc = vm_progress(f, &e->plan.v[i], &value, &progress, err);
 		if (rc < 0)
 			return rc;

@@ -163,6 +163,8 @@ static json_t *change_to_json(const struct change *c)
 
 	if (c->kind == CHANGE_BOOT)
 		ok = ok && put_text(o, "target", grub_target_name(c->target)) && put_titles(o, &c->titles);
+	else if (c->kind == CHANGE_STATE)
+		; /* its texts are all */
 	else if (c->kind == CHANGE_DEVICE)
 		ok = ok && put_text(o, "device", BDF_STR(c->bdf)) && put_text(o, "driver", c->driver);
 	else
@@ -244,7 +246,7 @@ static bool kind_from_json(const json_t *o, enum change_kind *ret)
 {
 	const char *kind = json_string_value(json_object_get(o, "kind"));
 
-	for (enum change_kind k = CHANGE_BOOT; kind && k <= CHANGE_DEVICE; k++)
+	for (enum change_kind k = CHANGE_BOOT; kind && k <= CHANGE_STATE; k++)
 		if (streq(kind, change_kind_name(k))) {
 			*ret = k;
 			return true;
@@ -259,6 +261,7 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_VM_KEY] = EFFECT_VM_START,
 		[CHANGE_VM_REF] = EFFECT_VM_START,
 		[CHANGE_DEVICE] = EFFECT_NOW,
+		[CHANGE_STATE] = EFFECT_NOW,
 	};
 
 	if (!kind_from_json(o, &c->kind) || !setting_from_json(json_object_get(o, "old"), &c->old) ||
@@ -275,6 +278,8 @@ static bool change_from_json(const json_t *o, struct change *c)
 		return boot_from_json(o, c);
 	if (c->old.before.n || c->new.before.n) /* only boot parameters can be there several times */
 		return false;
+	if (c->kind == CHANGE_STATE) /* state_parse() judges its text before it is written */
+		return c->new.text && c->old.there == (c->old.text != NULL) && c->old_shown && c->new_shown;
 	return c->kind == CHANGE_DEVICE ? device_from_json(o, c) : vm_from_json(o, c);
 }
 
@@ -317,6 +322,7 @@ static int header_from_json(const json_t *o, struct journal_entry *e, struct err
 	e->door = copy_text(o, "door");
 	e->command = copy_text(o, "command");
 	undoes_from_json(json_object_get(o, "undoes"), &e->plan);
+	e->plan.keep_state = json_is_true(json_object_get(o, "keep_state"));
 	e->plan.boot_path = copy_text(o, "boot_path");
 	if (!e->time || !e->door || !e->command)
 		return err_set(err, EINVAL, "its first line lacks time, door or command");
@@ -424,6 +430,8 @@ static int make_entry(unsigned id, const struct plan *p, const char *door, const
 		      changes);
 	if (o && p->boot_path)
 		ok &= put_text(o, "boot_path", p->boot_path);
+	if (o && p->keep_state)
+		ok &= put(o, "keep_state", json_true());
 	line = o && ok ? json_dumps(o, JSON_COMPACT) : NULL;
 	json_decref(o);
 	if (!line)

@@ -63,6 +63,20 @@ bool state_is_empty(const struct state *s)
 	return !s->hidden.n && !s->n_params && !s->n_vms && !s->overrides.n;
 }
 
+char *state_summary(const struct state *s)
+{
+	struct strbuf out = { 0 };
+
+	strbuf_add(&out, s->hidden.n ? "hidden " : "nothing hidden");
+	for (size_t i = 0; i < s->hidden.n; i++)
+		strbuf_addf(&out, "%s%s", i ? ", " : "", BDF_STR(s->hidden.v[i].bdf));
+	if (s->n_params)
+		strbuf_addf(&out, "; %zu boot parameter%s", s->n_params, s->n_params == 1 ? "" : "s");
+	for (size_t i = 0; i < s->n_vms; i++)
+		strbuf_addf(&out, "%s'%s'", i ? ", " : "; VM ", s->vms[i].name ? s->vms[i].name : s->vms[i].uuid);
+	return strbuf_take(&out);
+}
+
 struct state_vm *state_find_vm(const struct state *s, const char *uuid)
 {
 	for (size_t i = 0; i < s->n_vms; i++)

@@ -70,6 +70,8 @@ struct state {
 
 void state_done(struct state *s);
 bool state_is_empty(const struct state *s);
+/* In a few words, for people: "hidden 0000:3b:00.0, 0000:3b:00.1; 1 boot parameter; VM 'a'".  Caller frees. */
+char *state_summary(const struct state *s);
 
 /*
  * `name` says where the text came from.  -EINVAL, with the place: it is none.  -ENOTSUP: a newer program wrote it.  Every address, key
@@ -93,3 +95,12 @@ struct state_device *state_devices_find(const struct state_devices *d, struct bd
  */
 int state_fold(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
 	       const struct state_stamp *stamp, struct err *err);
+/* The entry that stands for what is wanted: the normal one, whichever the menu starts; -1: there is none. */
+int state_entry(const struct bootfile *b);
+
+/*
+ * *s, the state so far, becomes what is configured now, whoever did it: the hide list, extra_guest_irqs and the parameters that were wanted
+ * before, keys and masks of the VMs that are this host's.  What is not configured is not wanted any more.  VMs that cannot be
+ * asked about stay as they are, with a note.
+ */
+int state_import(struct state *s, struct facts *f, const struct state_stamp *stamp, struct strv *notes, struct err *err);

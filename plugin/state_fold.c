@@ -2,12 +2,17 @@
 /* state_fold.c - what an apply changed, as a change of what is wanted. */
 
 #include "cmdline/hide.h"
-#include "plugin/state.h"
+#include "cmdline/irqbudget.h"
+#include "plugin/state_resolve.h"
 #include "xenhelpers/vmpci.h"
 
 static struct state_stamp stamp_copy(const struct state_stamp *s)
 {
-	return (struct state_stamp){ xstrdup(s->since), xstrdup(s->door), xstrdup(s->command) };
+	return (struct state_stamp){
+		.since = s->since ? xstrdup(s->since) : NULL,
+		.door = s->door ? xstrdup(s->door) : NULL,
+		.command = s->command ? xstrdup(s->command) : NULL,
+	};
 }
 
 static void stamp_renew(struct state_stamp *old, const struct state_stamp *s)
@@ -69,8 +74,7 @@ static void devices_set(struct state_devices *d, struct facts *f, const struct b
 
 /* ---- boot parameters --------------------------------------------------------------------------------------------- */
 
-/* The entry that stands for the host's wishes: the normal one, whichever the menu starts. */
-static int wishes_entry(const struct bootfile *b)
+int state_entry(const struct bootfile *b)
 {
 	for (size_t i = 0; i < b->cfg.n; i++)
 		if (b->cfg.v[i].role == GRUB_NORMAL)
@@ -78,10 +82,62 @@ static int wishes_entry(const struct bootfile *b)
 	return bootfile_next_entry(b);
 }
 
+static bool has_identity(const struct state_devices *d, const char *identity)
+{
+	for (size_t i = 0; identity && i < d->n; i++)
+		if (streq0(d->v[i].identity, identity))
+			return true;
+	return false;
+}
+
+/* Is this address in the list only because a wanted device was there once, before bus numbers moved? */
+static bool is_stale(const struct state_devices *before, struct facts *f, struct bdf bdf)
+{
+	_cleanup_free_ char *now = state_devices_find(before, bdf) ? identity_of(f, bdf) : NULL;
+	bool other = false;
+
+	for (size_t i = 0; now && i < before->n; i++) {
+		const struct state_device *old = &before->v[i];
+
+		if (!bdf_eq(old->bdf, bdf) || !old->identity)
+			continue;
+		if (streq(old->identity, now))
+			return false;
+		other = true;
+	}
+	return other;
+}
+
+/*
+ * A device that is not at its address any more is wanted all the same, whatever the list says of the address.  (One whose identity
+ * was never known is wanted only as long as the list names it.)
+ */
+static void keep_missing(struct state *s, struct facts *f, struct state_devices *anew)
+{
+	struct resolution found = { 0 };
+	struct pcidevs *set = NULL;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return;
+	state_resolve(set, s, &found);
+	for (size_t i = 0; i < s->hidden.n; i++) {
+		struct state_device *d = &s->hidden.v[i];
+		enum fate fate = resolution_find(&found, d)->fate;
+
+		if (fate == FATE_SAME || fate == FATE_UNKNOWN || has_identity(anew, d->identity))
+			continue;
+		ARRAY_GROW(anew->v, anew->n);
+		anew->v[anew->n++] = *d;
+		*d = (struct state_device){ .bdf = d->bdf };
+	}
+	resolution_done(&found);
+}
+
 static int fold_hidden(struct state *s, struct facts *f, const struct bootfile *then, size_t entry,
 		       const struct state_stamp *stamp, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset effective = { 0 }, listed = { 0 };
+	struct state_devices anew = { 0 };
 	int rc = bootfile_hidden(then, entry, facts_present(f), &effective, &listed, err);
 
 	/* A list that the kernel cannot read hides nothing, and nobody wants that: it is not written by us. */
@@ -90,7 +146,15 @@ static int fold_hidden(struct state *s, struct facts *f, const struct bootfile *
 	if (rc < 0)
 		return rc;
 	bdfset_sort(&effective);
-	devices_set(&s->hidden, f, &effective, stamp);
+	for (size_t i = 0; i < effective.n; i++) {
+		if (is_stale(&s->hidden, f, effective.v[i]))
+			continue;
+		ARRAY_GROW(anew.v, anew.n);
+		anew.v[anew.n++] = device_anew(&s->hidden, f, effective.v[i], stamp);
+	}
+	keep_missing(s, f, &anew);
+	devices_free(&s->hidden);
+	s->hidden = anew;
 	return 0;
 }
 
@@ -138,7 +202,7 @@ static void fold_param(struct state *s, enum grub_target target, const char *key
 static int fold_boot(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
 		     const struct state_stamp *stamp, struct err *err)
 {
-	int entry = wishes_entry(then), rc = 0;
+	int entry = state_entry(then), rc = 0;
 	bool hides = false;
 
 	for (size_t i = 0; entry >= 0 && i < p->n; i++) {
@@ -173,22 +237,6 @@ static void drop_vm(struct state *s, struct state_vm *vm)
 	s->n_vms--;
 }
 
-static struct state_vm *vm_for(struct state *s, const struct change *c)
-{
-	struct state_vm *vm = state_find_vm(s, c->uuid);
-
-	if (!vm) {
-		ARRAY_GROW(s->vms, s->n_vms);
-		vm = &s->vms[s->n_vms++];
-		*vm = (struct state_vm){ .uuid = xstrdup(c->uuid) };
-	}
-	if (!streq0(vm->name, c->name)) {
-		free(vm->name);
-		vm->name = c->name ? xstrdup(c->name) : NULL;
-	}
-	return vm;
-}
-
 /* True: it was something else. */
 static bool set_text(char **field, const char *text)
 {
@@ -197,6 +245,19 @@ static bool set_text(char **field, const char *text)
 	free(*field);
 	*field = text ? xstrdup(text) : NULL;
 	return true;
+}
+
+static struct state_vm *vm_for(struct state *s, const char *uuid, const char *name)
+{
+	struct state_vm *vm = state_find_vm(s, uuid);
+
+	if (!vm) {
+		ARRAY_GROW(s->vms, s->n_vms);
+		vm = &s->vms[s->n_vms++];
+		*vm = (struct state_vm){ .uuid = xstrdup(uuid) };
+	}
+	set_text(&vm->name, name);
+	return vm;
 }
 
 static bool fold_pci(struct state_vm *vm, struct facts *f, const char *value)
@@ -220,20 +281,21 @@ static bool is_this_host(struct facts *f, const char *ref)
 	return ref && facts_this_host(f, &this, NULL) == 0 && streq0(this->ref, ref);
 }
 
-static void fold_vm(struct state *s, struct facts *f, const struct change *c, const struct state_stamp *stamp)
+/* One field of a VM, or one key of a map field (key NULL: the field itself). */
+static void fold_vm(struct facts *f, struct state_vm *vm, const char *field, const char *key, const char *value,
+		    const struct state_stamp *stamp)
 {
-	struct state_vm *vm = vm_for(s, c);
 	bool changed = false;
 
-	if (c->kind == CHANGE_VM_REF && streq(c->field, "affinity")) {
-		bool here = is_this_host(f, c->new.text);
+	if (streq(field, "affinity")) {
+		bool here = is_this_host(f, value);
 
 		changed = here != vm->here;
 		vm->here = here;
-	} else if (c->kind == CHANGE_VM_KEY && streq(c->field, "other_config") && streq(c->key, "pci")) {
-		changed = fold_pci(vm, f, c->new.text);
-	} else if (c->kind == CHANGE_VM_KEY && streq(c->field, "VCPUs_params") && streq(c->key, "mask")) {
-		changed = set_text(&vm->mask, c->new.text);
+	} else if (streq(field, "other_config") && streq0(key, "pci")) {
+		changed = fold_pci(vm, f, value);
+	} else if (streq(field, "VCPUs_params") && streq0(key, "mask")) {
+		changed = set_text(&vm->mask, value);
 	}
 	if (changed)
 		stamp_renew(&vm->stamp, stamp);
@@ -247,16 +309,136 @@ static void drop_idle_vms(struct state *s)
 			drop_vm(s, &s->vms[i]);
 }
 
+/* A plan that says itself what is wanted. */
+static int fold_state(struct state *s, const struct plan *p, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct change *c = &p->v[i];
+		struct strbuf text = { .s = c->new.text, .len = c->kind == CHANGE_STATE ? strlen(c->new.text) : 0 };
+		struct state anew;
+		int rc;
+
+		if (c->kind != CHANGE_STATE)
+			continue;
+		rc = state_parse("the new desired state", &text, &anew, err);
+		if (rc < 0)
+			return rc;
+		state_done(s);
+		*s = anew;
+	}
+	return 0;
+}
+
 int state_fold(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
 	       const struct state_stamp *stamp, struct err *err)
 {
-	int rc = then ? fold_boot(s, f, p, then, stamp, err) : 0;
+	int rc = fold_state(s, p, err);
 
+	if (rc == 0 && then && !p->keep_state)
+		rc = fold_boot(s, f, p, then, stamp, err);
+	if (rc < 0 || p->keep_state)
+		return rc;
+	for (size_t i = 0; i < p->overrides.n; i++)
+		if (!strv_has(&s->overrides, p->overrides.v[i]))
+			strv_add(&s->overrides, p->overrides.v[i]);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct change *c = &p->v[i];
+
+		if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF)
+			fold_vm(f, vm_for(s, c->uuid, c->name), c->field, c->key, c->new.text, stamp);
+	}
+	drop_idle_vms(s);
+	return 0;
+}
+
+/* ---- taking over --------------------------------------------------------------------------------------------------- */
+
+/* What the list does not name is not wanted, missing or not. */
+static void forget_missing(struct state *s, const struct bootfile *b, size_t entry, const struct bdfset *present)
+{
+	_cleanup_bdfset_ struct bdfset effective = { 0 };
+
+	if (bootfile_hidden(b, entry, present, &effective, NULL, NULL) < 0)
+		return;
+	for (size_t i = s->hidden.n; i--;) {
+		struct state_devices one = { .v = xmemdup(&s->hidden.v[i], sizeof(one.v[0])), .n = 1 };
+
+		if (bdfset_has(&effective, s->hidden.v[i].bdf)) {
+			free(one.v);
+			continue;
+		}
+		devices_free(&one);
+		memmove(&s->hidden.v[i], &s->hidden.v[i + 1], (s->hidden.n - i - 1) * sizeof(s->hidden.v[i]));
+		s->hidden.n--;
+	}
+}
+
+static int import_boot(struct state *s, struct facts *f, const struct state_stamp *stamp, struct err *err)
+{
+	_cleanup_(setting_done) struct setting irqs = { 0 };
+	struct bootfile *b = NULL;
+	int rc = facts_boot(f, &b, err), entry;
+
+	entry = rc == 0 ? state_entry(b) : -1;
+	if (entry < 0)
+		return rc;
+	/* Whatever has an address now is what is meant by it. */
+	for (size_t i = 0; i < s->hidden.n; i++)
+		if (is_stale(&s->hidden, f, s->hidden.v[i].bdf)) {
+			free(s->hidden.v[i].identity);
+			s->hidden.v[i].identity = NULL;
+		}
+	rc = fold_hidden(s, f, b, (size_t)entry, stamp, err);
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; i < p->n; i++)
-		if (p->v[i].kind == CHANGE_VM_KEY || p->v[i].kind == CHANGE_VM_REF)
-			fold_vm(s, f, &p->v[i], stamp);
+	forget_missing(s, b, (size_t)entry, facts_present(f));
+	irqs = setting_of(b, (size_t)entry, GRUB_XEN, IRQBUDGET_KEY);
+	fold_param(s, GRUB_XEN, IRQBUDGET_KEY, &irqs, stamp);
+	for (size_t i = s->n_params; i--;) {
+		_cleanup_(setting_done) struct setting value = setting_of(b, (size_t)entry, s->params[i].target, s->params[i].key);
+		_cleanup_free_ char *key = xstrdup(s->params[i].key);
+
+		fold_param(s, s->params[i].target, key, &value, stamp);
+	}
+	return 0;
+}
+
+static void import_vm(struct state *s, struct facts *f, const struct vm *vm, const struct state_stamp *stamp)
+{
+	struct state_vm *want = vm_for(s, vm->uuid, vm->name);
+
+	fold_vm(f, want, "other_config", "pci", vm->pci, stamp);
+	fold_vm(f, want, "VCPUs_params", "mask", vm->mask, stamp);
+	fold_vm(f, want, "affinity", NULL, vm->affinity, stamp);
+}
+
+/* VMs that have nothing any more, are gone, or went to another host. */
+static void forget_vms(struct state *s, struct facts *f, const struct vms *vms)
+{
+	for (size_t i = s->n_vms; i--;) {
+		const struct vm *vm = vms_find(vms, s->vms[i].uuid);
+
+		if (!vm || !vm_is_guest(vm) || facts_vm_is_here(f, vm) == TRI_NO)
+			drop_vm(s, &s->vms[i]);
+	}
 	drop_idle_vms(s);
+}
+
+int state_import(struct state *s, struct facts *f, const struct state_stamp *stamp, struct strv *notes, struct err *err)
+{
+	struct vms *vms = NULL;
+	struct err why = { 0 };
+	int rc = import_boot(s, f, stamp, err);
+
+	if (rc < 0 || facts_vms(f, &vms, &why) < 0) {
+		if (rc == 0)
+			strv_addf(notes, "only boot parameters were taken over: %s", why.text);
+		return rc;
+	}
+	for (size_t i = 0; i < vms->n; i++)
+		if (vm_is_guest(&vms->v[i]) && facts_vm_is_here(f, &vms->v[i]) != TRI_NO &&
+		    (vms->v[i].pci || vms->v[i].mask || state_find_vm(s, vms->v[i].uuid)))
+			import_vm(s, f, &vms->v[i], stamp);
+	forget_vms(s, f, vms);
 	return 0;
 }
