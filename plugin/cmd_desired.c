@@ -52,6 +52,7 @@ static struct record *add_wish(struct run *r, const char *kind, const char *subj
 	struct record *rec = records_add(&r->res->records);
 
 	record_text(rec, S_KIND, kind);
+	record_none(rec, S_IDENTITY, NULL);
 	record_text(rec, S_SUBJECT, subject);
 	if (value)
 		record_text(rec, S_VALUE, value);
@@ -115,6 +116,7 @@ const struct command cmd_state_show = {
 	.params = file_params,
 	.flags = CMD_LIST,
 	.type = &show_type,
+	.minimal = "subject",
 	.run = run_show,
 };
 
