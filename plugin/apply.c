@@ -5,6 +5,7 @@
 
 #include "cmdline/bootargs.h"
 #include "plugin/apply.h"
+#include "plugin/state.h"
 
 int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err)
 {
@@ -206,7 +207,7 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 
 		if (c->kind == CHANGE_DEVICE)
 			one = take_back_device(f, c, err);
-		else if (c->kind != CHANGE_BOOT)
+		else if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF)
 			one = take_back_vm(f, c, err);
 		rc = rc < 0 ? rc : one;
 	}
@@ -218,8 +219,87 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 	return rc;
 }
 
+/* ---- the desired state -------------------------------------------------------------------------------------- */
+
+struct state_write {
+	bool there;
+	struct strbuf old, new;
+};
+
+static void state_write_done(struct state_write *w)
+{
+	strbuf_done(&w->old);
+	strbuf_done(&w->new);
+}
+
+/* What the state file becomes with a plan; `then`: see state_fold(). */
+static int prepare_state(struct facts *f, const struct plan *p, const struct bootfile *then, const char *door,
+			 const char *command, struct state_write *ret, struct err *err)
+{
+	_cleanup_free_ char *now = journal_time();
+	const struct state_stamp stamp = { now, (char *)door, (char *)command };
+	_cleanup_(state_done) struct state s = { 0 };
+	int rc = state_read(facts_host(f), &s, &ret->old, &ret->there, err);
+
+	if (rc == 0)
+		rc = state_fold(&s, f, p, then, &stamp, err);
+	if (rc < 0 || (!ret->there && state_is_empty(&s)))
+		return rc;
+	return state_format(&s, &ret->new, err);
+}
+
+static int prepare_state_of_plan(struct facts *f, const struct plan *p, const char *door, const char *command,
+				 struct state_write *ret, struct err *err)
+{
+	_cleanup_(bootfile_done) struct bootfile then = { 0 };
+	int rc = 0;
+
+	if (p->boot_path)
+		rc = bootfile_parse(p->boot_path, &p->boot_new, facts_brand(f), &then, err);
+	return rc < 0 ? rc : prepare_state(f, p, p->boot_path ? &then : NULL, door, command, ret, err);
+}
+
+static int write_state(struct host *h, const struct state_write *w, struct err *err)
+{
+	const struct host_write file = {
+		.path = STATE_FILE,
+		.expect = w->there ? &w->old : NULL,
+		.data = w->new.s,
+		.len = w->new.len,
+		.mode = 0600,
+	};
+	int rc = 0;
+
+	if (!w->new.len || (w->there && w->old.len == w->new.len && !memcmp(w->old.s, w->new.s, w->new.len)))
+		return 0;
+	if (!w->there)
+		rc = host_mkdirs(h, STATE_DATA_DIR, 0755, err);
+	if (rc == 0)
+		rc = host_replace(h, &file, err);
+	return rc < 0 ? err_wrap(err, "desired state") : 0;
+}
+
+/* Its write may have failed after the new file stood. */
+static int take_back_state(struct host *h, const struct state_write *w, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf now = { 0 };
+	struct err why = { 0 };
+	int rc = host_read(h, STATE_FILE, w->new.len, &now, &why);
+
+	if (rc == -ENOENT || (rc == 0 && (now.len != w->new.len || memcmp(strbuf_str(&now), w->new.s, now.len))))
+		return 0;
+	if (rc == 0 && w->there)
+		rc = host_replace(h, &(struct host_write){ .path = STATE_FILE, .expect = &w->new, .data = w->old.s, .len = w->old.len }, &why);
+	else if (rc == 0)
+		rc = host_unlink(h, STATE_FILE, &why);
+	if (rc < 0)
+		err_hint(err, "the plan itself is done, and " STATE_FILE " could not be taken back (%s): the next command that "
+			      "changes anything completes it", why.text);
+	return rc;
+}
+
 /* *clean: after a failure nothing of the plan remains done. */
-static int write_all(struct facts *f, const struct plan *p, bool *clean, struct err *err)
+static int write_all(struct facts *f, const struct plan *p, const struct state_write *state, bool *clean, struct err *err)
 {
 	int rc;
 
@@ -232,7 +312,7 @@ static int write_all(struct facts *f, const struct plan *p, bool *clean, struct 
 			return rc;
 	}
 	for (size_t i = 0; i < p->n; i++) {
-		if (p->v[i].kind == CHANGE_BOOT)
+		if (p->v[i].kind == CHANGE_BOOT || p->v[i].kind == CHANGE_STATE)
 			continue;
 		rc = write_change(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
 		if (rc < 0) {
@@ -240,7 +320,11 @@ static int write_all(struct facts *f, const struct plan *p, bool *clean, struct 
 			return rc;
 		}
 	}
-	return 0;
+	rc = write_state(facts_host(f), state, err);
+	/* It is taken back first: a state that stands without the changes that it tells of could not be told from one that is right. */
+	if (rc < 0)
+		*clean = take_back_state(facts_host(f), state, err) == 0 && take_back(f, p, p->n, err) == 0;
+	return rc;
 }
 
 /*
@@ -261,15 +345,18 @@ static int mark_done(struct host *h, unsigned id, const struct plan *p, struct e
 int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
 	       struct err *err)
 {
+	_cleanup_(state_write_done) struct state_write state = { 0 };
 	struct host *h = facts_host(f);
 	bool clean;
 	unsigned id;
 	int rc;
 
-	rc = journal_begin(h, p, door, command, &id, err);
+	rc = prepare_state_of_plan(f, p, door, command, &state, err);
+	if (rc == 0)
+		rc = journal_begin(h, p, door, command, &id, err);
 	if (rc < 0)
 		return rc;
-	rc = write_all(f, p, &clean, err);
+	rc = write_all(f, p, &state, &clean, err);
 	if (rc < 0) {
 		/* An entry that is still begun is healed by the next writer. */
 		if (clean)
@@ -402,7 +489,7 @@ static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done,
 
 		if (e->plan.v[i].kind == CHANGE_DEVICE)
 			progress = device_progress(f, &e->plan.v[i]);
-		else if (e->plan.v[i].kind != CHANGE_BOOT)
+		else if (e->plan.v[i].kind == CHANGE_VM_KEY || e->plan.v[i].kind == CHANGE_VM_REF)
 			rc = vm_progress(f, &e->plan.v[i], &value, &progress, err);
 		if (rc < 0)
 			return rc;
@@ -433,6 +520,21 @@ static int take_back_entry(struct facts *f, struct journal_entry *e, const struc
 	return rc;
 }
 
+/* The desired state is the last step: it may be what is missing. */
+static int complete_entry(struct facts *f, const struct journal_entry *e, struct err *err)
+{
+	_cleanup_(state_write_done) struct state_write state = { 0 };
+	struct bootfile *now = NULL;
+	int rc = e->plan.boot_path ? facts_boot(f, &now, err) : 0;
+
+	host_sweep(facts_host(f), STATE_FILE, false);
+	if (rc == 0)
+		rc = prepare_state(f, &e->plan, now, e->door, e->command, &state, err);
+	if (rc == 0)
+		rc = write_state(facts_host(f), &state, err);
+	return rc < 0 ? rc : mark_done(facts_host(f), e->id, &e->plan, err);
+}
+
 static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *notes, struct err *err)
 {
 	_cleanup_(plan_done) struct plan back = { 0 };
@@ -456,7 +558,7 @@ static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *not
 			   : "it had not changed anything",
 		  !complete && boot == P_FOREIGN ? "; another program has changed the boot file since: look at it" : "");
 	if (complete)
-		return mark_done(facts_host(f), e->id, &e->plan, err);
+		return complete_entry(f, e, err);
 	return journal_mark(facts_host(f), e->id, JOURNAL_BEGUN, JOURNAL_FAILED, err);
 }
 

@@ -100,6 +100,21 @@ int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *
 	return rc;
 }
 
+int bootplan_clear_rescue(struct run *r, struct err *err)
+{
+	static const char *const keys[] = { HIDE_KEY, "xen_pciback.hide", "pciback.hide" };
+	static const char why[] = "this entry is there for when the normal one does not come up: it must hide nothing";
+	static const struct setting absent = { 0 };
+	struct bootfile *b = NULL;
+	int rc = facts_boot(r->facts, &b, err);
+
+	for (size_t e = 0; rc == 0 && e < b->cfg.n; e++)
+		for (size_t k = 0; k < ARRAY_SIZE(keys); k++)
+			if (b->cfg.v[e].args[GRUB_DOM0].there && grub_role_is_rescue(b->cfg.v[e].role))
+				plan_boot(&r->res->plan, b, e, GRUB_DOM0, keys[k], &absent, why);
+	return rc;
+}
+
 void bootplan_along(struct run *r, const struct bdfset *devices, const char *what, struct bdfset *ret)
 {
 	_cleanup_bdfset_ struct bdfset others = { 0 };

@@ -28,6 +28,9 @@ int bootplan_check_value(struct run *r, enum grub_target target, const char *key
  */
 void bootplan_along(struct run *r, const struct bdfset *devices, const char *what, struct bdfset *ret);
 
+/* Safe Mode, fallback and upgrade entries hide nothing. */
+int bootplan_clear_rescue(struct run *r, struct err *err);
+
 /* extra_guest_irqs of the chosen entries is raised where `vectors` do not fit into it. */
 int bootplan_vectors(struct run *r, unsigned vectors, const char *for_what, struct err *err);
 

@@ -96,15 +96,6 @@ static void remove_key(struct run *r, const struct bootfile *b, size_t entry, co
 	plan_boot(&r->res->plan, b, entry, GRUB_DOM0, key, &absent, why);
 }
 
-static void clear_rescue_entry(struct run *r, const struct bootfile *b, size_t entry)
-{
-	static const char why[] = "this entry is there for when the normal one does not come up: it must hide nothing";
-
-	remove_key(r, b, entry, HIDE_KEY, why);
-	remove_key(r, b, entry, "xen_pciback.hide", why);
-	remove_key(r, b, entry, "pciback.hide", why);
-}
-
 /* A wildcard also stands for cards that are put in later; the list that we write does not. */
 static void tell_wildcards(struct run *r, const struct bootfile *b, size_t entry)
 {
@@ -126,13 +117,13 @@ static int run_normalize(struct run *r, struct err *err)
 	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++) {
 		if (!b->cfg.v[i].args[GRUB_DOM0].there)
 			continue;
-		if (grub_role_is_rescue(b->cfg.v[i].role)) {
-			clear_rescue_entry(r, b, i);
-		} else if (grubcfg_chosen(&b->cfg, i, run_entries(r))) {
+		if (grubcfg_chosen(&b->cfg, i, run_entries(r)) && !grub_role_is_rescue(b->cfg.v[i].role)) {
 			remove_key(r, b, i, "pciback.hide", "nothing reads this key any more");
 			tell_wildcards(r, b, i);
 		}
 	}
+	if (rc == 0)
+		rc = bootplan_clear_rescue(r, err);
 	if (rc == 0 && r->res->plan.n)
 		strv_add(&r->res->plan.next, "XAPI's own commands (xe pci-get-dom0-access-status and the like) work with this list at once");
 	return rc;

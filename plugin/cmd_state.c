@@ -7,6 +7,7 @@
 #include "plugin/bootplan.h"
 #include "plugin/commands.h"
 #include "plugin/journal.h"
+#include "plugin/state.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- state-history ---------------------------------------------------------------------------------------- */
@@ -30,6 +31,8 @@ static char *change_subject(const struct change *c)
 	_cleanup_free_ char *name = change_name(c);
 
 	if (c->kind == CHANGE_BOOT)
+		return TAKE_PTR(name);
+	if (c->kind == CHANGE_STATE)
 		return TAKE_PTR(name);
 	return c->kind == CHANGE_DEVICE ? xasprintf("device %s", BDF_STR(c->bdf)) : xasprintf("%s of VM '%s'", name, c->name);
 }
@@ -129,6 +132,8 @@ static bool same_thing(const struct change *a, const struct change *b)
 {
 	if (a->kind != b->kind || !streq0(a->key, b->key))
 		return false;
+	if (a->kind == CHANGE_STATE)
+		return true;
 	if (a->kind == CHANGE_DEVICE)
 		return bdf_eq(a->bdf, b->bdf);
 	if (a->kind != CHANGE_BOOT)
@@ -301,8 +306,27 @@ static int undo_device(struct run *r, const struct undo *u, bool *ended, struct 
 	return 0;
 }
 
+/* What came after it is taken back with it, or stays wanted: the fold of this plan sees to both. */
+static int undo_state(struct run *r, const struct undo *u, struct err *err)
+{
+	const struct setting *to = &u->oldest->old;
+	_cleanup_strbuf_ struct strbuf now = { 0 }, none = { 0 };
+	_cleanup_(state_done) struct state s = { 0 }, empty = { 0 };
+	bool there;
+	int rc = state_read(facts_host(r->facts), &s, &now, &there, err);
+
+	if (rc == 0 && !to->there)
+		rc = state_format(&empty, &none, err);
+	if (rc == 0)
+		plan_state(&r->res->plan, there ? strbuf_str(&now) : NULL, to->there ? to->text : strbuf_str(&none),
+			   u->newest->new_shown, u->oldest->old_shown, u->why);
+	return rc;
+}
+
 static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bool *ended, struct err *err)
 {
+	if (u->newest->kind == CHANGE_STATE)
+		return undo_state(r, u, err);
 	if (u->newest->kind == CHANGE_DEVICE)
 		return undo_device(r, u, ended, err);
 	return u->newest->kind == CHANGE_BOOT ? undo_boot(r, u, vm, err) : undo_vm(r, u, err);

@@ -243,6 +243,9 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 		rc = refusal(&res->findings, err);
 	if (rc == 0 && plan_changes_boot(&res->plan))
 		rc = plan_boot_file(&r, err);
+	for (size_t i = 0; i < res->findings.n; i++)
+		if (res->findings.v[i].forced)
+			strv_addf(&res->plan.overrides, "%s@%s", res->findings.v[i].code, res->findings.v[i].subject);
 	if (rc == 0 && a->cmd->type) {
 		filter_records(&res->records, a);
 		want_shown(&res->records, a, opt->show);

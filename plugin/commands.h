@@ -58,5 +58,6 @@ extern const struct command cmd_vm_numa_set;
 extern const struct command cmd_vm_numa_reset;
 
 /* cmd_state.c */
+extern const struct command cmd_state_show, cmd_state_plan, cmd_state_apply, cmd_state_import, cmd_reapply;
 extern const struct command cmd_state_history;
 extern const struct command cmd_state_rollback;

@@ -78,8 +78,7 @@ static json_t *safe_string(const char *s)
 	return json_string(strbuf_str(&safe));
 }
 
-/* null, true (a flag), a text, or a list of texts (a boot parameter that is there several times). */
-static json_t *setting_to_json(const struct setting *s)
+json_t *setting_to_json(const struct setting *s)
 {
 	json_t *list;
 
@@ -123,7 +122,7 @@ static bool several_from_json(const json_t *list, struct setting *ret)
 	return true;
 }
 
-static bool setting_from_json(const json_t *value, struct setting *ret)
+bool setting_from_json(const json_t *value, struct setting *ret)
 {
 	if (json_is_array(value))
 		return several_from_json(value, ret);
@@ -164,6 +163,8 @@ static json_t *change_to_json(const struct change *c)
 
 	if (c->kind == CHANGE_BOOT)
 		ok = ok && put_text(o, "target", grub_target_name(c->target)) && put_titles(o, &c->titles);
+	else if (c->kind == CHANGE_STATE)
+		; /* its texts are all */
 	else if (c->kind == CHANGE_DEVICE)
 		ok = ok && put_text(o, "device", BDF_STR(c->bdf)) && put_text(o, "driver", c->driver);
 	else
@@ -180,7 +181,7 @@ static char *copy_text(const json_t *o, const char *name)
 	return copy_string(json_object_get(o, name));
 }
 
-static bool is_boot_setting(const char *key, const struct setting *s)
+bool setting_is_bootable(const char *key, const struct setting *s)
 {
 	for (size_t i = 0; i < s->before.n; i++)
 		if (bootargs_check(key, s->before.v[i], NULL) < 0)
@@ -201,7 +202,7 @@ static bool boot_from_json(const json_t *o, struct change *c)
 	json_array_foreach(titles, i, title)
 		if (json_is_string(title))
 			strv_add(&c->titles, json_string_value(title));
-	return c->titles.n && is_boot_setting(c->key, &c->new) && is_boot_setting(c->key, &c->old);
+	return c->titles.n && setting_is_bootable(c->key, &c->new) && setting_is_bootable(c->key, &c->old);
 }
 
 /* What commands write to a VM, and nothing else. */
@@ -245,7 +246,7 @@ static bool kind_from_json(const json_t *o, enum change_kind *ret)
 {
 	const char *kind = json_string_value(json_object_get(o, "kind"));
 
-	for (enum change_kind k = CHANGE_BOOT; kind && k <= CHANGE_DEVICE; k++)
+	for (enum change_kind k = CHANGE_BOOT; kind && k <= CHANGE_STATE; k++)
 		if (streq(kind, change_kind_name(k))) {
 			*ret = k;
 			return true;
@@ -260,6 +261,7 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_VM_KEY] = EFFECT_VM_START,
 		[CHANGE_VM_REF] = EFFECT_VM_START,
 		[CHANGE_DEVICE] = EFFECT_NOW,
+		[CHANGE_STATE] = EFFECT_NOW,
 	};
 
 	if (!kind_from_json(o, &c->kind) || !setting_from_json(json_object_get(o, "old"), &c->old) ||
@@ -276,6 +278,8 @@ static bool change_from_json(const json_t *o, struct change *c)
 		return boot_from_json(o, c);
 	if (c->old.before.n || c->new.before.n) /* only boot parameters can be there several times */
 		return false;
+	if (c->kind == CHANGE_STATE) /* state_parse() judges its text before it is written */
+		return c->new.text && c->old.there == (c->old.text != NULL) && c->old_shown && c->new_shown;
 	return c->kind == CHANGE_DEVICE ? device_from_json(o, c) : vm_from_json(o, c);
 }
 
@@ -318,6 +322,7 @@ static int header_from_json(const json_t *o, struct journal_entry *e, struct err
 	e->door = copy_text(o, "door");
 	e->command = copy_text(o, "command");
 	undoes_from_json(json_object_get(o, "undoes"), &e->plan);
+	e->plan.keep_state = json_is_true(json_object_get(o, "keep_state"));
 	e->plan.boot_path = copy_text(o, "boot_path");
 	if (!e->time || !e->door || !e->command)
 		return err_set(err, EINVAL, "its first line lacks time, door or command");
@@ -396,9 +401,7 @@ unsigned journal_unfinished(struct host *h)
 	return 0;
 }
 
-/* ---- writing -------------------------------------------------------------------------------------------------- */
-
-static char *now_text(void)
+char *journal_time(void)
 {
 	char buf[32];
 	time_t now = time(NULL);
@@ -409,10 +412,12 @@ static char *now_text(void)
 	return xstrdup(buf);
 }
 
+/* ---- writing -------------------------------------------------------------------------------------------------- */
+
 static int make_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret,
 		      struct err *err)
 {
-	_cleanup_free_ char *time_text = now_text(), *line = NULL;
+	_cleanup_free_ char *time_text = journal_time(), *line = NULL;
 	json_t *changes = json_array(), *undoes = json_array(), *o;
 	bool ok = true;
 
@@ -425,6 +430,8 @@ static int make_entry(unsigned id, const struct plan *p, const char *door, const
 		      changes);
 	if (o && p->boot_path)
 		ok &= put_text(o, "boot_path", p->boot_path);
+	if (o && p->keep_state)
+		ok &= put(o, "keep_state", json_true());
 	line = o && ok ? json_dumps(o, JSON_COMPACT) : NULL;
 	json_decref(o);
 	if (!line)

@@ -12,6 +12,8 @@
  */
 #pragma once
 
+#include <jansson.h>
+
 #include "plugin/plan.h"
 #include "xenhelpers/host.h"
 
@@ -47,6 +49,15 @@ int journal_read(struct host *h, struct journal *ret, struct err *err);
 
 /* Is an apply unfinished?  Cheap: looks at names only.  Gives its id, 0 when there is none. */
 unsigned journal_unfinished(struct host *h);
+
+/* ---- values as files of ours keep them ------------------------------------------------------------------- */
+
+/* null, true (a flag), a text, or a list of these two (a boot parameter that is there several times). */
+json_t *setting_to_json(const struct setting *s); /* NULL: a text is no UTF-8 */
+bool setting_from_json(const json_t *value, struct setting *ret);
+/* Can a boot line hold it under this name? */
+bool setting_is_bootable(const char *key, const struct setting *s);
+char *journal_time(void); /* now: ISO 8601, UTC; caller frees */
 
 /* ---- only plugin/apply, under the lock ---------------------------------------------------------------- */
 

@@ -93,6 +93,7 @@ void plan_done(struct plan *p)
 	strbuf_done(&p->boot_new);
 	free(p->undoes);
 	strv_done(&p->next);
+	strv_done(&p->overrides);
 	*p = (struct plan){ 0 };
 }
 
@@ -186,6 +187,16 @@ void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *dr
 	c->driver = driver ? xstrdup(driver) : NULL;
 	if (assignable)
 		c->old_shown = driver ? xasprintf(NOT_ASSIGNABLE ", driver %s", driver) : xstrdup(NOT_ASSIGNABLE ", no driver");
+}
+
+void plan_state(struct plan *p, const char *old, const char *new, const char *old_shown, const char *new_shown, const char *why)
+{
+	struct change *c = add_change(p, CHANGE_STATE, EFFECT_NOW, why);
+
+	c->old = setting_copy(old != NULL, old);
+	c->new = setting_copy(true, new);
+	c->old_shown = xstrdup(old_shown);
+	c->new_shown = xstrdup(new_shown);
 }
 
 /* ---- the boot file under a plan ---------------------------------------------------------------------------- */
@@ -368,7 +379,7 @@ const char *change_kind_name(enum change_kind k)
 {
 	static const char *const names[] = {
 		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
-		[CHANGE_DEVICE] = "device",
+		[CHANGE_DEVICE] = "device", [CHANGE_STATE] = "state",
 	};
 
 	return names[k];
@@ -419,6 +430,8 @@ char *change_name(const struct change *c)
 		return xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key);
 	if (c->kind == CHANGE_DEVICE)
 		return xstrdup("who has the device");
+	if (c->kind == CHANGE_STATE)
+		return xstrdup("desired state");
 	field = xe_field(c->field);
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }
@@ -432,6 +445,8 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
 	} else if (c->kind == CHANGE_DEVICE) {
 		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
+	} else if (c->kind == CHANGE_STATE) {
+		record_text(r, C_WHERE, "this host");
 	} else {
 		record_text_take(r, C_WHERE, xasprintf("VM %s '%s'", c->uuid, c->name));
 	}

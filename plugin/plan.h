@@ -17,6 +17,7 @@ enum change_kind {
 	CHANGE_VM_KEY, /* one key of a map of a VM */
 	CHANGE_VM_REF, /* a reference field of a VM */
 	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
+	CHANGE_STATE,  /* the desired state itself; the last of a plan */
 };
 
 enum effect { EFFECT_NOW, EFFECT_VM_START, EFFECT_HOST_REBOOT };
@@ -59,6 +60,8 @@ struct plan {
 	struct strbuf boot_new;	  /* and what they become: filled by plan_seal() */
 	unsigned *undoes;	  /* journal entries that this plan takes back, newest first */
 	size_t n_undoes;
+	struct strv overrides;	  /* CODE@SUBJECT of refusals that force= overrode */
+	bool keep_state;	  /* the changes follow what is wanted, and tell nothing new of it (state.h) */
 	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */
 };
@@ -94,6 +97,9 @@ void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const c
 #define NOT_ASSIGNABLE "dom0's"
 void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *driver, const char *why);
 
+/* The desired state's text, from and to, and a few words for each. */
+void plan_state(struct plan *p, const char *old, const char *new, const char *old_shown, const char *new_shown, const char *why);
+
 /*
  * Work out what the boot file becomes.  Every plan is sealed before it is shown or applied, so that a value that the file cannot
  * take is refused before anything is written.
@@ -110,7 +116,7 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 bool plan_needs(const struct plan *p, enum effect e);
 bool plan_changes_boot(const struct plan *p); /* some parameter of the boot file */
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
-const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "device" */
+const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "device", "state" */
 
 /* "dom0 boot parameter xen-pciback.hide", "other-config:pci": as xe spells fields; caller frees. */
 char *change_name(const struct change *c);

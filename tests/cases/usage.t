@@ -47,6 +47,11 @@ commands:
   vm-numa-set            pin a VM's vCPUs to nodes, CPUs, or near a device
   vm-numa-reset          let a VM's vCPUs run on every CPU again
   explain                what an error of XAPI, xl, Xen or the kernel means and what to do
+  state-show             what is wanted of this host: the desired state
+  state-plan             what is wanted beside what is configured and what runs: where they differ
+  state-apply            make the host as it is wanted: only what differs is changed
+  state-import           what is configured now, by whomever, is what is wanted from now on
+  reapply                after an upgrade or at boot: find every wanted device again, and put everything back
   state-history          what this program changed on this host, when, and whether it can be taken back
   state-rollback         take back the last change, or all after a history entry
   help                   this text, or help COMMAND

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * restore.h - what it takes that the host is again as the desired state says.
+ *
+ * Each wanted device is found again (state_resolve.h); one that moved is written with its new address everywhere, in one plan.  One that is
+ * gone, changed or doubled is left out of the hide list, so that whatever has its old address now stays dom0's, and a
+ * VM never gets another device in its place; all the rest goes on.  What an administrator has to know is a finding:
+ *	WANTED_MISSING	a device was not found for certain
+ *	WANTED_REFUSED	putting it back would be refused if it were asked for now
+ *	WANTED_NO_VM	the VM is not there any more
+ *	WANTED_FOREIGN	somebody else has written a value that holds more than was wanted: it stays
+ *	WANTED_NO_XAPI	the VMs could not be looked at
+ */
+#pragma once
+
+#include "plugin/command.h"
+#include "plugin/state_resolve.h"
+
+struct restore {
+	const struct state *wanted;
+	struct resolution found;
+	bool complete; /* every device was found, every value can be as it is wanted */
+};
+
+/* Look at the host; 0 also when devices are missing. */
+int restore_begin(struct run *r, const struct state *wanted, struct restore *ret, struct err *err);
+void restore_done(struct restore *x);
+
+/* Fill the plan and the findings of the run. */
+int restore_plan(struct run *r, struct restore *x, struct err *err);
+
+/*
+ * A VM's other_config:pci as it shall be now: the wanted text with the addresses of today.  A device that was not found keeps its
+ * address as long as nothing there could be plugged in its place, so that XAPI refuses to start the VM; else its item goes.
+ * NULL: nothing is left.  Caller frees.
+ * *whole (may be NULL): no item had to go.
+ */
+char *restore_key(struct run *r, const struct restore *x, const struct state_vm *vm, bool *whole);
+
+/* May restore_plan() replace this value: is every address in it, or none, one that the state knows? */
+bool restore_owns_key(const struct restore *x, const struct state_vm *vm, const char *value);

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* state.c - the desired state as a file. */
+
+#include <stdio.h>
+
+#include <jansson.h>
+
+#include "plugin/journal.h"
+#include "plugin/state.h"
+
+#define STATE_MAX (4u << 20)
+#define ITEMS_MAX 20000
+
+/* ---- memory ------------------------------------------------------------------------------------------------ */
+
+static void stamp_done(struct state_stamp *s)
+{
+	free(s->since);
+	free(s->door);
+	free(s->command);
+}
+
+static void device_done(struct state_device *d)
+{
+	free(d->identity);
+	stamp_done(&d->stamp);
+}
+
+static void devices_done(struct state_devices *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		device_done(&d->v[i]);
+	free(d->v);
+	*d = (struct state_devices){ 0 };
+}
+
+void state_done(struct state *s)
+{
+	devices_done(&s->hidden);
+	for (size_t i = 0; i < s->n_params; i++) {
+		free(s->params[i].key);
+		setting_done(&s->params[i].value);
+		stamp_done(&s->params[i].stamp);
+	}
+	free(s->params);
+	for (size_t i = 0; i < s->n_vms; i++) {
+		struct state_vm *vm = &s->vms[i];
+
+		free(vm->uuid);
+		free(vm->name);
+		free(vm->pci);
+		free(vm->mask);
+		devices_done(&vm->devices);
+		stamp_done(&vm->stamp);
+	}
+	free(s->vms);
+	strv_done(&s->overrides);
+	*s = (struct state){ 0 };
+}
+
+bool state_is_empty(const struct state *s)
+{
+	return !s->hidden.n && !s->n_params && !s->n_vms && !s->overrides.n;
+}
+
+char *state_summary(const struct state *s)
+{
+	struct strbuf out = { 0 };
+
+	strbuf_add(&out, s->hidden.n ? "hidden " : "nothing hidden");
+	for (size_t i = 0; i < s->hidden.n; i++)
+		strbuf_addf(&out, "%s%s", i ? ", " : "", BDF_STR(s->hidden.v[i].bdf));
+	if (s->n_params)
+		strbuf_addf(&out, "; %zu boot parameter%s", s->n_params, s->n_params == 1 ? "" : "s");
+	for (size_t i = 0; i < s->n_vms; i++)
+		strbuf_addf(&out, "%s'%s'", i ? ", " : "; VM ", s->vms[i].name ? s->vms[i].name : s->vms[i].uuid);
+	return strbuf_take(&out);
+}
+
+struct state_vm *state_find_vm(const struct state *s, const char *uuid)
+{
+	for (size_t i = 0; i < s->n_vms; i++)
+		if (streq(s->vms[i].uuid, uuid))
+			return &s->vms[i];
+	return NULL;
+}
+
+struct state_device *state_devices_find(const struct state_devices *d, struct bdf bdf)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (bdf_eq(d->v[i].bdf, bdf))
+			return &d->v[i];
+	return NULL;
+}
+
+/* ---- reading: every member has its place, its type and its rules ------------------------------------------------ */
+
+/* Where in the file an error is: "vms[3].devices[0]". */
+struct place {
+	const char *name;
+	char path[128];
+};
+
+static int bad(const struct place *at, const char *member, const char *what, struct err *err)
+{
+	err_set(err, EINVAL, "%s: %s%s%s: %s", at->name, at->path, *at->path && *member ? "." : "", member, what);
+	return err_hint(err, "it is left as it is: put it right, or move it away and take over what is configured now with "
+			     "state-import");
+}
+
+static int only(const struct place *at, const json_t *o, const char *const *known, struct err *err)
+{
+	const char *key;
+	json_t *value;
+
+	if (!json_is_object(o))
+		return bad(at, "", "an object is expected", err);
+	json_object_foreach((json_t *)o, key, value) {
+		size_t i = 0;
+
+		while (known[i] && !streq(known[i], key))
+			i++;
+		if (!known[i])
+			return bad(at, key, "no member that is known here", err);
+	}
+	return 0;
+}
+
+/* A text that may be missing, or null. */
+static int get_text(const struct place *at, const json_t *o, const char *member, char **ret, struct err *err)
+{
+	const json_t *value = json_object_get(o, member);
+
+	if (value && !json_is_null(value) && !json_is_string(value))
+		return bad(at, member, "a text is expected", err);
+	*ret = json_is_string(value) ? xstrdup(json_string_value(value)) : NULL;
+	return 0;
+}
+
+static int need_text(const struct place *at, const json_t *o, const char *member, char **ret, struct err *err)
+{
+	int rc = get_text(at, o, member, ret, err);
+
+	return rc < 0 || *ret ? rc : bad(at, member, "it is missing", err);
+}
+
+static int read_stamp(const struct place *at, const json_t *o, struct state_stamp *ret, struct err *err)
+{
+	int rc = get_text(at, o, "since", &ret->since, err);
+
+	if (rc == 0)
+		rc = get_text(at, o, "door", &ret->door, err);
+	return rc < 0 ? rc : get_text(at, o, "command", &ret->command, err);
+}
+
+static int read_device(const struct place *at, const json_t *o, struct state_device *ret, struct err *err)
+{
+	static const char *const known[] = { "device", "identity", "since", "door", "command", NULL };
+	_cleanup_free_ char *bdf = NULL;
+	int rc = only(at, o, known, err);
+
+	if (rc == 0)
+		rc = need_text(at, o, "device", &bdf, err);
+	if (rc == 0 && !bdf_parse(bdf, &ret->bdf))
+		rc = bad(at, "device", "no PCI address", err);
+	if (rc == 0)
+		rc = get_text(at, o, "identity", &ret->identity, err);
+	return rc < 0 ? rc : read_stamp(at, o, &ret->stamp, err);
+}
+
+/* A list of objects; `one` reads one of them into the room that it makes. */
+typedef int (*read_one_t)(const struct place *at, const json_t *o, void *into, struct err *err);
+
+static int read_list(const struct place *at, const json_t *o, const char *member, read_one_t one, void *into, struct err *err)
+{
+	const json_t *list = json_object_get(o, member);
+	json_t *item;
+	size_t i;
+
+	if (!list)
+		return 0;
+	if (!json_is_array(list) || json_array_size(list) > ITEMS_MAX)
+		return bad(at, member, "a list is expected, of at most 20000", err);
+	json_array_foreach(list, i, item) {
+		struct place below = { .name = at->name };
+		int rc;
+
+		snprintf(below.path, sizeof(below.path), "%.80s%s%s[%zu]", at->path, *at->path ? "." : "", member, i);
+		rc = one(&below, item, into, err);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+static int read_devices_item(const struct place *at, const json_t *o, void *into, struct err *err)
+{
+	struct state_devices *d = into;
+
+	ARRAY_GROW(d->v, d->n);
+	d->v[d->n] = (struct state_device){ 0 };
+	return read_device(at, o, &d->v[d->n++], err);
+}
+
+static int read_param(const struct place *at, const json_t *o, void *into, struct err *err)
+{
+	static const char *const known[] = { "target", "key", "value", "since", "door", "command", NULL };
+	_cleanup_free_ char *target = NULL;
+	struct state *s = into;
+	struct state_param *p;
+	int rc = only(at, o, known, err);
+
+	ARRAY_GROW(s->params, s->n_params);
+	p = &s->params[s->n_params++];
+	*p = (struct state_param){ 0 };
+	if (rc == 0)
+		rc = need_text(at, o, "target", &target, err);
+	if (rc == 0 && !streq(target, "xen") && !streq(target, "dom0"))
+		rc = bad(at, "target", "neither xen nor dom0", err);
+	if (rc == 0)
+		rc = need_text(at, o, "key", &p->key, err);
+	if (rc < 0)
+		return rc;
+	p->target = streq(target, "xen") ? GRUB_XEN : GRUB_DOM0;
+	if (!setting_from_json(json_object_get(o, "value"), &p->value) || !p->value.there)
+		return bad(at, "value", "no text, no true and no list of these", err);
+	if (!setting_is_bootable(p->key, &p->value))
+		return bad(at, "value", "no boot parameter can have this name or this value", err);
+	return read_stamp(at, o, &p->stamp, err);
+}
+
+static int read_vm(const struct place *at, const json_t *o, void *into, struct err *err)
+{
+	static const char *const known[] = { "uuid",  "name", "pci",  "devices", "mask",
+					     "here", "since", "door", "command", NULL };
+	struct state *s = into;
+	struct state_vm *vm;
+	int rc = only(at, o, known, err);
+
+	ARRAY_GROW(s->vms, s->n_vms);
+	vm = &s->vms[s->n_vms++];
+	*vm = (struct state_vm){ .here = json_is_true(json_object_get(o, "here")) };
+	if (rc == 0)
+		rc = need_text(at, o, "uuid", &vm->uuid, err);
+	if (rc == 0)
+		rc = get_text(at, o, "name", &vm->name, err);
+	if (rc == 0)
+		rc = get_text(at, o, "pci", &vm->pci, err);
+	if (rc == 0)
+		rc = get_text(at, o, "mask", &vm->mask, err);
+	if (rc == 0)
+		rc = read_list(at, o, "devices", read_devices_item, &vm->devices, err);
+	return rc < 0 ? rc : read_stamp(at, o, &vm->stamp, err);
+}
+
+static int read_overrides(const struct place *at, const json_t *o, struct strv *ret, struct err *err)
+{
+	const json_t *list = json_object_get(o, "overrides");
+	json_t *item;
+	size_t i;
+
+	if (list && !json_is_array(list))
+		return bad(at, "overrides", "a list is expected", err);
+	json_array_foreach(list, i, item) {
+		if (!json_is_string(item) || i > ITEMS_MAX)
+			return bad(at, "overrides", "a list of texts is expected", err);
+		strv_add(ret, json_string_value(item));
+	}
+	return 0;
+}
+
+static int read_all(const struct place *at, const json_t *o, struct state *s, struct err *err)
+{
+	static const char *const known[] = { "format", "hidden", "boot", "vms", "overrides", NULL };
+	json_int_t format = json_integer_value(json_object_get(o, "format"));
+	int rc;
+
+	if (format > STATE_FORMAT) {
+		err_set(err, ENOTSUP, "%s: it has format %lld, written by a newer xe-passthrough", at->name, (long long)format);
+		return err_hint(err, "it is left as it is: install that version again");
+	}
+	if (format != STATE_FORMAT)
+		return bad(at, "format", "no number that is known here", err);
+	rc = only(at, o, known, err);
+	if (rc == 0)
+		rc = read_list(at, o, "hidden", read_devices_item, &s->hidden, err);
+	if (rc == 0)
+		rc = read_list(at, o, "boot", read_param, s, err);
+	if (rc == 0)
+		rc = read_list(at, o, "vms", read_vm, s, err);
+	return rc < 0 ? rc : read_overrides(at, o, &s->overrides, err);
+}
+
+int state_parse(const char *name, const struct strbuf *text, struct state *ret, struct err *err)
+{
+	const struct place top = { .name = name };
+	struct state s = { 0 };
+	json_error_t where;
+	json_t *o = json_loadb(strbuf_str(text), text->len, JSON_REJECT_DUPLICATES, &where);
+	int rc;
+
+	if (!o) {
+		err_set(err, EINVAL, "%s: no JSON: %s", name, where.text);
+		err_point(err, name, strbuf_str(text), text->len, where.position > 0 ? (size_t)where.position - 1 : 0, 1);
+		return err_hint(err, "it is left as it is: put it right, or move it away and take over what is configured now "
+				     "with state-import");
+	}
+	rc = json_is_object(o) ? read_all(&top, o, &s, err) : bad(&top, "", "an object is expected", err);
+	json_decref(o);
+	if (rc < 0)
+		state_done(&s);
+	else
+		*ret = s;
+	return rc;
+}
+
+int state_read(struct host *h, struct state *ret, struct strbuf *text, bool *there, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf own = { 0 };
+	struct strbuf *b = text ? text : &own;
+	int rc = host_read(h, STATE_FILE, STATE_MAX, b, err);
+
+	if (there)
+		*there = rc == 0;
+	*ret = (struct state){ 0 };
+	if (rc == -ENOENT || rc == -ENOTDIR)
+		return 0;
+	return rc < 0 ? rc : state_parse(STATE_FILE, b, ret, err);
+}
+
+/* ---- writing -------------------------------------------------------------------------------------------------- */
+
+/* NULL members are left out. A text that is not UTF-8 leaves a hole, which state_format() finds. */
+static void put_text(json_t *o, const char *name, const char *s, bool *ok)
+{
+	if (s && json_object_set_new(o, name, json_string(s)) < 0)
+		*ok = false;
+}
+
+/* A command may hold any byte; it is for reading only. */
+static void put_stamp(json_t *o, const struct state_stamp *s, bool *ok)
+{
+	_cleanup_strbuf_ struct strbuf safe = { 0 };
+
+	put_text(o, "since", s->since, ok);
+	put_text(o, "door", s->door, ok);
+	if (!s->command)
+		return;
+	strbuf_add_printable(&safe, s->command, strlen(s->command));
+	put_text(o, "command", strbuf_str(&safe), ok);
+}
+
+static json_t *devices_to_json(const struct state_devices *d, bool *ok)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < d->n; i++) {
+		json_t *o = json_object();
+
+		put_text(o, "device", BDF_STR(d->v[i].bdf), ok);
+		if (d->v[i].identity)
+			put_text(o, "identity", d->v[i].identity, ok);
+		else
+			json_object_set_new(o, "identity", json_null());
+		put_stamp(o, &d->v[i].stamp, ok);
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
+static json_t *params_to_json(const struct state *s, bool *ok)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < s->n_params; i++) {
+		const struct state_param *p = &s->params[i];
+		json_t *o = json_object();
+
+		put_text(o, "target", grub_target_name(p->target), ok);
+		put_text(o, "key", p->key, ok);
+		*ok &= json_object_set_new(o, "value", setting_to_json(&p->value)) == 0;
+		put_stamp(o, &p->stamp, ok);
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
+static json_t *vms_to_json(const struct state *s, bool *ok)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < s->n_vms; i++) {
+		const struct state_vm *vm = &s->vms[i];
+		json_t *o = json_object();
+
+		put_text(o, "uuid", vm->uuid, ok);
+		put_text(o, "name", vm->name, ok);
+		put_text(o, "pci", vm->pci, ok);
+		if (vm->devices.n)
+			json_object_set_new(o, "devices", devices_to_json(&vm->devices, ok));
+		put_text(o, "mask", vm->mask, ok);
+		if (vm->here)
+			json_object_set_new(o, "here", json_true());
+		put_stamp(o, &vm->stamp, ok);
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
+int state_format(const struct state *s, struct strbuf *ret, struct err *err)
+{
+	json_t *o = json_object(), *overrides = json_array();
+	_cleanup_free_ char *text = NULL;
+	bool ok = true;
+
+	json_object_set_new(o, "format", json_integer(STATE_FORMAT));
+	json_object_set_new(o, "hidden", devices_to_json(&s->hidden, &ok));
+	json_object_set_new(o, "boot", params_to_json(s, &ok));
+	json_object_set_new(o, "vms", vms_to_json(s, &ok));
+	for (size_t i = 0; i < s->overrides.n; i++)
+		ok &= json_array_append_new(overrides, json_string(s->overrides.v[i])) == 0;
+	json_object_set_new(o, "overrides", overrides);
+	text = ok ? json_dumps(o, JSON_INDENT(1)) : NULL;
+	json_decref(o);
+	if (!text)
+		return err_set(err, EILSEQ, STATE_FILE ": it cannot be written: a value is not valid UTF-8");
+	strbuf_add(ret, text);
+	strbuf_addc(ret, '\n');
+	return 0;
+}

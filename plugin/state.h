@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * state.h - what the administrator wants of this host: the desired state.
+ *
+ * The only authority is one root-only file, STATE_FILE, in the folder whose *.conf an ISO upgrade restores (facts, section 8).
+ * Every apply folds what it changed into it, as the last of its steps and with the same rules: read anew under the lock,
+ * replaced whole, read back, taken back when the apply fails.  A device is kept by its identity (pcidev.h) and the address that it had
+ * then, so that it is found again when bus numbers move.
+ *
+ * The file is JSON:
+ *	{"format": 1,
+ *	 "hidden": [{"device": BDF, "identity": ID, SINCE}, …],               what the normal entries of the boot menu hide
+ *	 "boot": [{"target": "xen"|"dom0", "key": K, "value": V, SINCE}, …],    other parameters that were set through us; V is a
+ *	                                             text, true for a flag, a list where it stands there several times
+ *	 "vms": [{"uuid": U, "name": N, SINCE,
+ *	          "pci": TEXT, "devices": [{"device": BDF, "identity": ID}, …],     other_config:pci and whom it names
+ *	          "mask": TEXT,                                                     VCPUs_params:mask
+ *	          "here": true}, …],                                                affinity is this host
+ *	 "overrides": ["CODE@SUBJECT", …]}                                   what `force=` said
+ * SINCE is "since": when (UTC), "door": which, "command": as it was given.  An identity that is null: the device was not there.
+ * Members that are not known here are an error in format 1, and so is a higher format: such a file is never overwritten.
+ */
+#pragma once
+
+#include "plugin/facts.h"
+#include "plugin/plan.h"
+
+#define STATE_DATA_DIR "/etc/firstboot.d/data"
+#define STATE_FILE STATE_DATA_DIR "/xe-passthrough-state.conf"
+#define STATE_FORMAT 1
+
+struct state_stamp {
+	char *since, *door, *command;
+};
+
+struct state_device {
+	struct bdf bdf; /* its address then */
+	char *identity; /* NULL: it was not there */
+	struct state_stamp stamp;
+};
+
+struct state_devices {
+	struct state_device *v;
+	size_t n;
+};
+
+struct state_param {
+	enum grub_target target;
+	char *key;
+	struct setting value; /* there */
+	struct state_stamp stamp;
+};
+
+struct state_vm {
+	char *uuid, *name;
+	char *pci, *mask; /* NULL: nothing wanted */
+	bool here;
+	struct state_devices devices; /* that `pci` names, without stamps */
+	struct state_stamp stamp;
+};
+
+struct state {
+	struct state_devices hidden; /* by address */
+	struct state_param *params;
+	size_t n_params;
+	struct state_vm *vms;
+	size_t n_vms;
+	struct strv overrides;
+};
+
+void state_done(struct state *s);
+bool state_is_empty(const struct state *s);
+/* In a few words, for people: "hidden 0000:3b:00.0, 0000:3b:00.1; 1 boot parameter; VM 'a'".  Caller frees. */
+char *state_summary(const struct state *s);
+
+/*
+ * `name` says where the text came from.  -EINVAL, with the place: it is none.  -ENOTSUP: a newer program wrote it.  Every address, key
+ * and value in it keeps the rules of a command's own parameters.
+ */
+int state_parse(const char *name, const struct strbuf *text, struct state *ret, struct err *err);
+/* The file's text, with a newline at its end.  -EILSEQ: a value is not valid UTF-8. */
+int state_format(const struct state *s, struct strbuf *ret, struct err *err);
+
+/* The host's own; none yet is an empty one.  `text` (may be NULL) gets the bytes, for a later write; `there` whether there are any. */
+int state_read(struct host *h, struct state *ret, struct strbuf *text, bool *there, struct err *err);
+
+struct state_vm *state_find_vm(const struct state *s, const char *uuid); /* NULL: nothing is wanted of it */
+struct state_device *state_devices_find(const struct state_devices *d, struct bdf bdf);
+
+/* ---- what an apply changed ------------------------------------------------------------------------------ */
+
+/*
+ * Make the state what it is after the plan.  `then`: the boot file as the plan leaves it; NULL where it does not change it.
+ * Folding the same plan twice is folding it once, and folding its undo gives back what was wanted before.
+ */
+int state_fold(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
+	       const struct state_stamp *stamp, struct err *err);
+/* The entry that stands for what is wanted: the normal one, whichever the menu starts; -1: there is none. */
+int state_entry(const struct bootfile *b);
+
+/*
+ * *s, the state so far, becomes what is configured now, whoever did it: the hide list, extra_guest_irqs and the parameters that were wanted
+ * before, keys and masks of the VMs that are this host's.  What is not configured is not wanted any more.  VMs that cannot be
+ * asked about stay as they are, with a note.
+ */
+int state_import(struct state *s, struct facts *f, const struct state_stamp *stamp, struct strv *notes, struct err *err);

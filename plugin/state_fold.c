@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* state_fold.c - what an apply changed, as a change of what is wanted. */
+
+#include "cmdline/hide.h"
+#include "cmdline/irqbudget.h"
+#include "plugin/state_resolve.h"
+#include "xenhelpers/vmpci.h"
+
+static struct state_stamp stamp_copy(const struct state_stamp *s)
+{
+	return (struct state_stamp){
+		.since = s->since ? xstrdup(s->since) : NULL,
+		.door = s->door ? xstrdup(s->door) : NULL,
+		.command = s->command ? xstrdup(s->command) : NULL,
+	};
+}
+
+static void stamp_renew(struct state_stamp *old, const struct state_stamp *s)
+{
+	free(old->since);
+	free(old->door);
+	free(old->command);
+	*old = stamp_copy(s);
+}
+
+/* ---- devices ------------------------------------------------------------------------------------------------- */
+
+/* NULL: it is not there, or nothing tells what is. */
+static char *identity_of(struct facts *f, struct bdf bdf)
+{
+	struct pcidevs *set = NULL;
+	const struct pcidev *dev = facts_pci(f, &set, NULL) == 0 ? pcidevs_find(set, bdf) : NULL;
+
+	return dev && dev->ids_known ? pcidev_identity(set, dev) : NULL;
+}
+
+/*
+ * A device that is wanted and was wanted before keeps its record: who and when.  Its identity is the present one, unless it is
+ * not there now.
+ */
+static struct state_device device_anew(const struct state_devices *before, struct facts *f, struct bdf bdf,
+				       const struct state_stamp *stamp)
+{
+	const struct state_device *old = state_devices_find(before, bdf);
+	struct state_device d = { .bdf = bdf, .identity = identity_of(f, bdf) };
+
+	if (old && (!d.identity || streq0(d.identity, old->identity))) {
+		if (!d.identity && old->identity)
+			d.identity = xstrdup(old->identity);
+		stamp = old->stamp.since ? &old->stamp : NULL;
+	}
+	if (stamp)
+		d.stamp = stamp_copy(stamp);
+	return d;
+}
+
+static void devices_free(struct state_devices *d)
+{
+	struct state s = { .hidden = *d };
+
+	state_done(&s);
+	*d = (struct state_devices){ 0 };
+}
+
+static void devices_set(struct state_devices *d, struct facts *f, const struct bdfset *want, const struct state_stamp *stamp)
+{
+	struct state_devices anew = { .v = want->n ? xcalloc(want->n, sizeof(*anew.v)) : NULL };
+
+	for (size_t i = 0; i < want->n; i++)
+		anew.v[anew.n++] = device_anew(d, f, want->v[i], stamp);
+	devices_free(d);
+	*d = anew;
+}
+
+/* ---- boot parameters --------------------------------------------------------------------------------------------- */
+
+int state_entry(const struct bootfile *b)
+{
+	for (size_t i = 0; i < b->cfg.n; i++)
+		if (b->cfg.v[i].role == GRUB_NORMAL)
+			return (int)i;
+	return bootfile_next_entry(b);
+}
+
+static bool has_identity(const struct state_devices *d, const char *identity)
+{
+	for (size_t i = 0; identity && i < d->n; i++)
+		if (streq0(d->v[i].identity, identity))
+			return true;
+	return false;
+}
+
+/* Is this address in the list only because a wanted device was there once, before bus numbers moved? */
+static bool is_stale(const struct state_devices *before, struct facts *f, struct bdf bdf)
+{
+	_cleanup_free_ char *now = state_devices_find(before, bdf) ? identity_of(f, bdf) : NULL;
+	bool other = false;
+
+	for (size_t i = 0; now && i < before->n; i++) {
+		const struct state_device *old = &before->v[i];
+
+		if (!bdf_eq(old->bdf, bdf) || !old->identity)
+			continue;
+		if (streq(old->identity, now))
+			return false;
+		other = true;
+	}
+	return other;
+}
+
+/*
+ * A device that is not at its address any more is wanted all the same, whatever the list says of the address.  (One whose identity
+ * was never known is wanted only as long as the list names it.)
+ */
+static void keep_missing(struct state *s, struct facts *f, struct state_devices *anew)
+{
+	struct resolution found = { 0 };
+	struct pcidevs *set = NULL;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return;
+	state_resolve(set, s, &found);
+	for (size_t i = 0; i < s->hidden.n; i++) {
+		struct state_device *d = &s->hidden.v[i];
+		enum fate fate = resolution_find(&found, d)->fate;
+
+		if (fate == FATE_SAME || fate == FATE_UNKNOWN || has_identity(anew, d->identity))
+			continue;
+		ARRAY_GROW(anew->v, anew->n);
+		anew->v[anew->n++] = *d;
+		*d = (struct state_device){ .bdf = d->bdf };
+	}
+	resolution_done(&found);
+}
+
+static int fold_hidden(struct state *s, struct facts *f, const struct bootfile *then, size_t entry,
+		       const struct state_stamp *stamp, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset effective = { 0 }, listed = { 0 };
+	struct state_devices anew = { 0 };
+	int rc = bootfile_hidden(then, entry, facts_present(f), &effective, &listed, err);
+
+	/* A list that the kernel cannot read hides nothing, and nobody wants that: it is not written by us. */
+	if (rc == -EINVAL)
+		return 0;
+	if (rc < 0)
+		return rc;
+	bdfset_sort(&effective);
+	for (size_t i = 0; i < effective.n; i++) {
+		if (is_stale(&s->hidden, f, effective.v[i]))
+			continue;
+		ARRAY_GROW(anew.v, anew.n);
+		anew.v[anew.n++] = device_anew(&s->hidden, f, effective.v[i], stamp);
+	}
+	keep_missing(s, f, &anew);
+	devices_free(&s->hidden);
+	s->hidden = anew;
+	return 0;
+}
+
+static struct state_param *find_param(struct state *s, enum grub_target target, const char *key)
+{
+	for (size_t i = 0; i < s->n_params; i++)
+		if (s->params[i].target == target && streq(s->params[i].key, key))
+			return &s->params[i];
+	return NULL;
+}
+
+static void drop_param(struct state *s, struct state_param *p)
+{
+	struct state one = { .params = xmemdup(p, sizeof(*p)), .n_params = 1 };
+	size_t i = (size_t)(p - s->params);
+
+	state_done(&one);
+	memmove(p, p + 1, (s->n_params - i - 1) * sizeof(*p));
+	s->n_params--;
+}
+
+static void fold_param(struct state *s, enum grub_target target, const char *key, struct setting *value,
+		       const struct state_stamp *stamp)
+{
+	struct state_param *p = find_param(s, target, key);
+
+	if (!value->there) {
+		if (p)
+			drop_param(s, p);
+		return;
+	}
+	if (!p) {
+		ARRAY_GROW(s->params, s->n_params);
+		p = &s->params[s->n_params++];
+		*p = (struct state_param){ .target = target, .key = xstrdup(key) };
+	} else if (setting_eq(&p->value, value)) {
+		return;
+	}
+	setting_done(&p->value);
+	p->value = *value;
+	*value = (struct setting){ 0 };
+	stamp_renew(&p->stamp, stamp);
+}
+
+static int fold_boot(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
+		     const struct state_stamp *stamp, struct err *err)
+{
+	int entry = state_entry(then), rc = 0;
+	bool hides = false;
+
+	for (size_t i = 0; entry >= 0 && i < p->n; i++) {
+		const struct change *c = &p->v[i];
+		_cleanup_(setting_done) struct setting value = { 0 };
+
+		if (c->kind != CHANGE_BOOT)
+			continue;
+		if (c->target == GRUB_DOM0 && hide_is_key_like(c->key)) {
+			hides = true;
+			continue;
+		}
+		if (!strv_has(&c->titles, then->cfg.v[entry].title))
+			continue;
+		value = setting_of(then, (size_t)entry, c->target, c->key);
+		fold_param(s, c->target, c->key, &value, stamp);
+	}
+	if (hides)
+		rc = fold_hidden(s, f, then, (size_t)entry, stamp, err);
+	return rc;
+}
+
+/* ---- VMs ------------------------------------------------------------------------------------------------------- */
+
+static void drop_vm(struct state *s, struct state_vm *vm)
+{
+	struct state one = { .vms = xmemdup(vm, sizeof(*vm)), .n_vms = 1 };
+	size_t i = (size_t)(vm - s->vms);
+
+	state_done(&one);
+	memmove(vm, vm + 1, (s->n_vms - i - 1) * sizeof(*vm));
+	s->n_vms--;
+}
+
+/* True: it was something else. */
+static bool set_text(char **field, const char *text)
+{
+	if (streq0(*field, text))
+		return false;
+	free(*field);
+	*field = text ? xstrdup(text) : NULL;
+	return true;
+}
+
+static struct state_vm *vm_for(struct state *s, const char *uuid, const char *name)
+{
+	struct state_vm *vm = state_find_vm(s, uuid);
+
+	if (!vm) {
+		ARRAY_GROW(s->vms, s->n_vms);
+		vm = &s->vms[s->n_vms++];
+		*vm = (struct state_vm){ .uuid = xstrdup(uuid) };
+	}
+	set_text(&vm->name, name);
+	return vm;
+}
+
+static bool fold_pci(struct state_vm *vm, struct facts *f, const char *value)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset named = { 0 };
+	bool changed = set_text(&vm->pci, value);
+
+	vmpci_parse(value ? value : "", &items);
+	for (size_t i = 0; i < items.n; i++)
+		if (!items.v[i].dropped)
+			bdfset_add(&named, items.v[i].bdf);
+	devices_set(&vm->devices, f, &named, NULL);
+	return changed;
+}
+
+static bool is_this_host(struct facts *f, const char *ref)
+{
+	const struct this_host *this = NULL;
+
+	return ref && facts_this_host(f, &this, NULL) == 0 && streq0(this->ref, ref);
+}
+
+/* One field of a VM, or one key of a map field (key NULL: the field itself). */
+static void fold_vm(struct facts *f, struct state_vm *vm, const char *field, const char *key, const char *value,
+		    const struct state_stamp *stamp)
+{
+	bool changed = false;
+
+	if (streq(field, "affinity")) {
+		bool here = is_this_host(f, value);
+
+		changed = here != vm->here;
+		vm->here = here;
+	} else if (streq(field, "other_config") && streq0(key, "pci")) {
+		changed = fold_pci(vm, f, value);
+	} else if (streq(field, "VCPUs_params") && streq0(key, "mask")) {
+		changed = set_text(&vm->mask, value);
+	}
+	if (changed)
+		stamp_renew(&vm->stamp, stamp);
+}
+
+/* Where the VM prefers to run is wanted for the sake of its devices or its CPUs: alone it is nobody's wish. */
+static void drop_idle_vms(struct state *s)
+{
+	for (size_t i = s->n_vms; i--;)
+		if (!s->vms[i].pci && !s->vms[i].mask)
+			drop_vm(s, &s->vms[i]);
+}
+
+/* A plan that says itself what is wanted. */
+static int fold_state(struct state *s, const struct plan *p, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct change *c = &p->v[i];
+		struct strbuf text = { .s = c->new.text, .len = c->kind == CHANGE_STATE ? strlen(c->new.text) : 0 };
+		struct state anew;
+		int rc;
+
+		if (c->kind != CHANGE_STATE)
+			continue;
+		rc = state_parse("the new desired state", &text, &anew, err);
+		if (rc < 0)
+			return rc;
+		state_done(s);
+		*s = anew;
+	}
+	return 0;
+}
+
+int state_fold(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
+	       const struct state_stamp *stamp, struct err *err)
+{
+	int rc = fold_state(s, p, err);
+
+	if (rc == 0 && then && !p->keep_state)
+		rc = fold_boot(s, f, p, then, stamp, err);
+	if (rc < 0 || p->keep_state)
+		return rc;
+	for (size_t i = 0; i < p->overrides.n; i++)
+		if (!strv_has(&s->overrides, p->overrides.v[i]))
+			strv_add(&s->overrides, p->overrides.v[i]);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct change *c = &p->v[i];
+
+		if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF)
+			fold_vm(f, vm_for(s, c->uuid, c->name), c->field, c->key, c->new.text, stamp);
+	}
+	drop_idle_vms(s);
+	return 0;
+}
+
+/* ---- taking over --------------------------------------------------------------------------------------------------- */
+
+/* What the list does not name is not wanted, missing or not. */
+static void forget_missing(struct state *s, const struct bootfile *b, size_t entry, const struct bdfset *present)
+{
+	_cleanup_bdfset_ struct bdfset effective = { 0 };
+
+	if (bootfile_hidden(b, entry, present, &effective, NULL, NULL) < 0)
+		return;
+	for (size_t i = s->hidden.n; i--;) {
+		struct state_devices one = { .v = xmemdup(&s->hidden.v[i], sizeof(one.v[0])), .n = 1 };
+
+		if (bdfset_has(&effective, s->hidden.v[i].bdf)) {
+			free(one.v);
+			continue;
+		}
+		devices_free(&one);
+		memmove(&s->hidden.v[i], &s->hidden.v[i + 1], (s->hidden.n - i - 1) * sizeof(s->hidden.v[i]));
+		s->hidden.n--;
+	}
+}
+
+static int import_boot(struct state *s, struct facts *f, const struct state_stamp *stamp, struct err *err)
+{
+	_cleanup_(setting_done) struct setting irqs = { 0 };
+	struct bootfile *b = NULL;
+	int rc = facts_boot(f, &b, err), entry;
+
+	entry = rc == 0 ? state_entry(b) : -1;
+	if (entry < 0)
+		return rc;
+	/* Whatever has an address now is what is meant by it. */
+	for (size_t i = 0; i < s->hidden.n; i++)
+		if (is_stale(&s->hidden, f, s->hidden.v[i].bdf)) {
+			free(s->hidden.v[i].identity);
+			s->hidden.v[i].identity = NULL;
+		}
+	rc = fold_hidden(s, f, b, (size_t)entry, stamp, err);
+	if (rc < 0)
+		return rc;
+	forget_missing(s, b, (size_t)entry, facts_present(f));
+	irqs = setting_of(b, (size_t)entry, GRUB_XEN, IRQBUDGET_KEY);
+	fold_param(s, GRUB_XEN, IRQBUDGET_KEY, &irqs, stamp);
+	for (size_t i = s->n_params; i--;) {
+		_cleanup_(setting_done) struct setting value = setting_of(b, (size_t)entry, s->params[i].target, s->params[i].key);
+		_cleanup_free_ char *key = xstrdup(s->params[i].key);
+
+		fold_param(s, s->params[i].target, key, &value, stamp);
+	}
+	return 0;
+}
+
+static void import_vm(struct state *s, struct facts *f, const struct vm *vm, const struct state_stamp *stamp)
+{
+	struct state_vm *want = vm_for(s, vm->uuid, vm->name);
+
+	fold_vm(f, want, "other_config", "pci", vm->pci, stamp);
+	fold_vm(f, want, "VCPUs_params", "mask", vm->mask, stamp);
+	fold_vm(f, want, "affinity", NULL, vm->affinity, stamp);
+}
+
+/* VMs that have nothing any more, are gone, or went to another host. */
+static void forget_vms(struct state *s, struct facts *f, const struct vms *vms)
+{
+	for (size_t i = s->n_vms; i--;) {
+		const struct vm *vm = vms_find(vms, s->vms[i].uuid);
+
+		if (!vm || !vm_is_guest(vm) || facts_vm_is_here(f, vm) == TRI_NO)
+			drop_vm(s, &s->vms[i]);
+	}
+	drop_idle_vms(s);
+}
+
+int state_import(struct state *s, struct facts *f, const struct state_stamp *stamp, struct strv *notes, struct err *err)
+{
+	struct vms *vms = NULL;
+	struct err why = { 0 };
+	int rc = import_boot(s, f, stamp, err);
+
+	if (rc < 0 || facts_vms(f, &vms, &why) < 0) {
+		if (rc == 0)
+			strv_addf(notes, "only boot parameters were taken over: %s", why.text);
+		return rc;
+	}
+	for (size_t i = 0; i < vms->n; i++)
+		if (vm_is_guest(&vms->v[i]) && facts_vm_is_here(f, &vms->v[i]) != TRI_NO &&
+		    (vms->v[i].pci || vms->v[i].mask || state_find_vm(s, vms->v[i].uuid)))
+			import_vm(s, f, &vms->v[i], stamp);
+	forget_vms(s, f, vms);
+	return 0;
+}
