@@ -258,7 +258,7 @@ static int run_plan(struct run *r, struct err *err)
 	if (rc == 0 && !there)
 		say_none(r);
 	if (rc == 0)
-		rc = restore_begin(r, &s, &x, err);
+		rc = restore_begin(r, &s, NULL, &x, err);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < s.hidden.n; i++)
@@ -283,13 +283,17 @@ const struct command cmd_state_plan = {
 
 static int apply_wanted(struct run *r, bool *there, struct err *err)
 {
-	_cleanup_(state_done) struct state s = { 0 };
+	_cleanup_(state_done) struct state s = { 0 }, own = { 0 };
 	_cleanup_(restore_done) struct restore x = { 0 };
+	bool other = args_get(r->args, "file");
 	int rc = read_wanted(r, &s, there, err);
 
 	if (rc < 0 || !*there)
 		return rc;
-	rc = restore_begin(r, &s, &x, err);
+	if (other)
+		rc = state_read(facts_host(r->facts), &own, NULL, NULL, err);
+	if (rc == 0)
+		rc = restore_begin(r, &s, other ? &own : NULL, &x, err);
 	if (rc == 0)
 		rc = restore_plan(r, &x, err);
 	if (rc == 0 && !x.complete)

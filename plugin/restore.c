@@ -8,21 +8,24 @@
 
 /* ---- looking ------------------------------------------------------------------------------------------------- */
 
-int restore_begin(struct run *r, const struct state *wanted, struct restore *ret, struct err *err)
+int restore_begin(struct run *r, const struct state *wanted, const struct state *before, struct restore *ret, struct err *err)
 {
 	struct pcidevs *set = NULL;
 	int rc = facts_pci(r->facts, &set, err);
 
-	*ret = (struct restore){ .wanted = wanted, .complete = true };
+	*ret = (struct restore){ .wanted = wanted, .before = before, .complete = true };
 	if (rc < 0)
 		return rc;
 	state_resolve(set, wanted, &ret->found);
+	if (before)
+		state_resolve(set, before, &ret->found_before);
 	return 0;
 }
 
 void restore_done(struct restore *x)
 {
 	resolution_done(&x->found);
+	resolution_done(&x->found_before);
 }
 
 static void say(struct run *r, const char *code, enum severity severity, const char *subject, char *text, const char *remedy)
@@ -69,6 +72,9 @@ static bool was_ever(const struct restore *x, struct bdf bdf)
 {
 	for (size_t i = 0; i < x->found.n; i++)
 		if (bdf_eq(x->found.v[i].was, bdf))
+			return true;
+	for (size_t i = 0; i < x->found_before.n; i++)
+		if (bdf_eq(x->found_before.v[i].now, bdf))
 			return true;
 	return false;
 }
@@ -154,6 +160,8 @@ static int restore_hidden(struct run *r, struct restore *x, struct err *err)
 			bdfset_add(&stale, all.v[i]);
 	for (size_t i = 0; i < want.n; i++)
 		differs |= !bdfset_has(&common, want.v[i]);
+	if (x->before)
+		run_checks(r, CHECK_UNHIDE, &stale, NULL);
 	tell_foreign(r, &all, &want, &stale);
 	if (unreadable) {
 		_cleanup_free_ char *text = hide_format(&want);
@@ -165,11 +173,28 @@ static int restore_hidden(struct run *r, struct restore *x, struct err *err)
 
 /* ---- other boot parameters -------------------------------------------------------------------------------------- */
 
+static void drop_param(struct run *r, const struct restore *x, const struct bootfile *b, const struct state_param *p)
+{
+	static const struct setting absent = { 0 };
+
+	for (size_t i = 0; i < x->wanted->n_params; i++)
+		if (x->wanted->params[i].target == p->target && streq(x->wanted->params[i].key, p->key))
+			return;
+	for (size_t e = 0; e < b->cfg.n; e++) {
+		_cleanup_(setting_done) struct setting have = setting_of(b, e, p->target, p->key);
+
+		if (grubcfg_chosen(&b->cfg, e, run_entries(r)) && b->cfg.v[e].args[p->target].there && setting_eq(&have, &p->value))
+			plan_boot(&r->res->plan, b, e, p->target, p->key, &absent, "it is wanted no more");
+	}
+}
+
 static int restore_params(struct run *r, struct restore *x, struct err *err)
 {
 	struct bootfile *b = NULL;
-	int rc = x->wanted->n_params ? bootplan_boot(r, &b, err) : 0;
+	int rc = x->wanted->n_params || (x->before && x->before->n_params) ? bootplan_boot(r, &b, err) : 0;
 
+	for (size_t i = 0; rc == 0 && x->before && i < x->before->n_params; i++)
+		drop_param(r, x, b, &x->before->params[i]);
 	for (size_t i = 0; rc == 0 && i < x->wanted->n_params; i++) {
 		const struct state_param *p = &x->wanted->params[i];
 
@@ -297,13 +322,30 @@ static void restore_vm(struct run *r, struct restore *x, const struct state_vm *
 	plan_vm_ref(&r->res->plan, vm, "affinity", NULL, here->ref, NULL, shown, "the devices are in this host: XAPI starts the VM here when it can");
 }
 
+/* What a VM was given and is wanted no more, as long as nobody else has changed it. */
+static void drop_vm(struct run *r, const struct restore *x, const struct state_vm *had)
+{
+	const struct state_vm *want = state_find_vm(x->wanted, had->uuid);
+	static const char why[] = "it is wanted no more";
+	const struct vm *vm;
+
+	if (facts_find_vm(r->facts, had->uuid, &vm, NULL) < 0)
+		return;
+	if (had->pci && !(want && want->pci) && streq0(vm->pci, had->pci)) {
+		run_checks(r, CHECK_VM | CHECK_VM_OFF, NULL, vm);
+		plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, NULL, why);
+	}
+	if (had->mask && !(want && want->mask) && streq0(vm->mask, had->mask))
+		plan_vm_key(&r->res->plan, vm, "VCPUs_params", "mask", vm->mask, NULL, why);
+}
+
 static void restore_vms(struct run *r, struct restore *x)
 {
 	const struct this_host *here = NULL;
 	struct vms *vms = NULL;
 	struct err why = { 0 };
 
-	if (!x->wanted->n_vms)
+	if (!x->wanted->n_vms && !(x->before && x->before->n_vms))
 		return;
 	if (facts_vms(r->facts, &vms, &why) < 0) {
 		x->complete = false;
@@ -312,6 +354,8 @@ static void restore_vms(struct run *r, struct restore *x)
 		return;
 	}
 	facts_this_host(r->facts, &here, NULL);
+	for (size_t i = 0; x->before && i < x->before->n_vms; i++)
+		drop_vm(r, x, &x->before->vms[i]);
 	for (size_t i = 0; i < x->wanted->n_vms; i++)
 		restore_vm(r, x, &x->wanted->vms[i], here);
 }

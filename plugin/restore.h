@@ -18,12 +18,13 @@
 
 struct restore {
 	const struct state *wanted;
-	struct resolution found;
+	const struct state *before; /* what was wanted so far: what of it is wanted no more goes. NULL: the same */
+	struct resolution found, found_before;
 	bool complete; /* every device was found, every value can be as it is wanted */
 };
 
 /* Look at the host; 0 also when devices are missing. */
-int restore_begin(struct run *r, const struct state *wanted, struct restore *ret, struct err *err);
+int restore_begin(struct run *r, const struct state *wanted, const struct state *before, struct restore *ret, struct err *err);
 void restore_done(struct restore *x);
 
 /* Fill the plan and the findings of the run. */

@@ -236,8 +236,50 @@ $ xe-passthrough state-rollback
 $ xe-passthrough --minimal state-show kind=hidden
 0000:19:00.0,0000:af:00.0,0000:d8:00.0
 
-# a state from a file becomes this host's
+# a state from a file becomes this host's: what it does not want any more goes, if nothing stands against it
 $ sh: printf '{"format":1,"boot":[{"target":"xen","key":"loglvl","value":"all"},{"target":"dom0","key":"nosplash","value":true}]}' >wanted; "$PROGRAM" --host-dir . state-apply file=wanted
+! Error: refused, nothing was changed
+! refuse DEVICE_ASSIGNED (0000:19:00.0): 0000:19:00.0 is assigned to the VM 'db-running'
+!   evidence: other-config:pci of 6222a244-7242-5abe-ad42-621b5d31b420 is '0/0000:19:00.0'
+!   remedy:   vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
+!   override: force=DEVICE_ASSIGNED@0000:19:00.0
+! refuse DEVICE_ASSIGNED (0000:af:00.0): 0000:af:00.0 is assigned to the VM 'win10-gpu'
+!   evidence: other-config:pci of f3520e4f-b19a-5897-ad31-8ac3667f8a45 is '0/0000:af:00.0'
+!   remedy:   vm-pci-detach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:af:00.0
+!   override: force=DEVICE_ASSIGNED@0000:af:00.0
+! refuse DEVICE_ASSIGNED (0000:d8:00.0): 0000:d8:00.0 is assigned to the VM 'nas-archive'
+!   evidence: other-config:pci of 04c43e25-3853-5f33-8f90-1f90ed9930cb is '0/0000:d8:00.0'
+!   remedy:   vm-pci-detach uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb device=0000:d8:00.0
+!   override: force=DEVICE_ASSIGNED@0000:d8:00.0
+! refuse DEVICE_HELD (0000:19:00.0): 0000:19:00.0 is held by the running domain 3 'db-running'
+!   evidence: Xen: domain 3, 6222a244-7242-5abe-ad42-621b5d31b420
+!   remedy:   shut that VM down first
+!   override: force=DEVICE_HELD@0000:19:00.0
+[1]
+~ wanted (new, mode 0644)
+@@ -1 +1 @@
+-
++{"format":1,"boot":[{"target":"xen","key":"loglvl","value":"all"},{"target":"dom0","key":"nosplash","value":true}]}
+
+$ xe-passthrough vm-pci-detach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=all
+step ( RO)            : 1
+          change ( RO): other-config:pci
+           where ( RO): VM f3520e4f-b19a-5897-ad31-8ac3667f8a45 'win10-gpu'
+            from ( RO): 0/0000:af:00.0
+              to ( RO): (absent)
+    takes-effect ( RO): vm-start
+          reason ( RO): XAPI no longer plugs the device
+
+
+Done: 1 change was made and read back (history entry 3; state-rollback takes it back).
+Next: the device stays hidden from dom0; to give it back: pci-unhide device=0000:af:00.0
+~ xapi.json
+@@ -423,2 +423 @@
+-        "base_template_name": "Other install media",
+-        "pci": "0/0000:af:00.0"
++        "base_template_name": "Other install media"
+
+$ sh: sed '/"identity": "0000:ae/!b' root/etc/firstboot.d/data/xe-passthrough-state.conf | sed 's/"boot": \[\]/"boot": [{"target": "xen", "key": "loglvl", "value": "all"}]/' >wanted; "$PROGRAM" --host-dir . state-apply file=wanted
 step ( RO)            : 1
           change ( RO): xen boot parameter loglvl
            where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
@@ -248,52 +290,69 @@ step ( RO)            : 1
 
 
 step ( RO)            : 2
-          change ( RO): dom0 boot parameter nosplash
-           where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
-            from ( RO): (absent)
-              to ( RO): (flag)
-    takes-effect ( RO): host-reboot
-          reason ( RO): it was set through this program
-
-
-step ( RO)            : 3
           change ( RO): desired state
            where ( RO): this host
             from ( RO): hidden 0000:19:00.0, 0000:af:00.0, 0000:d8:00.0; VM 'win10-gpu'
-              to ( RO): nothing hidden; 2 boot parameters
+              to ( RO): hidden 0000:19:00.0, 0000:af:00.0, 0000:d8:00.0; 1 boot parameter; VM 'win10-gpu'
     takes-effect ( RO): now
           reason ( RO): what is wanted, at the addresses of today
 
 
-Done: 3 changes were made and read back (history entry 3; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 4; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
-! info WANTED_FOREIGN (0000:19:00.0): it is hidden by somebody else's edit, and stays so
-!   remedy:   state-import takes over what is configured now
-!             pci-unhide gives it back to dom0
-! info WANTED_FOREIGN (0000:af:00.0): it is hidden by somebody else's edit, and stays so
-!   remedy:   state-import takes over what is configured now
-!             pci-unhide gives it back to dom0
-! info WANTED_FOREIGN (0000:d8:00.0): it is hidden by somebody else's edit, and stays so
-!   remedy:   state-import takes over what is configured now
-!             pci-unhide gives it back to dom0
 ~ root/boot/efi/EFI/xenserver/grub.cfg
-@@ -16,2 +16,2 @@
+@@ -16 +16 @@
 -	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
--	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
 +	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311 loglvl=all
-+	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) nosplash
-@@ -22,2 +22,2 @@
+@@ -22 +22 @@
 -	multiboot2 /boot/xen.gz com1=115200,8n1 console=com1,vga dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G
--	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
 +	multiboot2 /boot/xen.gz com1=115200,8n1 console=com1,vga dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G loglvl=all
-+	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) nosplash
-~ wanted (new, mode 0644)
-@@ -1 +1 @@
--
-+{"format":1,"boot":[{"target":"xen","key":"loglvl","value":"all"},{"target":"dom0","key":"nosplash","value":true}]}
+~ wanted
+@@ -1 +1,40 @@
+-{"format":1,"boot":[{"target":"xen","key":"loglvl","value":"all"},{"target":"dom0","key":"nosplash","value":true}]}
++{
++ "format": 1,
++ "hidden": [
++  {
++   "device": "0000:19:00.0",
++   "identity": "0000:17/02.0/00.0@1000:0097:15d9:0808:010700",
++   "since": "TIME",
++   "door": "cli",
++   "command": "vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0 numa=near"
++  },
++  {
++   "device": "0000:af:00.0",
++   "identity": "0000:ae/00.0/00.0@10de:2331:10de:1626:030200@48b02d4a5e0c1b37",
++   "since": "TIME",
++   "door": "cli",
++   "command": "vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0 numa=near"
++  },
++  {
++   "device": "0000:d8:00.0",
++   "identity": "0000:d7/00.0/00.0@144d:a80a:144d:a813:010802@0025385a91b0c0d8",
++   "since": "TIME",
++   "door": "cli",
++   "command": "vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0 numa=near"
++  }
++ ],
++ "boot": [{"target": "xen", "key": "loglvl", "value": "all"}],
++ "vms": [
++  {
++   "uuid": "f3520e4f-b19a-5897-ad31-8ac3667f8a45",
++   "name": "win10-gpu",
++   "mask": "16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31",
++   "here": true,
++   "since": "TIME",
++   "door": "cli",
++   "command": "vm-pci-detach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=all"
++  }
++ ],
++ "overrides": []
++}
++
 
 $ xe-passthrough --minimal state-show
-loglvl,nosplash
+0000:19:00.0,0000:af:00.0,0000:d8:00.0,loglvl,f3520e4f-b19a-5897-ad31-8ac3667f8a45,f3520e4f-b19a-5897-ad31-8ac3667f8a45
 
 $ sh: printf '{"format":1,"boot":[{"target":"xen","key":"loglvl","value":' >wanted; "$PROGRAM" --host-dir . state-apply file=wanted
 ! Error: wanted: no JSON: unexpected token near end of file
@@ -303,8 +362,47 @@ $ sh: printf '{"format":1,"boot":[{"target":"xen","key":"loglvl","value":' >want
 ! it is left as it is: put it right, or move it away and take over what is configured now with state-import
 [1]
 ~ wanted
-@@ -1 +1 @@
--{"format":1,"boot":[{"target":"xen","key":"loglvl","value":"all"},{"target":"dom0","key":"nosplash","value":true}]}
+@@ -1,40 +1 @@
+-{
+- "format": 1,
+- "hidden": [
+-  {
+-   "device": "0000:19:00.0",
+-   "identity": "0000:17/02.0/00.0@1000:0097:15d9:0808:010700",
+-   "since": "TIME",
+-   "door": "cli",
+-   "command": "vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0 numa=near"
+-  },
+-  {
+-   "device": "0000:af:00.0",
+-   "identity": "0000:ae/00.0/00.0@10de:2331:10de:1626:030200@48b02d4a5e0c1b37",
+-   "since": "TIME",
+-   "door": "cli",
+-   "command": "vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0 numa=near"
+-  },
+-  {
+-   "device": "0000:d8:00.0",
+-   "identity": "0000:d7/00.0/00.0@144d:a80a:144d:a813:010802@0025385a91b0c0d8",
+-   "since": "TIME",
+-   "door": "cli",
+-   "command": "vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0 numa=near"
+-  }
+- ],
+- "boot": [{"target": "xen", "key": "loglvl", "value": "all"}],
+- "vms": [
+-  {
+-   "uuid": "f3520e4f-b19a-5897-ad31-8ac3667f8a45",
+-   "name": "win10-gpu",
+-   "mask": "16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31",
+-   "here": true,
+-   "since": "TIME",
+-   "door": "cli",
+-   "command": "vm-pci-detach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=all"
+-  }
+- ],
+- "overrides": []
+-}
+-
 +{"format":1,"boot":[{"target":"xen","key":"loglvl","value":
 
 $ sh: printf '{"format":2}' >wanted; "$PROGRAM" --host-dir . state-plan file=wanted
