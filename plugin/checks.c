@@ -228,6 +228,11 @@ void checks_run(struct facts *facts, const struct check_request *req, struct fin
 	run(facts, req, ASK_HOST | ASK_DEVICES | ASK_VM, ret);
 }
 
+void checks_run_devices(struct facts *facts, const struct check_request *req, struct findings *ret)
+{
+	run(facts, req, ASK_DEVICES, ret);
+}
+
 /* ---- the host as it is ------------------------------------------------------------------------------------- */
 
 void check_vm_devices(const struct vm *vm, struct bdfset *ret)

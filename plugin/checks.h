@@ -71,6 +71,9 @@ struct check_request {
 /* Ask all checks that concern the request, and mark what is forced. */
 void checks_run(struct facts *facts, const struct check_request *req, struct findings *ret);
 
+/* The same for the devices alone: nothing of the VM or the host beside them. */
+void checks_run_devices(struct facts *facts, const struct check_request *req, struct findings *ret);
+
 /*
  * What there is to say of the host as it is: the platform, once; every device that a VM's key names or that is hidden or assigned,
  * once; every VM with a key or a mask.  Who has a device is then judged by its being two, not one (CHECK_HOST is set for
