@@ -205,9 +205,11 @@ static int parse_spec(const char *text, struct alias_spec *ret, struct err *err)
 
 static bool spec_is_all(const struct alias_spec *s)
 {
+	const char *rest = s->kind == SPEC_ADDRESS ? strchr(s->text, ':') : s->text; /* whole domains are too much */
+
 	if (s->kind == SPEC_IDS)
-		return !s->class && !s->vendor[strspn(s->vendor, "*")] && !s->device[strspn(s->device, "*")];
-	return !s->text[strspn(s->text, "*:.@")];
+		return !s->class && !s->vendor[strspn(s->vendor, "*?")] && !s->device[strspn(s->device, "*?")];
+	return !rest[strspn(rest, "*?:.@")];
 }
 
 static size_t find_spec(const struct alias *a, const char *text)

@@ -353,6 +353,16 @@ static const struct param destroy_params[] = {
 	{ 0 },
 };
 
+static int check_known_name(const char *name, const char *key, const struct xapi_own *own, struct err *err)
+{
+	int rc = alias_check_name(name, err);
+
+	if (rc < 0 && xapi_own_get(own, key))
+		err_hint(err, "no command of this program made it: xe pool-param-remove uuid=%s param-name=other-config param-key=%s removes it",
+			 own->uuid, key);
+	return rc;
+}
+
 /* Also one that cannot be read.  One that is not there is removed already. */
 static int run_destroy(struct run *r, struct err *err)
 {
@@ -361,7 +371,7 @@ static int run_destroy(struct run *r, struct err *err)
 	int rc = facts_own(r->facts, &own, err);
 
 	if (rc == 0)
-		rc = alias_check_name(args_get(r->args, "name"), err);
+		rc = check_known_name(args_get(r->args, "name"), key, own, err);
 	if (rc == 0)
 		plan_pool_key(&r->res->plan, own, key, NULL, "VMs keep the devices that they got by it");
 	return rc;
