@@ -100,4 +100,5 @@ $ xe-passthrough --minimal pci-alias-destroy name=esc
 
 $ xe-passthrough pci-alias-destroy name=../x
 ! Error: '../x' is no name of an alias: a letter or digit, then letters, digits, '-', '_' or '.', at most 64
+! no command of this program made it: xe pool-param-remove uuid=0b42a100-9359-575e-873c-93b69fcbeb68 param-name=other-config param-key=xe-passthrough:alias:../x removes it
 [1]
