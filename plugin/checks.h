@@ -71,8 +71,10 @@ struct check_request {
 /* Ask all checks that concern the request, and mark what is forced. */
 void checks_run(struct facts *facts, const struct check_request *req, struct findings *ret);
 
-/* The same for the devices alone: nothing of the VM or the host beside them. */
-void checks_run_devices(struct facts *facts, const struct check_request *req, struct findings *ret);
+/*
+ * For choosing among many: only the checks of devices that can say no.  Whoever has chosen asks them all, for the devices together.
+ */
+void checks_run_choice(struct facts *facts, const struct check_request *req, struct findings *ret);
 
 /*
  * What there is to say of the host as it is: the platform, once; every device that a VM's key names or that is hidden or assigned,

@@ -246,7 +246,7 @@ static void ask_checks(const struct judging *j, const struct bdfset *members, st
 	struct check_request req = { .intent = CHECK_HIDE | CHECK_ATTACH | CHECK_ALONG, .devices = members, .vm = j->vm };
 	const struct finding *x;
 
-	checks_run_devices(j->facts, &req, &found);
+	checks_run_choice(j->facts, &req, &found);
 	x = findings_refusal(&found);
 	for (size_t i = 0; !x && i < found.n; i++)
 		if (found.v[i].severity == SEV_WARN && streq(found.v[i].code, "VF_WITHOUT_PF"))
