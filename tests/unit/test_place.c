@@ -329,11 +329,40 @@ static void test_brute(void **state)
 	assert_true(found > 400 && none > 400);
 }
 
+/* A pool of 64 hosts with 8,192 functions: the one host that has all on one node comes first, then those that have less of it. */
+static void test_many(void **state)
+{
+	enum { HOSTS = 64, EACH = 128, BEST = 41 };
+	struct place_want wants[] = { { "gpu", 8, POLICY_REQUIRED }, { "nvme", 8, POLICY_PREFERRED }, { "any", 16, POLICY_LEGACY } };
+	struct place_node nodes[4];
+	_cleanup_free_ struct place_unit *u = xcalloc(HOSTS * EACH, sizeof(*u));
+	struct place_host h[HOSTS];
+	_cleanup_(place_done) struct place_result r = { 0 };
+
+	(void)state;
+	set_nodes(nodes);
+	for (unsigned i = 0; i < HOSTS; i++) {
+		h[i] = (struct place_host){ .name = "h", .v = &u[i * EACH], .n = EACH, .nodes = nodes, .n_nodes = 4 };
+		for (unsigned k = 0; k < EACH; k++) {
+			u[i * EACH + k] = unit(k, (int)(k % 4), k % 3 ? 7 : 4);
+			u[i * EACH + k].ready = i == BEST ? READY_NOW : READY_AFTER_HIDE;
+			u[i * EACH + k].code = i != BEST && k % 4 && k % 5 ? "TAKEN" : NULL;
+		}
+	}
+	place(wants, 3, h, HOSTS, &r);
+	assert_true(r.v[0].found);
+	assert_int_equal(r.v[0].host, BEST);
+	assert_int_equal(r.v[0].cost & ((1ull << 52) - 1), 0);
+	for (unsigned i = 1; i < HOSTS; i++)
+		assert_int_equal(r.v[i].host, i <= BEST ? i - 1 : i);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_policies), cmocka_unit_test(test_order), cmocka_unit_test(test_has),
 		cmocka_unit_test(test_hosts),	 cmocka_unit_test(test_far),   cmocka_unit_test(test_brute),
+		cmocka_unit_test(test_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
