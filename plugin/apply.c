@@ -28,6 +28,12 @@ static int write_boot(struct host *h, const char *path, const struct strbuf *exp
 	return host_replace(h, &w, err);
 }
 
+/* XAPI's class of what a change of its records is about. */
+static const char *class_of(const struct change *c)
+{
+	return c->kind == CHANGE_POOL_KEY ? "pool" : "VM";
+}
+
 static int write_vm(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
 		    struct err *err)
 {
@@ -36,11 +42,11 @@ static int write_vm(struct facts *f, const struct change *c, const struct settin
 
 	if (rc < 0)
 		return rc;
-	if (c->kind == CHANGE_VM_KEY)
-		rc = xapi_set_key(x, "VM", c->ref, c->field, c->key, from->text, to->text, err);
+	if (c->key)
+		rc = xapi_set_key(x, class_of(c), c->ref, c->field, c->key, from->text, to->text, err);
 	else
-		rc = xapi_set_ref(x, "VM", c->ref, c->field, from->text, to->text, err);
-	return rc < 0 ? err_wrap(err, "VM %s", c->uuid) : 0;
+		rc = xapi_set_ref(x, class_of(c), c->ref, c->field, from->text, to->text, err);
+	return rc < 0 ? err_wrap(err, "%s %s", class_of(c), c->uuid) : 0;
 }
 
 /* What Xen says now: the facts' answer may be from before a step of ours. */
@@ -146,10 +152,10 @@ static int take_back_vm(struct facts *f, const struct change *c, struct err *err
 	struct xapi *x = NULL;
 	int rc = facts_xapi(f, &x, &why);
 
-	if (rc == 0 && c->kind == CHANGE_VM_KEY)
-		rc = xapi_get_key(x, "VM", c->ref, c->field, c->key, &value, &why);
+	if (rc == 0 && c->key)
+		rc = xapi_get_key(x, class_of(c), c->ref, c->field, c->key, &value, &why);
 	else if (rc == 0)
-		rc = xapi_get_ref(x, "VM", c->ref, c->field, &value, &why);
+		rc = xapi_get_ref(x, class_of(c), c->ref, c->field, &value, &why);
 	now = (struct setting){ .there = value != NULL, .text = value };
 	if (rc == 0 && !setting_eq(&now, &c->old)) {
 		if (now.there && !setting_eq(&now, &c->new))
@@ -158,8 +164,8 @@ static int take_back_vm(struct facts *f, const struct change *c, struct err *err
 			rc = write_vm(f, c, &now, &c->old, &why);
 	}
 	if (rc < 0)
-		err_hint(err, "%s of VM %s could not be taken back (%s): the next command that changes anything tries again",
-			 c->field, c->uuid, why.text);
+		err_hint(err, "%s of %s %s could not be taken back (%s): the next command that changes anything tries again",
+			 c->field, class_of(c), c->uuid, why.text);
 	return rc;
 }
 
@@ -207,7 +213,7 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 
 		if (c->kind == CHANGE_DEVICE)
 			one = take_back_device(f, c, err);
-		else if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF)
+		else if (change_is_xapi(c))
 			one = take_back_vm(f, c, err);
 		rc = rc < 0 ? rc : one;
 	}
@@ -436,15 +442,40 @@ static const char *vm_value(const struct vm *vm, const struct change *c)
 	return streq(c->field, "VCPUs_params") ? vm->mask : vm->pci;
 }
 
+/* The record that a change is of, and its value now; both borrowed. -ENOENT: it is gone. */
+static int object_now(struct facts *f, const struct change *c, const char **ref, const char **value, struct err *err)
+{
+	const struct xapi_own *own;
+	const struct vm *vm;
+	int rc;
+
+	if (c->kind != CHANGE_POOL_KEY) {
+		rc = facts_find_vm(f, c->uuid, &vm, err);
+		if (rc == 0) {
+			*ref = vm->ref;
+			*value = vm_value(vm, c);
+		}
+		return rc;
+	}
+	rc = facts_own(f, &own, err);
+	if (rc == 0 && !streq(own->uuid, c->uuid))
+		rc = err_set(err, ENOENT, "there is no pool with the uuid '%s'", c->uuid);
+	if (rc == 0) {
+		*ref = own->ref;
+		*value = xapi_own_get(own, c->key);
+	}
+	return rc;
+}
+
 /*
- * One field of a VM, and its value now (borrowed).  XAPI replaces a key by removing and adding: a key that is gone although
- * it was there before and should be there after is half of such a step, and not done.  A VM that is gone is foreign.
+ * One field of a record of XAPI, and its value now (borrowed).  XAPI replaces a key by removing and adding: a key that is gone although
+ * it was there before and should be there after is half of such a step, and not done.  A record that is gone is foreign.
  */
 static int vm_progress(struct facts *f, struct change *c, const char **value, enum progress *ret, struct err *err)
 {
-	const struct vm *vm;
+	const char *ref = NULL;
 	struct setting now;
-	int rc = facts_find_vm(f, c->uuid, &vm, err);
+	int rc = object_now(f, c, &ref, value, err);
 
 	*ret = P_FOREIGN;
 	if (rc == -ENOENT)
@@ -452,8 +483,7 @@ static int vm_progress(struct facts *f, struct change *c, const char **value, en
 	if (rc < 0)
 		return rc;
 	free(c->ref);
-	c->ref = xstrdup(vm->ref);
-	*value = vm_value(vm, c);
+	c->ref = xstrdup(ref);
 	now = (struct setting){ .there = *value != NULL, .text = (char *)*value };
 	if (setting_eq(&now, &c->new))
 		*ret = P_DONE;
@@ -489,7 +519,7 @@ static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done,
 
 		if (e->plan.v[i].kind == CHANGE_DEVICE)
 			progress = device_progress(f, &e->plan.v[i]);
-		else if (e->plan.v[i].kind == CHANGE_VM_KEY || e->plan.v[i].kind == CHANGE_VM_REF)
+		else if (change_is_xapi(&e->plan.v[i]))
 			rc = vm_progress(f, &e->plan.v[i], &value, &progress, err);
 		if (rc < 0)
 			return rc;
@@ -511,7 +541,7 @@ static int take_back_entry(struct facts *f, struct journal_entry *e, const struc
 	for (size_t i = e->plan.n; rc == 0 && i--;)
 		if (e->plan.v[i].kind == CHANGE_DEVICE && device_back(f, &e->plan.v[i], n, &why) < 0)
 			strv_addf(notes, "'%s' of %s was interrupted, and a reboot ends what it left: %s", e->command, e->time, why.text);
-		else if (e->plan.v[i].kind == CHANGE_VM_KEY || e->plan.v[i].kind == CHANGE_VM_REF)
+		else if (change_is_xapi(&e->plan.v[i]))
 			rc = vm_back(f, &e->plan.v[i], n, err);
 	if (rc == 0 && boot_back->boot_path) {
 		rc = write_boot(facts_host(f), boot_back->boot_path, &boot_back->boot_old, &boot_back->boot_new, err);

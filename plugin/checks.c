@@ -228,6 +228,17 @@ void checks_run(struct facts *facts, const struct check_request *req, struct fin
 	run(facts, req, ASK_HOST | ASK_DEVICES | ASK_VM, ret);
 }
 
+void checks_run_choice(struct facts *facts, const struct check_request *req, struct findings *ret)
+{
+	for (size_t t = 0; t < ARRAY_SIZE(check_tables); t++)
+		for (size_t i = 0; i < check_tables[t]->n; i++) {
+			struct asking a = { facts, req, &check_tables[t]->rows[i], ret };
+
+			if (a.check->intent & req->intent && (a.check->severity == SEV_REFUSE || a.check->decides))
+				run_one(&a, ASK_DEVICES);
+		}
+}
+
 /* ---- the host as it is ------------------------------------------------------------------------------------- */
 
 void check_vm_devices(const struct vm *vm, struct bdfset *ret)

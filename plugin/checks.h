@@ -72,6 +72,11 @@ struct check_request {
 void checks_run(struct facts *facts, const struct check_request *req, struct findings *ret);
 
 /*
+ * For choosing among many: only the checks of devices that can say no.  Whoever has chosen asks them all, for the devices together.
+ */
+void checks_run_choice(struct facts *facts, const struct check_request *req, struct findings *ret);
+
+/*
  * What there is to say of the host as it is: the platform, once; every device that a VM's key names or that is hidden or assigned,
  * once; every VM with a key or a mask.  Who has a device is then judged by its being two, not one (CHECK_HOST is set for
  * all of them).  Linear in devices and VMs.

@@ -24,6 +24,7 @@ struct check {
 	void (*device)(struct asking *a, struct bdf bdf);  /* once for each device of the request */
 	void (*vm)(struct asking *a, const struct vm *vm); /* once for its VM */
 	void (*host)(struct asking *a);			   /* once, for CHECK_HOST */
+	bool decides; /* of another severity than refuse, and yet it tells whether a device can be chosen (checks_run_choice()) */
 };
 
 /* Subject of what concerns the host as a whole. */

@@ -119,7 +119,7 @@ static void check_vdpa(struct asking *a, struct bdf bdf)
 static const struct check rows[] = {
 	{ "VF_VDPA", SEV_REFUSE, true, WHEN, check_vdpa, NULL },
 	{ "PF_HAS_VFS", SEV_WARN, false, WHEN, check_pf, NULL },
-	{ "VF_WITHOUT_PF", SEV_WARN, false, WHEN, check_without_pf, NULL },
+	{ "VF_WITHOUT_PF", SEV_WARN, false, WHEN, check_without_pf, NULL, .decides = true },
 	{ "VF_NOT_AFTER_REBOOT", SEV_WARN, false, WHEN, check_after_reboot, NULL },
 	{ "VF_MAY_MOVE", SEV_INFO, false, WHEN, check_may_move, NULL },
 };

@@ -5,6 +5,7 @@
 
 #include "plugin/bootplan.h"
 #include "plugin/commands.h"
+#include "plugin/place_here.h"
 
 enum {
 	D_PCI_ID,
@@ -25,6 +26,7 @@ enum {
 	D_FUNCTIONS,
 	D_MSIX_VECTORS,
 	D_IDENTITY,
+	D_ALIASES,
 };
 
 static const struct field device_fields[] = {
@@ -46,6 +48,7 @@ static const struct field device_fields[] = {
 	[D_FUNCTIONS] = { "functions", V_LIST, false, "all functions of its slot" },
 	[D_MSIX_VECTORS] = { "msix-vectors", V_NUMBER, false, "entries of its MSI-X table; 0: it has none" },
 	[D_IDENTITY] = { "identity", V_TEXT, false, "topological path, ids and serial: stays when bus numbers change" },
+	[D_ALIASES] = { "aliases", V_LIST, false, "aliases of the pool that select it: they give no right to it" },
 };
 static const struct record_type device_type = RECORD_TYPE("device", device_fields);
 
@@ -148,6 +151,30 @@ static void put_device(struct run *r, struct pcidevs *set, const struct pcidev *
 		record_text_take(rec, D_IDENTITY, pcidev_identity(set, dev));
 }
 
+/* Of all records at once: an alias is asked once for all devices. */
+static void put_aliases(struct run *r)
+{
+	_cleanup_(aliases_done) struct aliases all = { 0 };
+	_cleanup_free_ struct strv *names = xcalloc(r->res->records.n + 1, sizeof(*names));
+
+	if (!records_want(&r->res->records, D_ALIASES) || aliases_read(r->facts, &all, NULL) < 0)
+		return;
+	for (size_t a = 0; a < all.n; a++) {
+		_cleanup_bdfset_ struct bdfset devices = { 0 };
+		struct bdf bdf;
+
+		if (all.v[a].problem || alias_devices(r->facts, &all.v[a].alias, &devices, NULL) < 0)
+			continue;
+		for (size_t i = 0; i < r->res->records.n; i++)
+			if (bdf_parse(r->res->records.v[i].v[D_PCI_ID].text, &bdf) && bdfset_has(&devices, bdf))
+				strv_add(&names[i], all.v[a].name);
+	}
+	for (size_t i = 0; i < r->res->records.n; i++) {
+		record_list(&r->res->records.v[i], D_ALIASES, &names[i]);
+		strv_done(&names[i]);
+	}
+}
+
 /* A reboot that is due is named. */
 static void tell_pending(struct run *r)
 {
@@ -186,6 +213,7 @@ static int run_device_list(struct run *r, struct err *err)
 	load_names(r);
 	for (size_t i = 0; i < set->n; i++)
 		put_device(r, set, &set->v[i]);
+	put_aliases(r);
 	tell_pending(r);
 	return 0;
 }
@@ -218,6 +246,7 @@ static int run_device_show(struct run *r, struct err *err)
 		}
 		put_device(r, set, dev);
 	}
+	put_aliases(r);
 	tell_pending(r);
 	return 0;
 }

@@ -34,7 +34,9 @@ static char *change_subject(const struct change *c)
 		return TAKE_PTR(name);
 	if (c->kind == CHANGE_STATE)
 		return TAKE_PTR(name);
-	return c->kind == CHANGE_DEVICE ? xasprintf("device %s", BDF_STR(c->bdf)) : xasprintf("%s of VM '%s'", name, c->name);
+	if (c->kind == CHANGE_DEVICE)
+		return xasprintf("device %s", BDF_STR(c->bdf));
+	return xasprintf("%s of %s '%s'", name, c->kind == CHANGE_POOL_KEY ? "pool" : "VM", c->name);
 }
 
 static void put_changes(const struct plan *p, struct record *rec)
@@ -288,6 +290,25 @@ static int undo_vm(struct run *r, const struct undo *u, struct err *err)
 	return 0;
 }
 
+static int undo_pool(struct run *r, const struct undo *u, struct err *err)
+{
+	const struct change *c = u->newest;
+	const struct xapi_own *own;
+	int rc = facts_own(r->facts, &own, err);
+
+	if (rc < 0)
+		return rc;
+	if (!streq(own->uuid, c->uuid))
+		return err_set(err, ESTALE, "the pool '%s' (%s) is not this host's any more", c->name, c->uuid);
+	if (!streq0(xapi_own_get(own, c->key), c->new.text)) {
+		_cleanup_free_ char *what = xasprintf("%s of the pool", c->key);
+
+		return changed_since(what, &c->new, xapi_own_get(own, c->key), err);
+	}
+	plan_pool_key(&r->res->plan, own, c->key, u->oldest->old.text, u->why);
+	return 0;
+}
+
 /* What was so until the next boot may have ended with it: then nothing is left to take back. */
 static int undo_device(struct run *r, const struct undo *u, bool *ended, struct err *err)
 {
@@ -329,6 +350,8 @@ static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bo
 		return undo_state(r, u, err);
 	if (u->newest->kind == CHANGE_DEVICE)
 		return undo_device(r, u, ended, err);
+	if (u->newest->kind == CHANGE_POOL_KEY)
+		return undo_pool(r, u, err);
 	return u->newest->kind == CHANGE_BOOT ? undo_boot(r, u, vm, err) : undo_vm(r, u, err);
 }
 

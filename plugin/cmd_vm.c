@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "plugin/bootplan.h"
+#include "plugin/cmd_vm.h"
 #include "plugin/commands.h"
 #include "plugin/numaplan.h"
 #include "xenhelpers/vmpci.h"
@@ -147,40 +148,45 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 	strv_addf(&p->next, "start the VM: xe vm-start uuid=%s", vm->uuid);
 }
 
-static int run_attach(struct run *r, struct err *err)
+int vm_give(struct run *r, const struct vm *vm, const struct bdfset *devices, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset devices = { 0 }, hidden = { 0 };
+	_cleanup_bdfset_ struct bdfset hidden = { 0 };
 	_cleanup_free_ char *key = NULL, *names = NULL, *why = NULL;
-	const struct vm *vm;
 	int rc;
 
-	rc = run_vm(r, &vm, err);
-	if (rc == 0)
-		rc = wanted_functions(r, &devices, err);
-	if (rc < 0)
-		return rc;
-	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_VM_OFF | CHECK_ALONG, &devices, vm);
+	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_VM_OFF | CHECK_ALONG, devices, vm);
 	/* A plan that is refused anyway need not be made: what it would need may be missing for the same reason. */
 	if (findings_refusal(&r->res->findings))
 		return 0;
 
-	bootplan_along(r, &devices, "hidden along, and kept from the VM until it is named for it", &hidden);
+	bootplan_along(r, devices, "hidden along, and kept from the VM until it is named for it", &hidden);
 	names = bdfset_format(&hidden, ", ");
 	why = xasprintf("keeps dom0's drivers off %s, so that VM '%s' can have it", names, vm->name);
 	rc = bootplan_hide(r, &hidden, NULL, why, err);
 	if (rc < 0)
 		return rc;
-	key = vmpci_with(vm->pci, &devices);
+	key = vmpci_with(vm->pci, devices);
 	rc = plan_vectors(r, vm, key, err);
 	if (rc < 0)
 		return rc;
 	plan_key(r, vm, key);
 	plan_affinity(r, vm);
 	if (args_get(r->args, "numa"))
-		rc = numaplan_near(r, vm, &devices, err);
+		rc = numaplan_near(r, vm, devices, err);
 	if (rc == 0)
-		say_next(r, vm, &devices);
+		say_next(r, vm, devices);
 	return rc;
+}
+
+static int run_attach(struct run *r, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	const struct vm *vm;
+	int rc = run_vm(r, &vm, err);
+
+	if (rc == 0)
+		rc = wanted_functions(r, &devices, err);
+	return rc < 0 ? rc : vm_give(r, vm, &devices, err);
 }
 
 const struct command cmd_vm_pci_attach = {

@@ -62,10 +62,25 @@ static int check_params_value(const struct command *cmd, const char *value, stru
 	return 0;
 }
 
+static void join_value(struct args *a, const char *name, const char *value)
+{
+	for (size_t i = 0; i < a->names.n; i++)
+		if (streq(a->names.v[i], name)) {
+			char *both = xasprintf("%s,%s", a->values.v[i], value);
+
+			free(a->values.v[i]);
+			a->values.v[i] = both;
+		}
+}
+
 int args_add(struct args *a, const char *name, const char *value, struct err *err)
 {
 	const struct param *p = find_param(a->cmd, name);
 
+	if (args_get(a, name) && p && p->flags & P_REPEAT) {
+		join_value(a, name, value);
+		return 0;
+	}
 	if (args_get(a, name))
 		return err_set(err, EINVAL, "parameter '%s' is given twice", name);
 	if (p && !is_choice(p->value, value))

@@ -51,6 +51,15 @@ extern const struct command cmd_vm_pci_list;
 extern const struct command cmd_vm_pci_attach;
 extern const struct command cmd_vm_pci_detach;
 
+/* cmd_alias.c */
+extern const struct command cmd_pci_alias_list;
+extern const struct command cmd_pci_alias_create;
+extern const struct command cmd_pci_alias_set;
+extern const struct command cmd_pci_alias_destroy;
+
+/* cmd_request.c */
+extern const struct command cmd_vm_pci_request;
+
 /* cmd_numa.c */
 extern const struct command cmd_numa_node_list;
 extern const struct command cmd_vm_numa_get;

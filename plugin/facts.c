@@ -19,7 +19,7 @@ struct facts {
 	struct host *host;
 	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
 		dmar_answer, groups_answer, this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer,
-		domains_answer, assignable_answer, pool_answer, uses_answer, keyboards_answer;
+		domains_answer, assignable_answer, pool_answer, own_answer, uses_answer, keyboards_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
 	struct vms vms;
@@ -33,6 +33,7 @@ struct facts {
 	struct pcigroups groups;
 	struct this_host this;
 	struct xapi_pool pool;
+	struct xapi_own own;
 	struct pool_uses uses;
 	struct bdfset keyboards;
 	struct bdfset present, hidden_now, hidden_next, assignable;
@@ -88,6 +89,7 @@ void facts_free(struct facts *f)
 	pool_uses_done(&f->uses);
 	bdfset_done(&f->keyboards);
 	xapi_pool_done(&f->pool);
+	xapi_own_done(&f->own);
 	free(f->this.ref);
 	free(f->this.uuid);
 	free(f->this.name);
@@ -273,6 +275,21 @@ int facts_pool(struct facts *f, const struct xapi_pool **ret, struct err *err)
 {
 	ASK(f, pool, ask_pool(f, why), err);
 	*ret = &f->pool;
+	return 0;
+}
+
+static int ask_own(struct facts *f, struct err *err)
+{
+	struct xapi *x = NULL;
+	int rc = facts_xapi(f, &x, err);
+
+	return rc < 0 ? rc : xapi_own_read(x, &f->own, err);
+}
+
+int facts_own(struct facts *f, const struct xapi_own **ret, struct err *err)
+{
+	ASK(f, own, ask_own(f, why), err);
+	*ret = &f->own;
 	return 0;
 }
 

@@ -14,6 +14,7 @@
 #include "xenhelpers/pcigroup.h"
 #include "xenhelpers/storage.h"
 #include "xenhelpers/xapi.h"
+#include "xenhelpers/xapi_own.h"
 #include "xenhelpers/xapi_pool.h"
 #include "xenhelpers/xen.h"
 
@@ -47,6 +48,9 @@ int facts_this_host(struct facts *f, const struct this_host **ret, struct err *e
 
 /* This host's pool; what XAPI does not tell of it is said in there. */
 int facts_pool(struct facts *f, const struct xapi_pool **ret, struct err *err);
+
+/* What we keep in pool.other_config. */
+int facts_own(struct facts *f, const struct xapi_own **ret, struct err *err);
 
 /* What dom0 uses beyond its mounts and its management interface, and the controllers of keyboards (facts_uses.h). */
 struct pool_uses;

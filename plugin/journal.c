@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "cmdline/bootargs.h"
+#include "plugin/alias.h"
 #include "plugin/journal.h"
 
 #define ENTRY_MAX (16u << 20)
@@ -205,7 +206,7 @@ static bool boot_from_json(const json_t *o, struct change *c)
 	return c->titles.n && setting_is_bootable(c->key, &c->new) && setting_is_bootable(c->key, &c->old);
 }
 
-/* What commands write to a VM, and nothing else. */
+/* What commands write to a VM or to the pool, and nothing else. */
 static bool vm_from_json(const json_t *o, struct change *c)
 {
 	static const struct {
@@ -222,6 +223,8 @@ static bool vm_from_json(const json_t *o, struct change *c)
 	c->field = copy_text(o, "field");
 	if (!c->uuid || !c->name || !c->field || (c->old.there && !c->old.text) || (c->new.there && !c->new.text))
 		return false;
+	if (c->kind == CHANGE_POOL_KEY)
+		return streq(c->field, "other_config") && c->key && alias_key_name(c->key);
 	for (size_t i = 0; i < ARRAY_SIZE(allowed); i++)
 		if (c->kind == allowed[i].kind && streq(c->field, allowed[i].field) && streq0(c->key, allowed[i].key))
 			return true;
@@ -260,6 +263,7 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_BOOT] = EFFECT_HOST_REBOOT,
 		[CHANGE_VM_KEY] = EFFECT_VM_START,
 		[CHANGE_VM_REF] = EFFECT_VM_START,
+		[CHANGE_POOL_KEY] = EFFECT_NOW,
 		[CHANGE_DEVICE] = EFFECT_NOW,
 		[CHANGE_STATE] = EFFECT_NOW,
 	};

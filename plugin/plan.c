@@ -166,6 +166,23 @@ void plan_vm_key(struct plan *p, const struct vm *vm, const char *map, const cha
 		c->key = xstrdup(key);
 }
 
+void plan_pool_key(struct plan *p, const struct xapi_own *own, const char *key, const char *value, const char *why)
+{
+	const char *old = xapi_own_get(own, key);
+	struct change *c;
+
+	if (streq0(old, value))
+		return;
+	c = add_change(p, CHANGE_POOL_KEY, EFFECT_NOW, why);
+	c->ref = xstrdup(own->ref);
+	c->uuid = xstrdup(own->uuid);
+	c->name = xstrdup(own->name);
+	c->field = xstrdup("other_config");
+	c->key = xstrdup(key);
+	c->old = setting_copy(old != NULL, old);
+	c->new = setting_copy(value != NULL, value);
+}
+
 void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const char *old, const char *value,
 		 const char *old_shown, const char *new_shown, const char *why)
 {
@@ -375,11 +392,16 @@ const char *effect_name(enum effect e)
 	return names[e];
 }
 
+bool change_is_xapi(const struct change *c)
+{
+	return c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF || c->kind == CHANGE_POOL_KEY;
+}
+
 const char *change_kind_name(enum change_kind k)
 {
 	static const char *const names[] = {
 		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
-		[CHANGE_DEVICE] = "device", [CHANGE_STATE] = "state",
+		[CHANGE_POOL_KEY] = "pool-key", [CHANGE_DEVICE] = "device", [CHANGE_STATE] = "state",
 	};
 
 	return names[k];
@@ -448,7 +470,7 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 	} else if (c->kind == CHANGE_STATE) {
 		record_text(r, C_WHERE, "this host");
 	} else {
-		record_text_take(r, C_WHERE, xasprintf("VM %s '%s'", c->uuid, c->name));
+		record_text_take(r, C_WHERE, xasprintf("%s %s '%s'", c->kind == CHANGE_POOL_KEY ? "pool" : "VM", c->uuid, c->name));
 	}
 	setting_record(r, C_FROM, &c->old, c->old_shown);
 	setting_record(r, C_TO, &c->new, c->new_shown);

@@ -11,11 +11,13 @@
 #include "plugin/record.h"
 #include "xenhelpers/bdf.h"
 #include "xenhelpers/xapi.h"
+#include "xenhelpers/xapi_own.h"
 
 enum change_kind {
 	CHANGE_BOOT,   /* one boot parameter of some entries */
 	CHANGE_VM_KEY, /* one key of a map of a VM */
 	CHANGE_VM_REF, /* a reference field of a VM */
+	CHANGE_POOL_KEY, /* one key of pool.other_config: ref, uuid and name are the pool's */
 	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
 	CHANGE_STATE,  /* the desired state itself; the last of a plan */
 };
@@ -39,10 +41,10 @@ struct change {
 	enum grub_target target;
 	struct strv titles; /* of the entries */
 
-	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY: the map's key */
+	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY, CHANGE_POOL_KEY: the map's key */
 	char *key;
 
-	/* CHANGE_VM_*: `ref` is of this run, `uuid` is what the journal keeps */
+	/* CHANGE_VM_*, CHANGE_POOL_KEY: `ref` is of this run, `uuid` is what the journal keeps */
 	char *ref, *uuid, *name;
 	char *field; /* "other_config", "VCPUs_params", "affinity" */
 	char *old_shown, *new_shown; /* CHANGE_VM_REF: what a reference stands for; NULL: the text itself */
@@ -85,6 +87,8 @@ void plan_boot(struct plan *p, const struct bootfile *b, size_t entry, enum grub
 /* One key of a map of a VM; value NULL: no such key. */
 void plan_vm_key(struct plan *p, const struct vm *vm, const char *map, const char *key, const char *old, const char *value,
 		 const char *why);
+/* One key of pool.other_config; value NULL: no such key. */
+void plan_pool_key(struct plan *p, const struct xapi_own *own, const char *key, const char *value, const char *why);
 /* One reference field of a VM. */
 void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const char *old, const char *value,
 		 const char *old_shown, const char *new_shown, const char *why);
@@ -116,7 +120,8 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 bool plan_needs(const struct plan *p, enum effect e);
 bool plan_changes_boot(const struct plan *p); /* some parameter of the boot file */
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
-const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "device", "state" */
+bool change_is_xapi(const struct change *c); /* a key or a field of a record of XAPI */
+const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "pool-key", "device", "state" */
 
 /* "dom0 boot parameter xen-pciback.hide", "other-config:pci": as xe spells fields; caller frees. */
 char *change_name(const struct change *c);

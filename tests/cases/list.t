@@ -78,7 +78,8 @@ $ xe-passthrough --json pci-device-list pci-id=0000:af:00.0
         "0000:af:00.0"
       ],
       "msix-vectors": 9,
-      "identity": "0000:ae/00.0/00.0@10de:2331:10de:1626:030200@48b02d4a5e0c1b37"
+      "identity": "0000:ae/00.0/00.0@10de:2331:10de:1626:030200@48b02d4a5e0c1b37",
+      "aliases": []
     }
   ]
 }
@@ -108,6 +109,7 @@ pci-id ( RO)               : 0000:af:00.0
             functions (SRO): 0000:af:00.0
          msix-vectors ( RO): 9
              identity ( RO): 0000:ae/00.0/00.0@10de:2331:10de:1626:030200@48b02d4a5e0c1b37
+              aliases (SRO): 
 
 
 
@@ -130,6 +132,7 @@ pci-id ( RO)               : 0000:86:00.0
             functions (SRO): 0000:86:00.0; 0000:86:00.1
          msix-vectors ( RO): 10
              identity ( RO): 0000:85/00.0/00.0@8086:1521:8086:5002:020000@a0369fffff2c4e10
+              aliases (SRO): 
 
 
 
@@ -152,6 +155,7 @@ pci-id ( RO)               : 0000:87:10.0
             functions (SRO): 0000:87:10.0; 0000:87:10.4
          msix-vectors ( RO): 3
              identity ( RO): 0000:85/00.0/00.0/vf0@8086:1520:8086:5002:020000
+              aliases (SRO): 
 
 
 
@@ -174,6 +178,7 @@ pci-id ( RO)               : 0000:03:00.0
             functions (SRO): 0000:03:00.0
          msix-vectors ( RO): 0
              identity ( RO): 0000:00/1c.4/00.0/00.0@1a03:2000:15d9:0953:030000
+              aliases (SRO): 
 
 
 

@@ -24,6 +24,11 @@ commands:
   vm-pci-attach          give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
   vm-pci-detach          take devices from a VM; they stay hidden from dom0
   vm-pci-list            devices that VMs name in their keys, as XAPI reads them
+  vm-pci-request         choose free devices by alias for a VM and give them to it, and say why not the others
+  pci-alias-list         aliases of the pool, and the devices of this host that they select: hidden, or not
+  pci-alias-create       give devices of a kind a name that VMs can ask for; it selects and never authorises
+  pci-alias-set          change parts of an alias; the rest stays
+  pci-alias-destroy      remove an alias; VMs keep the devices that they got by it
   pci-device-list        PCI devices of this host, what dom0 does with them and who has them
   pci-device-show        everything that is known of a device
   pci-check              what hiding devices, and giving them to a VM, would meet with; exit status 3 when it would be refused
@@ -143,3 +148,4 @@ fields (* is shown without params=):
     functions             all functions of its slot
     msix-vectors          entries of its MSI-X table; 0: it has none
     identity              topological path, ids and serial: stays when bus numbers change
+    aliases               aliases of the pool that select it: they give no right to it

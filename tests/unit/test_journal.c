@@ -66,6 +66,8 @@ static void fill(struct plan *p)
 	add_boot(p, GRUB_DOM0, "blanks", text("a b"), text("c\\d '$e'"));
 	add_vm(p, CHANGE_VM_KEY, "other_config", "pci", absent(), text("0/0000:3b:00.0"));
 	add_vm(p, CHANGE_VM_KEY, "VCPUs_params", "mask", text("0,1"), absent());
+	add_vm(p, CHANGE_POOL_KEY, "other_config", "xe-passthrough:alias:gpu", text("class=03; refuse=\"no\"; never"), absent());
+	p->v[p->n - 1].effect = EFFECT_NOW;
 	add_vm(p, CHANGE_VM_REF, "affinity", NULL, absent(), text("OpaqueRef:h"));
 	p->v[p->n - 1].new_shown = xstrdup("u 'host'");
 	add_device(p, NOT_ASSIGNABLE, ASSIGNABLE, "nvidia");
@@ -166,6 +168,7 @@ static void test_marks_and_images(void **state)
 #define HEAD "\"version\":1,\"id\":1,\"time\":\"t\",\"door\":\"d\",\"command\":\"c\",\"undoes\":[],\"image\":0"
 #define BOOT "\"kind\":\"boot\",\"why\":\"\",\"target\":\"dom0\""
 #define VM_KEY "\"kind\":\"vm-key\",\"why\":\"\",\"vm\":\"u\",\"name\":\"n\""
+#define POOL_KEY "\"kind\":\"pool-key\",\"why\":\"\",\"vm\":\"u\",\"name\":\"n\",\"field\":\"other_config\",\"key\":"
 #define ONE(change) "{" HEAD ",\"changes\":[{" change "}]}\n"
 #define OLD_NEW "\"old\":null,\"new\":\"1\""
 
@@ -179,6 +182,13 @@ static void test_hostile_entries(void **state)
 		{ ONE(VM_KEY ",\"field\":\"other_config\",\"key\":\"pci\"," OLD_NEW), true },
 		{ ONE("\"kind\":\"vm-ref\",\"vm\":\"u\",\"name\":\"n\",\"field\":\"affinity\"," OLD_NEW), true },
 		{ "{" HEAD ",\"changes\":[]}\n", true },
+		{ ONE(POOL_KEY "\"xe-passthrough:alias:gpu\"," OLD_NEW), true },
+		/* what is not ours in the pool's map */
+		{ ONE(POOL_KEY "\"xe-passthrough:alias:\"," OLD_NEW), false },
+		{ ONE(POOL_KEY "\"xe-passthrough:alias:../x\"," OLD_NEW), false },
+		{ ONE(POOL_KEY "\"auto_poweron\"," OLD_NEW), false },
+		{ ONE("\"kind\":\"pool-key\",\"vm\":\"u\",\"name\":\"n\",\"field\":\"gui_config\",\"key\":\"xe-passthrough:alias:gpu\"," OLD_NEW), false },
+		{ ONE(VM_KEY ",\"field\":\"other_config\",\"key\":\"xe-passthrough:alias:gpu\"," OLD_NEW), false },
 		/* cut, or no JSON */
 		{ "", false },
 		{ "{" HEAD ",\"changes\":[]}", false },
