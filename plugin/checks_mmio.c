@@ -39,14 +39,15 @@ static char *size_text(uint64_t n)
 	return xasprintf("%llu %s", (unsigned long long)n, units[u]);
 }
 
-static const struct pcidev *bars_of(struct asking *a, struct bdf bdf, struct pcibars *ret, struct err *err)
+/* NULL: no device that goes to a VM, or (*err says so) unknown. */
+static const struct pcibars *bars_of(struct asking *a, struct bdf bdf, struct err *err)
 {
 	const struct pcidev *dev = check_device(a, bdf);
-	struct pcidevs *set = NULL;
+	const struct pcibars *bars = NULL;
 
-	if (!dev || pcidev_is_bridge(dev) || facts_pci(a->facts, &set, NULL) < 0)
-		return NULL;
-	return pcibars_read(set, dev, ret, err) < 0 ? NULL : dev;
+	if (dev && !pcidev_is_bridge(dev))
+		facts_bars(a->facts, dev, &bars, err);
+	return bars;
 }
 
 /* ---- large BARs -------------------------------------------------------------------------------------------------- */
@@ -93,13 +94,11 @@ static void large_bar(struct asking *a, struct bdf bdf, const struct pcibar *bar
 
 static void check_large(struct asking *a, struct bdf bdf)
 {
-	struct pcibars bars;
+	const struct pcibars *bars = bars_of(a, bdf, NULL);
 
-	if (!bars_of(a, bdf, &bars, NULL))
-		return;
-	for (size_t i = 0; i < bars.n; i++)
-		if (bars.v[i].wide && bars.v[i].assigned && bars.v[i].size > GIB)
-			large_bar(a, bdf, &bars.v[i]);
+	for (size_t i = 0; bars && i < bars->n; i++)
+		if (bars->v[i].wide && bars->v[i].assigned && bars->v[i].size > GIB)
+			large_bar(a, bdf, &bars->v[i]);
 }
 
 static void check_hole(struct asking *a, const struct vm *vm)
@@ -114,10 +113,10 @@ static void check_hole(struct asking *a, const struct vm *vm)
 	for (size_t i = 0; a->req->intent & CHECK_ATTACH && a->req->devices && i < a->req->devices->n; i++)
 		bdfset_add(&devices, a->req->devices->v[i]);
 	for (size_t i = 0; i < devices.n; i++) {
-		struct pcibars bars;
+		const struct pcibars *bars = bars_of(a, devices.v[i], NULL);
 
-		if (bars_of(a, devices.v[i], &bars, NULL))
-			sum += MIN(pcibars_memory(&bars), 1ull << 52);
+		if (bars)
+			sum += MIN(pcibars_memory(bars), 1ull << 52);
 	}
 	if (!sum)
 		return;
@@ -133,27 +132,23 @@ static void check_hole(struct asking *a, const struct vm *vm)
 
 static void check_unassigned(struct asking *a, struct bdf bdf)
 {
-	struct pcibars bars;
+	const struct pcibars *bars = bars_of(a, bdf, NULL);
 
-	if (!bars_of(a, bdf, &bars, NULL))
-		return;
-	for (size_t i = 0; i < bars.n; i++) {
-		_cleanup_free_ char *size = size_text(bars.v[i].size);
+	for (size_t i = 0; bars && i < bars->n; i++) {
+		_cleanup_free_ char *size = size_text(bars->v[i].size);
 
-		if (!bars.v[i].assigned && bars.v[i].index != PCIBAR_ROM)
+		if (!bars->v[i].assigned && bars->v[i].index != PCIBAR_ROM)
 			check_found(a, BDF_STR(bdf), "sysfs resource: it begins at 0",
 				    "switch on 'Above 4G decoding' in the BIOS, or off what takes the room; look for a BIOS update",
-				    "the BIOS gave BAR %u of %s (%s) no place: a guest cannot use it", bars.v[i].index, BDF_STR(bdf), size);
+				    "the BIOS gave BAR %u of %s (%s) no place: a guest cannot use it", bars->v[i].index, BDF_STR(bdf), size);
 	}
 }
 
 static void check_sizes_unknown(struct asking *a, struct bdf bdf)
 {
-	const struct pcidev *dev = check_device(a, bdf);
 	struct err err = { 0 };
-	struct pcibars bars;
 
-	if (dev && !pcidev_is_bridge(dev) && !bars_of(a, bdf, &bars, &err) && err.code)
+	if (!bars_of(a, bdf, &err) && err.code)
 		check_unknown(a, BDF_STR(bdf), "how much memory space the device needs", err.text,
 			      "look on the running host: /sys/bus/pci/devices has it");
 }

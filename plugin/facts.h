@@ -10,8 +10,10 @@
 #include "xenhelpers/dmar.h"
 #include "xenhelpers/net.h"
 #include "xenhelpers/numa.h"
+#include "xenhelpers/pcibar.h"
 #include "xenhelpers/pcidev.h"
 #include "xenhelpers/pcigroup.h"
+#include "xenhelpers/sriov.h"
 #include "xenhelpers/storage.h"
 #include "xenhelpers/xapi.h"
 #include "xenhelpers/xapi_pool.h"
@@ -57,6 +59,14 @@ int facts_keyboards(struct facts *f, const struct bdfset **ret, struct err *err)
 const struct bdfset *facts_present(struct facts *f);
 /* Node of a function as Xen, else sysfs, says; PCIDEV_UNKNOWN. */
 int facts_node(struct facts *f, const struct pcidev *dev);
+
+/* BARs of a function, as pcibars_read(); kept until another one is asked about. */
+int facts_bars(struct facts *f, const struct pcidev *dev, const struct pcibars **ret, struct err *err);
+
+/* The virtual functions of a physical one that are there, in order of address; none where devices are unknown. */
+void facts_vfs(struct facts *f, struct bdf pf, struct bdfset *ret);
+/* The vDPA device that stands on a function, its name; NULL: none. */
+const char *facts_vdpa(struct facts *f, struct bdf bdf);
 
 /* The command line that runs now: dom0's of /proc/cmdline without its newline, or Xen's own. */
 int facts_running_line(struct facts *f, enum grub_target target, const char **ret, struct err *err);
