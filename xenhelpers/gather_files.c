@@ -130,7 +130,7 @@ static void keep_lines(const struct strbuf *text, const char *const *words, size
 	strv_split(&lines, strbuf_str(text), '\n');
 	for (size_t w = 0; w < n; w++)
 		for (size_t i = 0; i < lines.n; i++) {
-			if (!str_after(lines.v[i], words[w]))
+			if (!str_after(lines.v[i] + strspn(lines.v[i], " \t"), words[w]))
 				continue;
 			strbuf_addf(out, "%s\n", lines.v[i]);
 			if (once)
@@ -150,6 +150,14 @@ static void keep_kdump(struct gather *g, const struct strbuf *text, struct strbu
 {
 	static const char *const words[] = { "ext2 /dev/", "ext3 /dev/", "ext4 /dev/", "xfs /dev/", "btrfs /dev/", "minix /dev/",
 					     "raw /dev/" };
+
+	keep_lines(text, words, ARRAY_SIZE(words), false, out);
+}
+
+/* The only word of xenopsd's configuration that we read. */
+static void keep_xenopsd(struct gather *g, const struct strbuf *text, struct strbuf *out)
+{
+	static const char *const words[] = { "pci-quarantine" };
 
 	keep_lines(text, words, ARRAY_SIZE(words), false, out);
 }
@@ -182,6 +190,8 @@ static const struct single {
 	{ "/etc/kdump.conf", 65536, keep_kdump },
 	/* plugin/checks_mmio */
 	{ "/proc/cpuinfo", 4u << 20, keep_cpuinfo },
+	/* plugin/checks_rmrr; and below, its folder */
+	{ "/etc/xenopsd.conf", 1u << 20, keep_xenopsd },
 	/* usbpolicy; what this program was told to do */
 	{ "/etc/xensource/usb-policy.conf", 1u << 20, keep_all },
 	{ "/etc/xe-passthrough.conf", 1u << 20, keep_all },
@@ -459,6 +469,22 @@ static int gather_device_paths(struct gather *g, struct err *err)
 	return rc;
 }
 
+/* xenopsd's folder of further configuration. */
+static int gather_xenopsd(struct gather *g, struct err *err)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	int rc = 0;
+
+	if (host_list(g->from, "/etc/xenopsd.conf.d", &names, NULL) < 0)
+		return 0;
+	for (size_t i = 0; i < names.n && rc == 0; i++) {
+		_cleanup_free_ char *path = xasprintf("/etc/xenopsd.conf.d/%s", names.v[i]);
+
+		rc = gather_single(g, &(struct single){ path, 1u << 20, keep_xenopsd }, err);
+	}
+	return rc;
+}
+
 /* ---- all ---------------------------------------------------------------------------------------------------- */
 
 static int gather_dump(struct gather *g, struct err *err)
@@ -502,6 +528,8 @@ int gather_root(struct gather *g, struct err *err)
 		rc = gather_class(g, folders[i].path, folders[i].pattern, folders[i].wants, folders[i].each, err);
 	if (rc == 0)
 		rc = gather_device_paths(g, err);
+	if (rc == 0)
+		rc = gather_xenopsd(g, err);
 	/* The folder of tables says, where it is empty, that the firmware has none of them. */
 	if (rc == 0 && host_exists(g->from, DMAR_TABLES, NULL) > 0)
 		rc = put_dir(g, DMAR_TABLES, err);
