@@ -107,9 +107,11 @@ enum tristate facts_vm_is_here(struct facts *f, const struct vm *vm);
 
 /*
  * The other functions that carry the device's requester id, bridges left out: what Xen must keep together with it.  Xen's own
- * answer, else as computed from the bridges.  -ENODATA: neither can be had.
+ * answer, else as AMD's table has it, else as computed from the bridges.  -ENODATA: none can be had.
  */
 int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err);
+/* The same with the function itself and the bridges, and where it is from: "xen", "ivrs" or "computed". */
+int facts_whole_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, const char **source, struct err *err);
 /* *ret gets those of all `devices` that are not among them. */
 void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);
 

@@ -13,7 +13,8 @@ void pool_uses_done(struct pool_uses *u)
 		bdfset_done(&u->v[i].devices);
 	}
 	free(u->v);
-	free(u->unknown);
+	free(u->no_storage);
+	free(u->no_interfaces);
 	*u = (struct pool_uses){ 0 };
 }
 
@@ -140,7 +141,8 @@ int pool_uses_read(struct facts *f, struct pool_uses *ret, struct err *err)
 	*ret = (struct pool_uses){ 0 };
 	add_kdump(h, ret);
 	if (facts_pool(f, &pool, &why) < 0) {
-		ret->unknown = xstrdup(why.text);
+		ret->no_storage = xstrdup(why.text);
+		ret->no_interfaces = xstrdup(why.text);
 		ret->n_storage = ret->n;
 		return 0;
 	}
@@ -149,8 +151,10 @@ int pool_uses_read(struct facts *f, struct pool_uses *ret, struct err *err)
 	ret->n_storage = ret->n;
 	for (size_t i = 0; i < pool->n_pifs; i++)
 		add_pif(h, &pool->pifs[i], ret);
-	if (!pool->srs_told.known || !pool->pifs_told.known)
-		ret->unknown = xstrdup(pool->srs_told.known ? pool->pifs_told.why : pool->srs_told.why);
+	if (!pool->srs_told.known)
+		ret->no_storage = xstrdup(pool->srs_told.why);
+	if (!pool->pifs_told.known)
+		ret->no_interfaces = xstrdup(pool->pifs_told.why);
 	return 0;
 }
 

@@ -23,7 +23,7 @@ struct pool_uses {
 	struct pool_use *v;
 	size_t n;
 	size_t n_storage; /* the first ones are storage, the rest are interfaces */
-	char *unknown;	  /* what XAPI does not tell, and why; NULL: it told all */
+	char *no_storage, *no_interfaces; /* why XAPI does not tell of repositories, of interfaces; NULL: it does */
 };
 
 int pool_uses_read(struct facts *f, struct pool_uses *ret, struct err *err);
