@@ -183,6 +183,7 @@ static const struct single {
 	/* xenhelpers/net, storage */
 	{ "/etc/xensource-inventory", 65536, keep_inventory },
 	{ "/proc/net/vlan/config", 1u << 20, keep_all },
+	{ "/proc/net/route", 1u << 20, keep_all },
 	{ "/run/openvswitch/conf.db", 32u << 20, keep_ovsdb },
 	{ "/etc/openvswitch/conf.db", 32u << 20, keep_ovsdb },
 	{ "/proc/self/mountinfo", 4u << 20, keep_mountinfo },
@@ -280,6 +281,7 @@ static const struct want node_wants[] = {
 };
 
 static const struct want iscsi_wants[] = { { "netdev", WANT_FILE }, { NULL } };
+static const struct want connection_wants[] = { { "address", WANT_FILE }, { "persistent_address", WANT_FILE }, { NULL } };
 static const struct want btrfs_wants[] = { { "devices", WANT_NAMES }, { NULL } };
 static const struct want nvme_wants[] = { { "transport", WANT_FILE }, { NULL } };
 static const struct want driver_wants[] = { { NULL } };
@@ -514,6 +516,7 @@ static const struct folder {
 	{ "/sys/fs/btrfs", "*", btrfs_wants, NULL },
 	{ "/sys/class/net", "*", net_wants, NULL },
 	{ "/sys/class/iscsi_host", "*", iscsi_wants, NULL },
+	{ "/sys/class/iscsi_connection", "*", connection_wants, NULL },
 	{ "/sys/bus/vdpa/devices", "*", driver_wants, NULL },
 	{ "/sys/devices/system/node", "node*", node_wants, NULL },
 };
