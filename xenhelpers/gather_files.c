@@ -7,6 +7,7 @@
 
 #include "dmar.h"
 #include "gather.h"
+#include "lvm.h"
 #include "mounts.h"
 #include "ovsdb.h"
 
@@ -440,6 +441,23 @@ static int gather_disk(struct gather *g, const char *place, const char *name, st
 	return rc;
 }
 
+/* In the place of a disk's node: a label with the name of its volume group, and nothing else of the disk. */
+static int gather_label(struct gather *g, const char *name, struct err *err)
+{
+	_cleanup_free_ char *path = xasprintf("/dev/%s", name), *vg = NULL;
+	_cleanup_strbuf_ struct strbuf label = { 0 };
+
+	if (lvm_read(g->from, name, &vg, NULL) <= 0 || !vg)
+		return 0;
+	lvm_make_label(vg, &label);
+	return put_file(g, path, strbuf_str(&label), label.len, err);
+}
+
+static int gather_block(struct gather *g, const char *place, const char *name, struct err *err)
+{
+	return strstr(place, "/virtual/") ? 0 : gather_label(g, name, err);
+}
+
 /* A path below /dev that is a link: the link, and what it leads to as an empty file, for there are no device nodes. */
 static int gather_device_path(struct gather *g, const char *path, struct err *err)
 {
@@ -511,7 +529,7 @@ static const struct folder {
 	{ "/sys/bus/pci/drivers", "*", driver_wants, NULL },
 	{ "/sys/bus/usb/devices", "*", usb_wants, NULL },
 	{ "/sys/block", "*", block_wants, gather_disk },
-	{ "/sys/class/block", "*", block_wants, NULL },
+	{ "/sys/class/block", "*", block_wants, gather_block },
 	{ "/sys/dev/block", "*", driver_wants, NULL },
 	{ "/sys/fs/btrfs", "*", btrfs_wants, NULL },
 	{ "/sys/class/net", "*", net_wants, NULL },
