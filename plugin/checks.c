@@ -94,8 +94,10 @@ void findings_sort(struct findings *f)
 		for (size_t i = 0; i < f->n; i++)
 			if (f->v[i].severity == order[s])
 				v[n++] = f->v[i];
-	free(f->v);
-	f->v = v;
+	/* The array stays the one that findings_add() lets grow. */
+	if (n)
+		memcpy(f->v, v, n * sizeof(*v));
+	free(v);
 }
 
 const struct finding *findings_refusal(const struct findings *f)
