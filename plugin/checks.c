@@ -32,15 +32,19 @@ const char *severity_name(enum severity s)
 	return names[s];
 }
 
+static void finding_done(struct finding *x)
+{
+	free(x->subject);
+	free(x->text);
+	free(x->evidence);
+	free(x->remedy);
+	free(x->where);
+}
+
 void findings_done(struct findings *f)
 {
-	for (size_t i = 0; i < f->n; i++) {
-		free(f->v[i].subject);
-		free(f->v[i].text);
-		free(f->v[i].evidence);
-		free(f->v[i].remedy);
-		free(f->v[i].where);
-	}
+	for (size_t i = 0; i < f->n; i++)
+		finding_done(&f->v[i]);
 	free(f->v);
 	*f = (struct findings){ 0 };
 }
@@ -90,8 +94,10 @@ void findings_sort(struct findings *f)
 		for (size_t i = 0; i < f->n; i++)
 			if (f->v[i].severity == order[s])
 				v[n++] = f->v[i];
-	free(f->v);
-	f->v = v;
+	/* The array stays the one that findings_add() lets grow. */
+	if (n)
+		memcpy(f->v, v, n * sizeof(*v));
+	free(v);
 }
 
 const struct finding *findings_refusal(const struct findings *f)
@@ -114,14 +120,8 @@ static bool is_forced(const struct strv *force, const char *code, const char *su
 void check_found_as(struct asking *a, enum severity severity, const char *subject, const char *evidence,
 		     const char *remedy, const char *text)
 {
-	struct finding *x;
+	struct finding *x = findings_add(a->out, a->check->code, severity, subject, text);
 
-	/* Several parts of a plan may ask about one device. */
-	for (size_t i = 0; i < a->out->n; i++)
-		if (streq(a->out->v[i].code, a->check->code) && a->out->v[i].severity == severity &&
-		    streq(a->out->v[i].subject, subject) && streq(a->out->v[i].text, text))
-			return;
-	x = findings_add(a->out, a->check->code, severity, subject, text);
 	x->final = a->check->final && severity == SEV_REFUSE;
 	x->forced = severity == SEV_REFUSE && !x->final && is_forced(a->req->force, x->code, subject);
 	/* What is good to know of a device is not what a plan is about. */
@@ -162,7 +162,7 @@ bool check_would_refuse(struct asking *a, const struct check_table *table, struc
 	const struct finding *x;
 
 	for (size_t i = 0; i < table->n; i++) {
-		struct asking one = { a->facts, a->req, &table->rows[i], &found };
+		struct asking one = { .facts = a->facts, .req = a->req, .check = &table->rows[i], .out = &found };
 
 		if (one.check->intent & a->req->intent && one.check->device)
 			one.check->device(&one, bdf);
@@ -198,34 +198,117 @@ static const struct check_table *const check_tables[] = {
 /* Which callbacks of a row are asked. */
 enum ask { ASK_HOST = 1 << 0, ASK_DEVICES = 1 << 1, ASK_VM = 1 << 2 };
 
-static void run_one(struct asking *a, unsigned what)
-{
-	const struct check_request *req = a->req;
+/* A row at work, with its findings: they are told row by row. */
+struct row {
+	struct asking a;
+	struct findings found;
+};
 
-	if (what & ASK_HOST && a->check->host)
-		a->check->host(a);
-	if (what & ASK_VM && a->check->vm && req->vm)
-		a->check->vm(a, req->vm);
-	if (!(what & ASK_DEVICES) || !a->check->device || !req->devices)
-		return;
-	for (size_t i = 0; i < req->devices->n; i++)
-		a->check->device(a, req->devices->v[i]);
+/* The rows that concern the request; caller frees. */
+static struct row *rows_of(struct facts *facts, const struct check_request *req, size_t *n)
+{
+	struct row *rows = NULL;
+
+	*n = 0;
+	for (size_t t = 0; t < ARRAY_SIZE(check_tables); t++)
+		for (size_t i = 0; i < check_tables[t]->n; i++) {
+			const struct check *check = &check_tables[t]->rows[i];
+
+			if (!(check->intent & req->intent))
+				continue;
+			ARRAY_GROW(rows, *n);
+			rows[(*n)++] = (struct row){ .a = { .facts = facts, .req = req, .check = check } };
+		}
+	for (size_t i = 0; i < *n; i++)
+		rows[i].a.out = &rows[i].found;
+	return rows;
+}
+
+static void findings_take(struct findings *to, struct findings *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		ARRAY_GROW(to->v, to->n);
+		to->v[to->n++] = from->v[i];
+	}
+	free(from->v);
+	*from = (struct findings){ 0 };
 }
 
 static void run(struct facts *facts, const struct check_request *req, unsigned what, struct findings *ret)
 {
-	for (size_t t = 0; t < ARRAY_SIZE(check_tables); t++)
-		for (size_t i = 0; i < check_tables[t]->n; i++) {
-			struct asking a = { facts, req, &check_tables[t]->rows[i], ret };
+	size_t n;
+	_cleanup_free_ struct row *rows = rows_of(facts, req, &n);
 
-			if (a.check->intent & req->intent)
-				run_one(&a, what);
-		}
+	for (size_t i = 0; i < n; i++) {
+		const struct check *check = rows[i].a.check;
+
+		if (what & ASK_HOST && check->host)
+			check->host(&rows[i].a);
+		if (what & ASK_VM && check->vm && req->vm)
+			check->vm(&rows[i].a, req->vm);
+	}
+	/* Device by device: its files stay open while all rows ask about it. */
+	for (size_t d = 0; what & ASK_DEVICES && req->devices && d < req->devices->n; d++)
+		for (size_t i = 0; i < n; i++)
+			if (rows[i].a.check->device)
+				rows[i].a.check->device(&rows[i].a, req->devices->v[d]);
+	for (size_t i = 0; i < n; i++)
+		findings_take(ret, &rows[i].found);
+}
+
+static int cmp_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) : !!a - !!b;
+}
+
+/* Equal findings side by side, in the order in which they were found. */
+static int cmp_finding(const void *a, const void *b)
+{
+	const struct finding *x = *(const struct finding *const *)a, *y = *(const struct finding *const *)b;
+	int c = strcmp(x->subject, y->subject);
+
+	if (!c)
+		c = strcmp(x->code, y->code);
+	if (!c)
+		c = (int)x->severity - (int)y->severity;
+	if (!c)
+		c = strcmp(x->text, y->text);
+	return c ? c : cmp_text(x->where, y->where);
+}
+
+static int cmp_finding_stable(const void *a, const void *b)
+{
+	const struct finding *x = *(const struct finding *const *)a, *y = *(const struct finding *const *)b;
+	int c = cmp_finding(a, b);
+
+	return c ? c : x < y ? -1 : x > y;
+}
+
+/* Several parts of a plan may ask about one device, and several rows about one that stands for its card. */
+static void drop_doubles(struct findings *f)
+{
+	_cleanup_free_ struct finding **order = xcalloc(f->n + 1, sizeof(*order));
+	_cleanup_free_ bool *twice = xcalloc(f->n + 1, sizeof(*twice));
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		order[i] = &f->v[i];
+	qsort(order, f->n, sizeof(*order), cmp_finding_stable);
+	for (size_t i = 1; i < f->n; i++)
+		if (!cmp_finding(&order[i - 1], &order[i]))
+			twice[order[i] - f->v] = true;
+	for (size_t i = 0; i < f->n; i++)
+		if (twice[i])
+			finding_done(&f->v[i]);
+		else
+			f->v[n++] = f->v[i];
+	f->n = n;
 }
 
 void checks_run(struct facts *facts, const struct check_request *req, struct findings *ret)
 {
 	run(facts, req, ASK_HOST | ASK_DEVICES | ASK_VM, ret);
+	drop_doubles(ret);
 }
 
 void checks_run_choice(struct facts *facts, const struct check_request *req, struct findings *ret)
@@ -297,4 +380,5 @@ void checks_run_host(struct facts *facts, struct findings *ret)
 	for (size_t i = 0; facts_vms(facts, &vms, NULL) == 0 && i < vms->n; i++)
 		if (vm_is_guest(&vms->v[i]) && (vms->v[i].pci || vms->v[i].mask))
 			run_vm(facts, &vms->v[i], ret);
+	drop_doubles(ret);
 }

@@ -128,6 +128,9 @@ static bool is_working_nic(struct asking *a, const struct pcidev *dev, const str
 	       !bdfset_has(a->req->devices, dev->bdf) && !(hidden && bdfset_has(hidden, dev->bdf));
 }
 
+/* Of check_last_nic(): whether a working card is left does not depend on which of the request's devices is asked about. */
+enum { NOT_ASKED, SOME_LEFT, NONE_LEFT };
+
 static void check_last_nic(struct asking *a, struct bdf bdf)
 {
 	const struct pcidev *dev = check_device(a, bdf);
@@ -137,10 +140,15 @@ static void check_last_nic(struct asking *a, struct bdf bdf)
 	if (!dev || !dev->class_known || dev->class >> 16 != 0x02 || !dev->driver || streq(dev->driver, "pciback") ||
 	    facts_pci(a->facts, &set, NULL) < 0)
 		return;
-	facts_hidden_next(a->facts, &hidden, NULL);
-	for (size_t i = 0; i < set->n; i++)
-		if (is_working_nic(a, &set->v[i], hidden))
-			return;
+	if (a->memo == NOT_ASKED) {
+		facts_hidden_next(a->facts, &hidden, NULL);
+		a->memo = NONE_LEFT;
+		for (size_t i = 0; i < set->n && a->memo == NONE_LEFT; i++)
+			if (is_working_nic(a, &set->v[i], hidden))
+				a->memo = SOME_LEFT;
+	}
+	if (a->memo == SOME_LEFT)
+		return;
 	check_found(a, BDF_STR(bdf), "every other network function is hidden, named here too, or has no driver", "leave dom0 one network card",
 		    "without %s dom0 has no working network card left: it cannot be reached by network", BDF_STR(bdf));
 }

@@ -83,6 +83,22 @@ static void pool_uses_of(const struct storage *s, const struct pool_uses *pool, 
 	}
 }
 
+/* Could a network interface, or a disk, stand on it?  USB carries both; what has no known class may be anything. */
+static bool may_carry(struct asking *a, struct bdf bdf, unsigned class)
+{
+	const struct pcidev *dev = check_device(a, bdf);
+
+	return dev && (!dev->class_known || dev->class >> 16 == class || dev->class >> 8 == 0x0c03);
+}
+
+/* A Xen host that never had XAPI has no repositories and no PIFs. */
+static bool has_xapi(struct asking *a)
+{
+	struct xapi *x = NULL;
+
+	return facts_brand(a->facts) || facts_xapi(a->facts, &x, NULL) == 0;
+}
+
 static void check_storage(struct asking *a, struct bdf bdf)
 {
 	_cleanup_(uses_done) struct uses u = { .only_pool = true };
@@ -110,7 +126,17 @@ static void check_storage(struct asking *a, struct bdf bdf)
 
 		check_unknown(a, BDF_STR(bdf), "which device all of dom0's storage stands on", how,
 			"make sure by hand that it is not this device");
+	} else if (pool && pool->no_storage && has_xapi(a) && may_carry(a, bdf, 0x01)) {
+		check_unknown(a, BDF_STR(bdf), "whether a storage repository stands on the device", pool->no_storage,
+			      "look with xe pbd-list params=device-config,currently-attached, or repeat this when XAPI answers");
 	}
+}
+
+static void lost_interface(struct asking *a, struct bdf bdf, const struct pool_use *use)
+{
+	_cleanup_free_ char *what = xasprintf("which device carries %s", use->what);
+
+	check_unknown(a, BDF_STR(bdf), what, use->chain, "make sure by hand that it is not this device");
 }
 
 /* Storage, migration and cluster networks: addresses of dom0 beside the management one. */
@@ -125,7 +151,12 @@ static void check_addresses(struct asking *a, struct bdf bdf)
 
 		if (bdfset_has(&use->devices, bdf))
 			check_found(a, BDF_STR(bdf), use->chain, use->remedy, "dom0 uses %s: it carries %s", BDF_STR(bdf), use->what);
+		else if (!use->complete && may_carry(a, bdf, 0x02))
+			lost_interface(a, bdf, use);
 	}
+	if (pool->no_interfaces && has_xapi(a) && may_carry(a, bdf, 0x02))
+		check_unknown(a, BDF_STR(bdf), "whether a storage or migration network of dom0 uses the device", pool->no_interfaces,
+			      "look with xe pif-list params=device,IP, or repeat this when XAPI answers");
 }
 
 static void check_network(struct asking *a, struct bdf bdf)

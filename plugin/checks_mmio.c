@@ -8,7 +8,8 @@
  * 256 bytes of config space.
  *
  * BAR_LARGE		a 64-bit BAR over 1 GiB: above 4 GiB in the guest; a warning where it would not fit the host's addresses.
- * BAR_HOLE		the low hole that a VM gets.
+ * BAR_HOLE		the low hole that a VM gets.  Like BAR_LARGE not of PV guests: they see the host's addresses.
+ * VM_BIOS_LARGE_BAR	the VM has a BAR that goes above 4 GiB, and a BIOS, which is 32-bit code.
  * BAR_UNASSIGNED	a BAR without a place.
  * BAR_RESIZABLE	a BAR that can be made larger or smaller.
  * BAR_UNKNOWN		sizes are not to be had.
@@ -19,7 +20,6 @@
 
 #include "plugin/checks_private.h"
 #include "xenhelpers/pcibar.h"
-#include "xenhelpers/vmpci.h"
 
 #define GIB (1ull << 30)
 #define HOLE_MIN (256ull << 20)
@@ -39,14 +39,15 @@ static char *size_text(uint64_t n)
 	return xasprintf("%llu %s", (unsigned long long)n, units[u]);
 }
 
-static const struct pcidev *bars_of(struct asking *a, struct bdf bdf, struct pcibars *ret, struct err *err)
+/* NULL: no device that goes to a VM, or (*err says so) unknown. */
+static const struct pcibars *bars_of(struct asking *a, struct bdf bdf, struct err *err)
 {
 	const struct pcidev *dev = check_device(a, bdf);
-	struct pcidevs *set = NULL;
+	const struct pcibars *bars = NULL;
 
-	if (!dev || pcidev_is_bridge(dev) || facts_pci(a->facts, &set, NULL) < 0)
-		return NULL;
-	return pcibars_read(set, dev, ret, err) < 0 ? NULL : dev;
+	if (dev && !pcidev_is_bridge(dev))
+		facts_bars(a->facts, dev, &bars, err);
+	return bars;
 }
 
 /* ---- large BARs -------------------------------------------------------------------------------------------------- */
@@ -76,14 +77,26 @@ static bool fits(struct asking *a, uint64_t size, unsigned bits)
 	return size < end && ram + 4 * GIB < end - size && (ram + 4 * GIB + size - 1) / size < end / size;
 }
 
+static bool is_uefi(const struct vm *vm)
+{
+	return vm && vm->firmware && streq(vm->firmware, "uefi");
+}
+
+/* hvmloader moves it. */
+static bool goes_high(const struct pcibar *bar)
+{
+	return bar->wide && bar->assigned && !bar->io && bar->size > GIB;
+}
+
 static void large_bar(struct asking *a, struct bdf bdf, const struct pcibar *bar)
 {
 	_cleanup_free_ char *size = size_text(bar->size), *text = NULL, *evidence = NULL;
 	unsigned bits = address_bits(a->facts);
 	bool bad = bits && !fits(a, bar->size, bits);
+	const char *advice = bar->size < LARGE_CARD ? "" : is_uefi(a->req->vm) ? ", which should have a 64-bit system" :
+			     ", which should have UEFI firmware and a 64-bit system";
 
-	text = xasprintf("BAR %u of %s has %s: it goes above 4 GiB in a guest%s%s", bar->index, BDF_STR(bdf), size,
-			 bar->size >= LARGE_CARD ? ", which should have UEFI firmware and a 64-bit system" : "",
+	text = xasprintf("BAR %u of %s has %s: it goes above 4 GiB in a guest%s%s", bar->index, BDF_STR(bdf), size, advice,
 			 bad ? ", and does not fit below the end of its physical addresses" : "");
 	evidence = bits ? xasprintf("sysfs resource; physical addresses of this CPU have %u bits", bits) :
 			  xstrdup("sysfs resource; the width of this CPU's addresses is unknown");
@@ -93,31 +106,29 @@ static void large_bar(struct asking *a, struct bdf bdf, const struct pcibar *bar
 
 static void check_large(struct asking *a, struct bdf bdf)
 {
-	struct pcibars bars;
+	const struct pcibars *bars = bars_of(a, bdf, NULL);
 
-	if (!bars_of(a, bdf, &bars, NULL))
+	if (a->req->vm && a->req->vm->is_hvm == TRI_NO)
 		return;
-	for (size_t i = 0; i < bars.n; i++)
-		if (bars.v[i].wide && bars.v[i].assigned && bars.v[i].size > GIB)
-			large_bar(a, bdf, &bars.v[i]);
+	for (size_t i = 0; bars && i < bars->n; i++)
+		if (goes_high(&bars->v[i]))
+			large_bar(a, bdf, &bars->v[i]);
 }
 
 static void check_hole(struct asking *a, const struct vm *vm)
 {
-	_cleanup_(vmpci_done) struct vmpci items = { 0 };
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
 	_cleanup_free_ char *sum_text = NULL, *hole_text = NULL;
 	uint64_t sum = 0, hole = HOLE_MIN;
 
-	vmpci_parse(vm->pci ? vm->pci : "", &items);
-	vmpci_plug_order(&items, &devices);
-	for (size_t i = 0; a->req->intent & CHECK_ATTACH && a->req->devices && i < a->req->devices->n; i++)
-		bdfset_add(&devices, a->req->devices->v[i]);
+	if (vm->is_hvm == TRI_NO)
+		return;
+	check_vm_all_devices(a, vm, &devices);
 	for (size_t i = 0; i < devices.n; i++) {
-		struct pcibars bars;
+		const struct pcibars *bars = bars_of(a, devices.v[i], NULL);
 
-		if (bars_of(a, devices.v[i], &bars, NULL))
-			sum += MIN(pcibars_memory(&bars), 1ull << 52);
+		if (bars)
+			sum += MIN(pcibars_memory(bars), 1ull << 52);
 	}
 	if (!sum)
 		return;
@@ -129,31 +140,54 @@ static void check_hole(struct asking *a, const struct vm *vm)
 		    "the devices of '%s' have %s of BARs: its hole below 4 GiB becomes %s", vm->name, sum_text, hole_text);
 }
 
+static void tell_bios(struct asking *a, const struct vm *vm, struct bdf bdf, const struct pcibar *bar)
+{
+	_cleanup_free_ char *size = size_text(bar->size), *remedy = NULL;
+
+	remedy = xasprintf("a guest that was installed with UEFI: xe vm-param-set uuid=%s HVM-boot-params:firmware=uefi "
+			   "platform:device-model=qemu-upstream-uefi", vm->uuid);
+	check_found(a, vm->uuid, vm->firmware ? "HVM_boot_params:firmware of the VM" : "the VM names no firmware: XAPI takes a BIOS", remedy,
+		    "'%s' starts with a BIOS, and BAR %u of %s (%s) goes above 4 GiB: neither the BIOS nor a 32-bit system reaches it",
+		    vm->name, bar->index, BDF_STR(bdf), size);
+}
+
+static void check_bios(struct asking *a, const struct vm *vm)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+
+	if (!vm_is_bios(vm))
+		return;
+	check_vm_all_devices(a, vm, &devices);
+	for (size_t d = 0; d < devices.n; d++) {
+		const struct pcibars *bars = bars_of(a, devices.v[d], NULL);
+
+		for (size_t i = 0; bars && i < bars->n; i++)
+			if (goes_high(&bars->v[i]))
+				tell_bios(a, vm, devices.v[d], &bars->v[i]);
+	}
+}
+
 /* ---- others ------------------------------------------------------------------------------------------------------------ */
 
 static void check_unassigned(struct asking *a, struct bdf bdf)
 {
-	struct pcibars bars;
+	const struct pcibars *bars = bars_of(a, bdf, NULL);
 
-	if (!bars_of(a, bdf, &bars, NULL))
-		return;
-	for (size_t i = 0; i < bars.n; i++) {
-		_cleanup_free_ char *size = size_text(bars.v[i].size);
+	for (size_t i = 0; bars && i < bars->n; i++) {
+		_cleanup_free_ char *size = size_text(bars->v[i].size);
 
-		if (!bars.v[i].assigned && bars.v[i].index != PCIBAR_ROM)
+		if (!bars->v[i].assigned && bars->v[i].index != PCIBAR_ROM)
 			check_found(a, BDF_STR(bdf), "sysfs resource: it begins at 0",
 				    "switch on 'Above 4G decoding' in the BIOS, or off what takes the room; look for a BIOS update",
-				    "the BIOS gave BAR %u of %s (%s) no place: a guest cannot use it", bars.v[i].index, BDF_STR(bdf), size);
+				    "the BIOS gave BAR %u of %s (%s) no place: a guest cannot use it", bars->v[i].index, BDF_STR(bdf), size);
 	}
 }
 
 static void check_sizes_unknown(struct asking *a, struct bdf bdf)
 {
-	const struct pcidev *dev = check_device(a, bdf);
 	struct err err = { 0 };
-	struct pcibars bars;
 
-	if (dev && !pcidev_is_bridge(dev) && !bars_of(a, bdf, &bars, &err) && err.code)
+	if (!bars_of(a, bdf, &err) && err.code)
 		check_unknown(a, BDF_STR(bdf), "how much memory space the device needs", err.text,
 			      "look on the running host: /sys/bus/pci/devices has it");
 }
@@ -208,6 +242,7 @@ static const struct check rows[] = {
 	{ "BAR_UNASSIGNED", SEV_WARN, false, WHEN, check_unassigned, NULL },
 	{ "BAR_LARGE", SEV_INFO, false, WHEN, check_large, NULL },
 	{ "BAR_HOLE", SEV_INFO, false, CHECK_ATTACH, NULL, check_hole },
+	{ "VM_BIOS_LARGE_BAR", SEV_WARN, false, CHECK_ATTACH, NULL, check_bios },
 	{ "BAR_RESIZABLE", SEV_INFO, false, WHEN, check_resizable, NULL },
 	{ "EXTCONFIG", SEV_INFO, false, CHECK_ATTACH, check_extended, NULL },
 };

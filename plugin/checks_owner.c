@@ -138,17 +138,14 @@ static void check_held(struct asking *a, struct bdf bdf)
 /* With its physical function a VF goes away: from under the VM that has it. */
 static void check_vf_in_use(struct asking *a, struct bdf bdf)
 {
-	struct pcidevs *set = NULL;
+	_cleanup_bdfset_ struct bdfset vfs = { 0 };
 
-	if (facts_pci(a->facts, &set, NULL) < 0)
-		return;
-	for (size_t i = 0; i < set->n; i++) {
-		const struct pcidev *vf = &set->v[i];
+	facts_vfs(a->facts, bdf, &vfs);
+	for (size_t i = 0; i < vfs.n; i++) {
+		const struct pcidev *vf = check_device(a, vfs.v[i]);
 		const struct xen_domain *d;
 		bool known;
 
-		if (!vf->has_physfn || !bdf_eq(vf->physfn, bdf))
-			continue;
 		d = facts_held_by(a->facts, vf->bdf, &known);
 		if (d || facts_assignable(a->facts, vf) == TRI_YES) {
 			_cleanup_free_ char *evidence = d ? xasprintf("Xen: domain %d, %s", d->domid, d->uuid)

@@ -13,7 +13,8 @@ struct asking {
 	struct facts *facts;
 	const struct check_request *req;
 	const struct check *check;
-	struct findings *out;
+	struct findings *out; /* of this row; what is in it twice is told once */
+	int memo;	      /* the row's own, 0 before the first device: what it found out that holds for all of the request */
 };
 
 struct check {

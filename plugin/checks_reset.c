@@ -28,6 +28,14 @@ static bool reset_of(struct asking *a, struct bdf bdf, struct pcireset *ret)
 	return true;
 }
 
+static enum tristate kernel_resets(struct asking *a, struct bdf bdf)
+{
+	const struct pcidev *dev = check_device(a, bdf);
+	struct pcidevs *set = NULL;
+
+	return dev && facts_pci(a->facts, &set, NULL) == 0 ? pcireset_kernel(set, dev) : TRI_UNKNOWN;
+}
+
 static void check_flr(struct asking *a, struct bdf bdf)
 {
 	struct pcireset r;
@@ -94,7 +102,7 @@ static void check_none(struct asking *a, struct bdf bdf)
 
 	if (!reset_of(a, bdf, &r))
 		return;
-	if (r.kernel == TRI_NO && pcireset_own(&r) == TRI_YES) {
+	if (pcireset_own(&r) == TRI_YES && kernel_resets(a, bdf) == TRI_NO) {
 		check_found(a, BDF_STR(bdf), "sysfs has no file 'reset'", remedy,
 			    "dom0's kernel does not reset %s, though it says that it can: it goes to a VM as it is", BDF_STR(bdf));
 		return;
@@ -127,7 +135,7 @@ static void check_reset_unknown(struct asking *a, struct bdf bdf)
 {
 	struct pcireset r;
 
-	if (reset_of(a, bdf, &r) && pcireset_own(&r) == TRI_UNKNOWN && r.kernel == TRI_UNKNOWN)
+	if (reset_of(a, bdf, &r) && pcireset_own(&r) == TRI_UNKNOWN && kernel_resets(a, bdf) == TRI_UNKNOWN)
 		check_unknown(a, BDF_STR(bdf), "how the device is reset between two owners", "its config space is too short to tell",
 			      "look on the running host, as root: lspci -vv, FLReset and NoSoftRst");
 }

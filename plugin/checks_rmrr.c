@@ -8,7 +8,8 @@
  * RMRR_SHARED		a region of more than one device.  Xen answers EPERM unless told "relaxed".  xl: rdm_policy=relaxed.  XAPI of 8.2
  *			has no such word: refused.  XAPI of 8.3 has it, but quarantines first without, so that it is expected to
  *			fail unless xenopsd.conf has pci-quarantine=false; read in the sources, not run.
- * RMRR_LOW		a region in the first MiB, where the BIOS of an HVM guest is; a PV guest has none.
+ * RMRR_LOW		a region in the first MiB, where the BIOS of an HVM guest is; a PV guest has none: where a VM is given, its own
+ *			type decides.
  * RMRR_DEGENERATE	a region that ends before it begins.
  * RMRR_DISAGREES	Xen and the table differ about the device.
  * RMRR_GEN8		HP ProLiant Gen8: Xen of XenServer and XCP-ng leaves audio functions other than 0 out of these regions.
@@ -278,7 +279,16 @@ static struct verdict verdict_of(struct asking *a)
 
 /* ---- checks --------------------------------------------------------------------------------------------------------- */
 
-static void check_shared(struct asking *a, struct bdf bdf)
+/* One region of a device, as the checks ask about it. */
+struct region {
+	const struct reserved *r;
+	char *where, *source;
+	struct sharing sharing; /* where asked for; nobody's, of one that AMD's table has or that ends before it begins */
+};
+
+typedef void region_fn(struct asking *a, const char *device, const struct region *r);
+
+static void each_region(struct asking *a, struct bdf bdf, bool with_sharing, region_fn *fn)
 {
 	_cleanup_(regions_done) struct regions regions = { 0 };
 
@@ -286,111 +296,114 @@ static void check_shared(struct asking *a, struct bdf bdf)
 		return;
 	for (size_t i = 0; i < regions.n; i++) {
 		const struct reserved *r = &regions.v[i];
-		_cleanup_free_ char *where = region_text(r), *source = region_source(r), *names = NULL, *text = NULL;
-		struct sharing s = { 0 };
-		struct verdict v;
+		struct region one = { .r = r, .where = region_text(r), .source = region_source(r) };
 
-		if (is_ivmd(r) || is_degenerate(r))
-			continue;
-		sharing_of(a, r, bdf, &s);
-		if (s.partners.n) {
-			names = strv_join(&s.partners, ", ");
-			v = verdict_of(a);
-			text = xasprintf("%s shares reserved memory (RMRR %s) with %s: %s", BDF_STR(bdf), where, names, v.text);
-			check_found_as(a, v.severity, BDF_STR(bdf), source, v.remedy, text);
-		}
-		strv_done(&s.partners);
+		if (with_sharing && !is_ivmd(r) && !is_degenerate(r))
+			sharing_of(a, r, bdf, &one.sharing);
+		fn(a, BDF_STR(bdf), &one);
+		strv_done(&one.sharing.partners);
+		free(one.where);
+		free(one.source);
 	}
+}
+
+static bool is_plain(const struct region *r)
+{
+	return !is_ivmd(r->r) && !is_degenerate(r->r);
+}
+
+static void tell_shared(struct asking *a, const char *device, const struct region *r)
+{
+	_cleanup_free_ char *names = strv_join(&r->sharing.partners, ", "), *text = NULL;
+	struct verdict v;
+
+	if (!r->sharing.partners.n)
+		return;
+	v = verdict_of(a);
+	text = xasprintf("%s shares reserved memory (RMRR %s) with %s: %s", device, r->where, names, v.text);
+	check_found_as(a, v.severity, device, r->source, v.remedy, text);
+}
+
+static void check_shared(struct asking *a, struct bdf bdf)
+{
+	each_region(a, bdf, true, tell_shared);
+}
+
+static void tell_private(struct asking *a, const char *device, const struct region *r)
+{
+	if (is_plain(r) && !r->sharing.partners.n && !r->sharing.quirk)
+		check_found(a, device, r->source, NULL,
+			    "%s has reserved memory (RMRR %s) of its own: the VM gets it mapped, that much of its RAM moves up", device,
+			    r->where);
 }
 
 static void check_private(struct asking *a, struct bdf bdf)
 {
-	_cleanup_(regions_done) struct regions regions = { 0 };
+	each_region(a, bdf, true, tell_private);
+}
 
-	if (!regions_of(a, bdf, &regions))
-		return;
-	for (size_t i = 0; i < regions.n; i++) {
-		const struct reserved *r = &regions.v[i];
-		_cleanup_free_ char *where = region_text(r), *source = region_source(r);
-		struct sharing s = { 0 };
-
-		if (is_ivmd(r) || is_degenerate(r))
-			continue;
-		sharing_of(a, r, bdf, &s);
-		if (!s.partners.n && !s.quirk)
-			check_found(a, BDF_STR(bdf), source, NULL,
-				    "%s has reserved memory (RMRR %s) of its own: the VM gets it mapped, that much of its RAM moves up",
-				    BDF_STR(bdf), where);
-		strv_done(&s.partners);
-	}
+static void tell_gen8(struct asking *a, const char *device, const struct region *r)
+{
+	if (r->sharing.quirk)
+		check_found(a, device, "/sys/class/dmi/id: HP, Gen8", NULL,
+			    "HP Gen8: this build of Xen leaves audio functions out of the reserved memory %s", r->where);
 }
 
 static void check_gen8(struct asking *a, struct bdf bdf)
 {
-	_cleanup_(regions_done) struct regions regions = { 0 };
+	each_region(a, bdf, true, tell_gen8);
+}
 
-	if (!regions_of(a, bdf, &regions))
+/* With a VM, it is known whether there is a BIOS in the way. */
+static void tell_low(struct asking *a, const char *device, const struct region *r)
+{
+	static const char remedy[] = "another slot or another device; look for a BIOS setting of the card's boot ROM or legacy mode";
+	const struct vm *vm = a->req->vm;
+	_cleanup_free_ char *text = NULL;
+
+	if (!is_plain(r) || r->r->base >= 1u << 20)
 		return;
-	for (size_t i = 0; i < regions.n; i++) {
-		_cleanup_free_ char *where = region_text(&regions.v[i]);
-		struct sharing s = { 0 };
-
-		if (is_ivmd(&regions.v[i]) || is_degenerate(&regions.v[i]))
-			continue;
-		sharing_of(a, &regions.v[i], bdf, &s);
-		if (s.quirk)
-			check_found(a, BDF_STR(bdf), "/sys/class/dmi/id: HP, Gen8", NULL,
-				    "HP Gen8: this build of Xen leaves audio functions out of the reserved memory %s", where);
-		strv_done(&s.partners);
-	}
+	if (!vm || vm->is_hvm == TRI_UNKNOWN)
+		text = xasprintf("%s has reserved memory (RMRR %s) where an HVM guest has its BIOS: such a VM will not start; only PV could",
+				 device, r->where);
+	else if (vm->is_hvm == TRI_YES)
+		text = xasprintf("%s has reserved memory (RMRR %s) where '%s', an HVM guest, has its BIOS: it will not start with this device",
+				 device, r->where, vm->name);
+	else
+		text = xasprintf("%s has reserved memory (RMRR %s) below 1 MiB: '%s' is no HVM guest and has no BIOS there", device, r->where,
+				 vm->name);
+	check_found_as(a, vm && vm->is_hvm == TRI_NO ? SEV_INFO : SEV_WARN, device, r->source,
+		       vm && vm->is_hvm == TRI_NO ? NULL : remedy, text);
 }
 
 static void check_low(struct asking *a, struct bdf bdf)
 {
-	_cleanup_(regions_done) struct regions regions = { 0 };
+	each_region(a, bdf, false, tell_low);
+}
 
-	if (!regions_of(a, bdf, &regions))
-		return;
-	for (size_t i = 0; i < regions.n; i++) {
-		const struct reserved *r = &regions.v[i];
-		_cleanup_free_ char *where = region_text(r), *source = region_source(r);
-
-		if (!is_ivmd(r) && !is_degenerate(r) && r->base < 1u << 20)
-			check_found(a, BDF_STR(bdf), source, "another slot or another device; look for a BIOS setting of the card's boot ROM or legacy mode",
-				    "%s has reserved memory (RMRR %s) where an HVM guest has its BIOS: such a VM will not start; only PV could",
-				    BDF_STR(bdf), where);
-	}
+static void tell_degenerate(struct asking *a, const char *device, const struct region *r)
+{
+	if (is_degenerate(r->r))
+		check_found(a, device, r->source, "look for a BIOS update, and in Xen's log (xl dmesg) for what it made of it",
+			    "the firmware reserves memory for %s that ends before it begins (%s)", device, r->where);
 }
 
 static void check_degenerate(struct asking *a, struct bdf bdf)
 {
-	_cleanup_(regions_done) struct regions regions = { 0 };
+	each_region(a, bdf, false, tell_degenerate);
+}
 
-	if (!regions_of(a, bdf, &regions))
-		return;
-	for (size_t i = 0; i < regions.n; i++) {
-		_cleanup_free_ char *where = region_text(&regions.v[i]), *source = region_source(&regions.v[i]);
-
-		if (is_degenerate(&regions.v[i]))
-			check_found(a, BDF_STR(bdf), source, "look for a BIOS update, and in Xen's log (xl dmesg) for what it made of it",
-				    "the firmware reserves memory for %s that ends before it begins (%s)", BDF_STR(bdf), where);
-	}
+static void tell_ivmd(struct asking *a, const char *device, const struct region *r)
+{
+	if (is_ivmd(r->r) && !is_degenerate(r->r))
+		check_found(a, device, r->source, NULL,
+			    "%s has memory that AMD's firmware table maps one to one (IVMD %s); Xen does not refuse it for that", device,
+			    r->where);
 }
 
 static void check_ivmd(struct asking *a, struct bdf bdf)
 {
-	_cleanup_(regions_done) struct regions regions = { 0 };
-
-	if (!regions_of(a, bdf, &regions))
-		return;
-	for (size_t i = 0; i < regions.n; i++) {
-		_cleanup_free_ char *where = region_text(&regions.v[i]), *source = region_source(&regions.v[i]);
-
-		if (is_ivmd(&regions.v[i]) && !is_degenerate(&regions.v[i]))
-			check_found(a, BDF_STR(bdf), source, NULL,
-				    "%s has memory that AMD's firmware table maps one to one (IVMD %s); Xen does not refuse it for that",
-				    BDF_STR(bdf), where);
-	}
+	each_region(a, bdf, false, tell_ivmd);
 }
 
 /* Both were asked, and differ: an option of Xen's, a quirk, or a bridge that was renumbered since. */

@@ -17,11 +17,10 @@ static void check_pf(struct asking *a, struct bdf bdf)
 	_cleanup_bdfset_ struct bdfset vfs = { 0 };
 	const struct pcidev *dev = check_device(a, bdf);
 	_cleanup_free_ char *names = NULL, *text = NULL;
-	struct pcidevs *set = NULL;
 
-	if (!dev || dev->is_vf || facts_pci(a->facts, &set, NULL) < 0)
+	if (!dev || dev->is_vf)
 		return;
-	sriov_vfs(set, bdf, &vfs);
+	facts_vfs(a->facts, bdf, &vfs);
 	if (!vfs.n && dev->numvfs <= 0)
 		return;
 	names = bdfset_format(&vfs, ", ");
@@ -97,11 +96,12 @@ static void check_may_move(struct asking *a, struct bdf bdf)
 static void check_vdpa(struct asking *a, struct bdf bdf)
 {
 	const struct pcidev *dev = check_device(a, bdf);
-	_cleanup_free_ char *name = NULL, *evidence = NULL;
+	_cleanup_free_ char *evidence = NULL;
+	const char *name;
 
 	if (!dev)
 		return;
-	name = sriov_vdpa(facts_host(a->facts), bdf);
+	name = facts_vdpa(a->facts, bdf);
 	if (name)
 		evidence = xasprintf("/sys/bus/vdpa/devices/%s", name);
 	else if (dev->driver && strstr(dev->driver, "vdpa"))

@@ -100,13 +100,37 @@ static void check_memory(struct asking *a, const struct vm *vm)
 		    (long long)(vm->memory_max >> 20), nodes, (long long)(memory >> 20));
 }
 
+/* A mask, and nobody who could tell what it means: said once, here. */
+static void mask_unknown(struct asking *a, const struct vm *vm)
+{
+	struct cpumask mask;
+	struct numa *numa = NULL;
+	struct err err = { 0 };
+
+	if (vm->mask && facts_vm_is_here(a->facts, vm) != TRI_NO && cpumask_parse_xapi(vm->mask, &mask) &&
+	    facts_numa(a->facts, &numa, &err) < 0)
+		check_unknown(a, vm->uuid, "whether the VM's CPU mask fits the host's CPUs, nodes and the VM's devices", err.text,
+			      err.hint[0] ? err.hint : "look with xl info -n");
+}
+
+static void node_unknown(struct asking *a, const struct vm *vm, struct bdf bdf)
+{
+	_cleanup_free_ char *what = xasprintf("whether the CPUs of '%s' are near its device %s", vm->name, BDF_STR(bdf));
+
+	check_unknown(a, vm->uuid, what, "neither Xen nor sysfs tells the device's node", "the slot's node stands in the board's manual");
+}
+
 static void check_far(struct asking *a, const struct vm *vm)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
 	struct numa *numa = NULL;
 	struct cpumask mask;
 
-	if (!readable_mask(a, vm, &mask, &numa) || numa->n < 2)
+	if (!readable_mask(a, vm, &mask, &numa)) {
+		mask_unknown(a, vm);
+		return;
+	}
+	if (numa->n < 2)
 		return;
 	check_vm_all_devices(a, vm, &devices);
 	for (size_t i = 0; i < devices.n; i++) {
@@ -116,8 +140,11 @@ static void check_far(struct asking *a, const struct vm *vm)
 		_cleanup_free_ char *remedy = NULL, *evidence = NULL, *cpus = NULL;
 		struct cpumask common;
 
-		if (!node)
+		if (!node) {
+			if (dev)
+				node_unknown(a, vm, devices.v[i]);
 			continue;
+		}
 		common = node->cpus;
 		cpumask_and(&common, &mask);
 		if (!cpumask_is_empty(&common) || cpumask_is_empty(&node->cpus))

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "plugin/checks.h"
 #include "plugin/commands.h"
 #include "plugin/explain.h"
 
@@ -119,7 +120,37 @@ static void add_rmrrs(struct run *r, struct bdf bdf, const struct pcidevs *set, 
 		strbuf_addf(out, ", its reserved memory is %s", shared ? "shared with other devices" : "its own");
 }
 
-static char *here_device(struct run *r, const char *subject)
+#define FINDINGS_SHOWN 3
+
+/* What pci-check says against the device, the worst first.  A machine that is no Xen host would only be said to be none. */
+static void add_check(struct run *r, struct bdf bdf, struct strbuf *out)
+{
+	_cleanup_(findings_done) struct findings found = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	const struct check_request req = { .intent = CHECK_HIDE | CHECK_ATTACH, .devices = &devices };
+	struct xen *x = NULL;
+	size_t n = 0;
+
+	if (!facts_brand(r->facts) && facts_xen(r->facts, &x, NULL) < 0)
+		return;
+	bdfset_add(&devices, bdf);
+	checks_run(r->facts, &req, &found);
+	findings_sort(&found);
+	for (size_t i = 0; i < found.n; i++) {
+		const struct finding *f = &found.v[i];
+
+		if (f->severity != SEV_REFUSE && f->severity != SEV_WARN)
+			continue;
+		if (n++ < FINDINGS_SHOWN)
+			strbuf_addf(out, "; %s %s: %s", severity_name(f->severity), f->code, f->text);
+	}
+	if (n > FINDINGS_SHOWN)
+		strbuf_addf(out, "; and %zu more", n - FINDINGS_SHOWN);
+	if (!n)
+		strbuf_add(out, "; pci-check neither refuses it nor warns of it");
+}
+
+static char *here_device(struct run *r, const char *check, const char *subject)
 {
 	_cleanup_strbuf_ struct strbuf out = { 0 };
 	struct pcidevs *set = NULL;
@@ -137,6 +168,8 @@ static char *here_device(struct run *r, const char *subject)
 		strbuf_addf(&out, "%s is there, driver %s", BDF_STR(bdf), dev->driver ? dev->driver : "none");
 	add_rmrrs(r, bdf, set, &out);
 	add_owners(r, bdf, &out);
+	if (dev && str_after(check, "pci-check "))
+		add_check(r, bdf, &out);
 	return strbuf_take(&out);
 }
 
@@ -161,7 +194,7 @@ static char *here(struct run *r, const struct explanation *e)
 	case HERE_PCIBACK: return here_pciback(r);
 	case HERE_HIDE: return here_hide(r);
 	case HERE_IOMMU: return here_iommu(r);
-	case HERE_DEVICE: return here_device(r, e->subject);
+	case HERE_DEVICE: return here_device(r, e->entry->check, e->subject);
 	case HERE_VM: return here_vm(r, e->subject);
 	}
 	return NULL;

@@ -10,7 +10,7 @@ enum { G_PCI_ID, G_ALIAS, G_ALIAS_SOURCE, G_ISOLATION, G_GROUP, G_MEMBERS };
 static const struct field group_fields[] = {
 	[G_PCI_ID] = { "pci-id", V_TEXT, true, "address, dddd:bb:dd.f" },
 	[G_ALIAS] = { "alias-group", V_LIST, true, "it and what shares its requester id: Xen must keep them together" },
-	[G_ALIAS_SOURCE] = { "alias-source", V_TEXT, false, "xen, or computed from the bridges" },
+	[G_ALIAS_SOURCE] = { "alias-source", V_TEXT, false, "xen, ivrs (AMD's table), or computed from the bridges" },
 	[G_ISOLATION] = { "isolation", V_TEXT, true, "isolated, shared or unknown" },
 	[G_GROUP] = { "isolation-group", V_TEXT, true, "smallest address of its isolation group" },
 	[G_MEMBERS] = { "isolation-members", V_LIST, false, "it and what it can reach without the IOMMU, as far as ACS tells" },
@@ -22,11 +22,9 @@ static const struct record_type group_type = RECORD_TYPE("device's groups", grou
 
 struct listing {
 	struct run *run;
-	const struct pcidevs *set;
 	const struct pcigroups *groups;
-	struct xen *xen; /* NULL: no answers */
 	size_t names;
-	bool cut, computed;
+	bool cut;
 };
 
 static bool has_room(struct listing *l, size_t n)
@@ -52,23 +50,12 @@ static void put_list(struct record *rec, unsigned field, struct bdfset *members)
 static void put_alias(struct listing *l, const struct pcidev *dev, struct record *rec)
 {
 	_cleanup_bdfset_ struct bdfset members = { 0 };
-	size_t n = 0;
+	const char *source;
 
-	if (l->xen && xen_device_group(l->xen, dev->bdf, &members, NULL) == 0) {
-		bdfset_add(&members, dev->bdf);
-		if (!has_room(l, members.n))
-			return;
-		put_list(rec, G_ALIAS, &members);
-		record_text(rec, G_ALIAS_SOURCE, "xen");
+	if (l->cut || facts_whole_alias_group(l->run->facts, dev, &members, &source, NULL) < 0 || !has_room(l, members.n))
 		return;
-	}
-	if (!pcigroup_alias(l->groups, dev, NULL, &n) || !has_room(l, n))
-		return;
-	bdfset_done(&members);
-	pcigroup_alias(l->groups, dev, &members, NULL);
 	put_list(rec, G_ALIAS, &members);
-	record_text(rec, G_ALIAS_SOURCE, "computed");
-	l->computed = true;
+	record_text(rec, G_ALIAS_SOURCE, source);
 }
 
 static void put_isolation(struct listing *l, const struct pcidev *dev, struct record *rec)
@@ -92,19 +79,8 @@ static void put_isolation(struct listing *l, const struct pcidev *dev, struct re
 /* What the lists cannot say of themselves. */
 static void put_notes(struct listing *l)
 {
-	struct strv *notes = &l->run->res->notes;
-	struct dmar *d = NULL;
-	bool amd = false;
-
 	if (l->cut)
-		strv_addf(notes, "the groups have more than %u members in all: some lists are left unknown", NAMES_MAX);
-	if (!l->computed)
-		return;
-	if (facts_dmar(l->run->facts, &d, NULL) == 0)
-		amd = host_exists(facts_host(l->run->facts), DMAR_TABLES "/IVRS", NULL) > 0;
-	if (amd)
-		strv_add(notes, "Xen was not asked: alias groups are computed from the bridges, without the aliases of "
-				"AMD's IVRS table");
+		strv_addf(&l->run->res->notes, "the groups have more than %u members in all: some lists are left unknown", NAMES_MAX);
 }
 
 static int run_group_list(struct run *r, struct err *err)
@@ -118,9 +94,7 @@ static int run_group_list(struct run *r, struct err *err)
 		rc = facts_groups(r->facts, &groups, err);
 	if (rc < 0)
 		return rc;
-	l.set = set;
 	l.groups = groups;
-	facts_xen(r->facts, &l.xen, NULL);
 	for (size_t i = 0; i < set->n; i++) {
 		struct record *rec = records_add(&r->res->records);
 

@@ -39,9 +39,14 @@ struct facts {
 	struct bdfset present, hidden_now, hidden_next, assignable;
 	struct xen_domain *domains;
 	size_t n_domains;
-	bool brand_asked, locality_asked, present_asked;
+	struct sriov_index vfs;
+	struct strv vdpa_places;
+	bool brand_asked, locality_asked, present_asked, vfs_asked, vdpa_asked;
 	char *brand, *line_dom0, *line_xen;
 	struct numa_locality locality;
+	const struct pcidev *bars_of; /* whose `bars` are */
+	struct answer bars_answer;
+	struct pcibars bars;
 };
 
 /*
@@ -74,6 +79,8 @@ void facts_free(struct facts *f)
 	if (!f)
 		return;
 	pcigroups_done(&f->groups);
+	sriov_index_done(&f->vfs);
+	strv_done(&f->vdpa_places);
 	pcidevs_done(&f->pci);
 	xapi_free(f->xapi);
 	vm_index_done(&f->vm_index);
@@ -330,6 +337,44 @@ int facts_node(struct facts *f, const struct pcidev *dev)
 	return numa_locality_node(&f->locality, dev);
 }
 
+void facts_vfs(struct facts *f, struct bdf pf, struct bdfset *ret)
+{
+	struct pcidevs *set = NULL;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return;
+	if (!f->vfs_asked)
+		sriov_index_build(set, &f->vfs);
+	f->vfs_asked = true;
+	sriov_vfs(&f->vfs, pf, ret);
+}
+
+const char *facts_vdpa(struct facts *f, struct bdf bdf)
+{
+	if (!f->vdpa_asked)
+		sriov_vdpa_places(f->host, &f->vdpa_places);
+	f->vdpa_asked = true;
+	return sriov_vdpa(&f->vdpa_places, bdf);
+}
+
+static int ask_bars(struct facts *f, const struct pcidev *dev, struct err *err)
+{
+	struct pcidevs *set = NULL;
+	int rc = facts_pci(f, &set, err);
+
+	return rc < 0 ? rc : pcibars_read(set, dev, &f->bars, err);
+}
+
+int facts_bars(struct facts *f, const struct pcidev *dev, const struct pcibars **ret, struct err *err)
+{
+	if (f->bars_of != dev)
+		f->bars_answer.asked = false;
+	f->bars_of = dev;
+	ASK(f, bars, ask_bars(f, dev, why), err);
+	*ret = &f->bars;
+	return 0;
+}
+
 /* ---- hidden --------------------------------------------------------------------------------------------- */
 
 static int ask_line_dom0(struct facts *f, struct err *err)
@@ -531,102 +576,4 @@ int facts_is_assignable(struct facts *f, struct bdf bdf, bool *ret, struct err *
 	if (rc == 0)
 		*ret = bdfset_has(&f->assignable, bdf);
 	return rc;
-}
-
-/* ---- finding what a user names ---------------------------------------------------------------------------- */
-
-static int only_one(const struct bdfset *set, const char *name, struct bdf *ret, struct err *err)
-{
-	_cleanup_free_ char *all = NULL;
-
-	if (set->n == 1) {
-		*ret = set->v[0];
-		return 0;
-	}
-	if (!set->n)
-		return err_set(err, ENOENT, "'%s' does not stand on a PCI device", name);
-	all = bdfset_format(set, ", ");
-	err_set(err, ENOTUNIQ, "'%s' is not one device but %zu: %s", name, set->n, all);
-	return err_hint(err, "name one of them by its address");
-}
-
-static bool is_ids(const char *name, unsigned *vendor, unsigned *device)
-{
-	char end;
-
-	return strlen(name) == 9 && name[4] == ':' && sscanf(name, "%4x:%4x%c", vendor, device, &end) == 2;
-}
-
-static int find_ids(struct facts *f, const char *name, unsigned vendor, unsigned device, struct bdf *ret, struct err *err)
-{
-	_cleanup_bdfset_ struct bdfset found = { 0 };
-	struct pcidevs *set = NULL;
-	int rc = facts_pci(f, &set, err);
-
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < set->n; i++)
-		if (set->v[i].ids_known && set->v[i].vendor == vendor && set->v[i].device == device)
-			bdfset_add(&found, set->v[i].bdf);
-	if (!found.n)
-		return err_set(err, ENOENT, "no PCI device has the ids '%s'", name);
-	return only_one(&found, name, ret, err);
-}
-
-static int find_identity(struct facts *f, const char *name, struct bdf *ret, struct err *err)
-{
-	struct pcidevs *set = NULL;
-	int rc = facts_pci(f, &set, err);
-
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < set->n; i++) {
-		_cleanup_free_ char *identity = pcidev_identity(set, &set->v[i]);
-
-		if (identity && streq(identity, name)) {
-			*ret = set->v[i].bdf;
-			return 0;
-		}
-	}
-	return err_set(err, ENOENT, "no PCI device has the identity '%s'", name);
-}
-
-int facts_find_device(struct facts *f, const char *name, struct bdf *ret, struct err *err)
-{
-	_cleanup_bdfset_ struct bdfset found = { 0 };
-	unsigned vendor, device;
-	int rc;
-
-	if (bdf_parse(name, ret))
-		return 0;
-	if (strchr(name, '@'))
-		return find_identity(f, name, ret, err);
-	if (is_ids(name, &vendor, &device))
-		return find_ids(f, name, vendor, device, ret, err);
-	rc = net_interface_devices(f->host, name, &found, err);
-	if (rc == -ENOENT)
-		rc = storage_block_devices(f->host, name, &found, err);
-	if (rc == 0)
-		return only_one(&found, name, ret, err);
-	if (rc != -ENOENT)
-		return rc;
-	err_set(err, ENOENT, "'%s' is no device of %s", name, host_name(f->host));
-	return err_hint(err, "a device is a PCI address (0000:04:00.0 or 04:00.0), vendor:device, an identity, "
-			     "a network interface or a block device: see pci-device-list");
-}
-
-int facts_find_vm(struct facts *f, const char *uuid, const struct vm **ret, struct err *err)
-{
-	struct vms *vms = NULL;
-	int rc = facts_vms(f, &vms, err);
-
-	if (rc < 0)
-		return rc;
-	*ret = vms_find(vms, uuid);
-	if (*ret)
-		return 0;
-	err_set(err, ENOENT, "there is no VM with the uuid '%s'", uuid);
-	if (err)
-		snprintf(err->api, sizeof(err->api), "UUID_INVALID");
-	return err_hint(err, "xe vm-list shows the VMs and their uuids");
 }

@@ -10,8 +10,10 @@
 #include "xenhelpers/dmar.h"
 #include "xenhelpers/net.h"
 #include "xenhelpers/numa.h"
+#include "xenhelpers/pcibar.h"
 #include "xenhelpers/pcidev.h"
 #include "xenhelpers/pcigroup.h"
+#include "xenhelpers/sriov.h"
 #include "xenhelpers/storage.h"
 #include "xenhelpers/xapi.h"
 #include "xenhelpers/xapi_own.h"
@@ -62,6 +64,14 @@ const struct bdfset *facts_present(struct facts *f);
 /* Node of a function as Xen, else sysfs, says; PCIDEV_UNKNOWN. */
 int facts_node(struct facts *f, const struct pcidev *dev);
 
+/* BARs of a function, as pcibars_read(); kept until another one is asked about. */
+int facts_bars(struct facts *f, const struct pcidev *dev, const struct pcibars **ret, struct err *err);
+
+/* The virtual functions of a physical one that are there, in order of address; none where devices are unknown. */
+void facts_vfs(struct facts *f, struct bdf pf, struct bdfset *ret);
+/* The vDPA device that stands on a function, its name; NULL: none. */
+const char *facts_vdpa(struct facts *f, struct bdf bdf);
+
 /* The command line that runs now: dom0's of /proc/cmdline without its newline, or Xen's own. */
 int facts_running_line(struct facts *f, enum grub_target target, const char **ret, struct err *err);
 
@@ -101,9 +111,11 @@ enum tristate facts_vm_is_here(struct facts *f, const struct vm *vm);
 
 /*
  * The other functions that carry the device's requester id, bridges left out: what Xen must keep together with it.  Xen's own
- * answer, else as computed from the bridges.  -ENODATA: neither can be had.
+ * answer, else as AMD's table has it, else as computed from the bridges.  -ENODATA: none can be had.
  */
 int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err);
+/* The same with the function itself and the bridges, and where it is from: "xen", "ivrs" or "computed". */
+int facts_whole_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, const char **source, struct err *err);
 /* *ret gets those of all `devices` that are not among them. */
 void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);
 

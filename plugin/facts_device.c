@@ -16,28 +16,45 @@ static void add_members(const struct pcidevs *set, const struct pcidev *dev, con
 	}
 }
 
-int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err)
+int facts_whole_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, const char **source, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset members = { 0 };
 	struct pcigroups *groups = NULL;
 	struct pcidevs *set = NULL;
+	struct dmar *d = NULL;
 	struct xen *x = NULL;
 	int rc = facts_pci(f, &set, err);
 
 	if (rc < 0)
 		return rc;
-	if (facts_xen(f, &x, NULL) == 0 && xen_device_group(x, dev->bdf, &members, NULL) == 0) {
-		add_members(set, dev, &members, ret);
+	if (facts_xen(f, &x, NULL) == 0 && xen_device_group(x, dev->bdf, ret, NULL) == 0) {
+		bdfset_add(ret, dev->bdf);
+		*source = "xen";
 		return 0;
 	}
-	bdfset_done(&members);
+	if (facts_dmar(f, &d, NULL) == 0 && d->amd) {
+		dmar_alias_group(d, set, dev->bdf, ret);
+		*source = "ivrs";
+		return 0;
+	}
 	rc = facts_groups(f, &groups, err);
 	if (rc < 0)
 		return rc;
-	if (!pcigroup_alias(groups, dev, &members, NULL))
+	if (!pcigroup_alias(groups, dev, ret, NULL))
 		return err_set(err, ENODATA, "Xen does not tell, and config space is too short to compute it");
-	add_members(set, dev, &members, ret);
+	*source = "computed";
 	return 0;
+}
+
+int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset members = { 0 };
+	struct pcidevs *set = NULL;
+	const char *source;
+	int rc = facts_whole_alias_group(f, dev, &members, &source, err);
+
+	if (rc == 0 && facts_pci(f, &set, err) == 0)
+		add_members(set, dev, &members, ret);
+	return rc;
 }
 
 void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret)

@@ -2,6 +2,7 @@
 /* facts_uses.c - see facts_uses.h */
 
 #include "plugin/facts_uses.h"
+#include "xenhelpers/lvm.h"
 
 void pool_uses_done(struct pool_uses *u)
 {
@@ -13,7 +14,8 @@ void pool_uses_done(struct pool_uses *u)
 		bdfset_done(&u->v[i].devices);
 	}
 	free(u->v);
-	free(u->unknown);
+	free(u->no_storage);
+	free(u->no_interfaces);
 	*u = (struct pool_uses){ 0 };
 }
 
@@ -72,6 +74,42 @@ static void add_sr(struct host *h, const struct xapi_sr *sr, struct pool_uses *r
 		u->mount = xasprintf("/run/sr-mount/%s", sr->uuid);
 		u->remedy = xasprintf("move its disks to another repository, then xe pbd-unplug uuid=%s", sr->pbd);
 		follow_disk(h, u, disk_name(h, devices.v[i]));
+	}
+}
+
+/* Mappings, RAM disks and guests' disks carry no label of their own, or one that a disk below them has as well. */
+static bool may_have_label(const char *name)
+{
+	static const char *const others[] = { "dm-", "loop", "ram", "zram", "sr", "fd", "nbd", "td", "xvd" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (str_after(name, others[i]))
+			return false;
+	return true;
+}
+
+/* XAPI does not tell: the disks do, of repositories that keep volume groups. */
+static void add_labels(struct host *h, struct pool_uses *ret)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+
+	if (host_list(h, "/sys/class/block", &names, NULL) < 0)
+		return;
+	for (size_t i = 0; i < names.n; i++) {
+		_cleanup_free_ char *vg = NULL;
+		const char *uuid;
+		struct pool_use *u;
+
+		if (!may_have_label(names.v[i]) || lvm_read(h, names.v[i], &vg, NULL) <= 0 || !vg)
+			continue;
+		uuid = lvm_repository(vg);
+		if (!uuid)
+			continue;
+		u = add_use(ret);
+		u->what = xasprintf("the storage repository %s (the LVM label of %s says so)", uuid, names.v[i]);
+		u->mount = xasprintf("/run/sr-mount/%s", uuid);
+		u->remedy = xasprintf("when XAPI answers again: xe pbd-unplug of the repository %s", uuid);
+		follow_disk(h, u, names.v[i]);
 	}
 }
 
@@ -140,17 +178,23 @@ int pool_uses_read(struct facts *f, struct pool_uses *ret, struct err *err)
 	*ret = (struct pool_uses){ 0 };
 	add_kdump(h, ret);
 	if (facts_pool(f, &pool, &why) < 0) {
-		ret->unknown = xstrdup(why.text);
+		ret->no_storage = xstrdup(why.text);
+		ret->no_interfaces = xstrdup(why.text);
+		add_labels(h, ret);
 		ret->n_storage = ret->n;
 		return 0;
 	}
 	for (size_t i = 0; i < pool->n_srs; i++)
 		add_sr(h, &pool->srs[i], ret);
+	if (!pool->srs_told.known)
+		add_labels(h, ret);
 	ret->n_storage = ret->n;
 	for (size_t i = 0; i < pool->n_pifs; i++)
 		add_pif(h, &pool->pifs[i], ret);
-	if (!pool->srs_told.known || !pool->pifs_told.known)
-		ret->unknown = xstrdup(pool->srs_told.known ? pool->pifs_told.why : pool->srs_told.why);
+	if (!pool->srs_told.known)
+		ret->no_storage = xstrdup(pool->srs_told.why);
+	if (!pool->pifs_told.known)
+		ret->no_interfaces = xstrdup(pool->pifs_told.why);
 	return 0;
 }
 

@@ -3,7 +3,7 @@
  * facts_uses.h - what dom0 uses beyond its own mounts and its management interface, and on which devices that stands.
  *
  * Storage repositories that this host has plugged in (XAPI's PBDs with a device-config:device; those that need no disk of dom0, and
- * what is mounted already, aside), interfaces with an address (XAPI's PIFs: storage and migration networks), the target of crash dumps that
+ * what is mounted already, aside; where XAPI does not tell, the LVM labels of the host's disks), interfaces with an address (XAPI's PIFs: storage and migration networks), the target of crash dumps that
  * /etc/kdump.conf names, and the controllers of keyboards (/sys/bus/usb/devices: interface class 03/01/01).
  */
 #pragma once
@@ -23,7 +23,7 @@ struct pool_uses {
 	struct pool_use *v;
 	size_t n;
 	size_t n_storage; /* the first ones are storage, the rest are interfaces */
-	char *unknown;	  /* what XAPI does not tell, and why; NULL: it told all */
+	char *no_storage, *no_interfaces; /* why XAPI does not tell of repositories, of interfaces; NULL: it does */
 };
 
 int pool_uses_read(struct facts *f, struct pool_uses *ret, struct err *err);

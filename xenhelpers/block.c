@@ -5,8 +5,10 @@
 #include <sys/sysmacros.h>
 
 #include "block.h"
+#include "route.h"
 
 #define LOOKS_MAX 50000
+#define ROUTES_MAX (1u << 20)
 
 /* The two folders of block devices: the class has partitions too, but older recordings may hold only the other. */
 static const char *const folders[] = { "/sys/class/block", "/sys/block" };
@@ -281,23 +283,71 @@ static char *numbered_part(const char *place, const char *prefix)
 	return NULL;
 }
 
-/* Software iSCSI hangs below /sys/devices/platform; only its host may name the interface that carries the session. */
+/* The interface that the session's host is bound to; caller frees; NULL: none that is there. */
+static char *bound_interface(struct block_walk *w, const char *host)
+{
+	_cleanup_free_ char *path = xasprintf("/sys/class/iscsi_host/%s/netdev", host), *interface = NULL, *there = NULL;
+
+	host_read_line(w->h, path, &interface, NULL);
+	if (interface && is_name(interface))
+		there = chain_sysfs_place(w->h, "/sys/class/net", interface);
+	return there ? TAKE_PTR(interface) : NULL;
+}
+
+/* The target's address of one of the session's connections, as it is now, else as it was at login. */
+static char *target_address(struct block_walk *w, const char *connection)
+{
+	static const char *const attributes[] = { "address", "persistent_address" };
+	char *address = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(attributes); i++) {
+		_cleanup_free_ char *path = xasprintf("/sys/class/iscsi_connection/%s/%s", connection, attributes[i]);
+
+		if (host_read_line(w->h, path, &address, NULL) == 0 && *address)
+			return address;
+		free(address);
+		address = NULL;
+	}
+	return NULL;
+}
+
+/* Where the connections of "session3" ("connection3:0") go.  False: some of them cannot be told, or there are none. */
+static bool add_routes(struct chain *c, const char *session, struct block_walk *w)
+{
+	_cleanup_free_ char *pattern = xasprintf("connection%s:*", str_after(session, "session"));
+	_cleanup_strbuf_ struct strbuf routes = { 0 };
+	_cleanup_strv_ struct strv names = { 0 };
+	bool all = true, any = false;
+
+	if (host_read(w->h, "/proc/net/route", ROUTES_MAX, &routes, NULL) < 0 || list(w, "/sys/class/iscsi_connection", &names) < 0)
+		return false;
+	for (size_t i = 0; i < names.n && may_look(w); i++) {
+		_cleanup_free_ char *address = NULL, *interface = NULL;
+
+		if (!str_glob(pattern, names.v[i]))
+			continue;
+		address = target_address(w, names.v[i]);
+		interface = address ? route_interface(strbuf_str(&routes), address) : NULL;
+		any = true;
+		if (interface)
+			net_walk_add(c, interface, &w->net);
+		else
+			all = false;
+	}
+	return any && all;
+}
+
+/* Software iSCSI hangs below /sys/devices/platform: its host may name an interface, else the target's address tells the way. */
 static bool add_iscsi(struct chain *c, const char *place, struct block_walk *w)
 {
 	_cleanup_free_ char *session = numbered_part(place, "session"), *host = numbered_part(place, "host");
-	_cleanup_free_ char *path = NULL, *interface = NULL, *there = NULL;
+	_cleanup_free_ char *interface = host ? bound_interface(w, host) : NULL;
 
 	if (!session)
 		return false;
-	if (host) {
-		path = xasprintf("/sys/class/iscsi_host/%s/netdev", host);
-		host_read_line(w->h, path, &interface, NULL);
-	}
-	if (interface && is_name(interface))
-		there = chain_sysfs_place(w->h, "/sys/class/net", interface);
-	if (there)
+	if (interface)
 		net_walk_add(c, interface, &w->net);
-	else
+	else if (!add_routes(c, session, w))
 		chain_add_unknown(c, "the interface of iSCSI %.32s", session);
 	return true;
 }

@@ -9,6 +9,7 @@
 #define HEADER 48 /* of both tables: ACPI's 36 bytes and 12 of their own */
 
 enum { RMRR_TYPE = 1, RMRR_FIXED = 24, SCOPE_FIXED = 6, SCOPE_BRIDGE = 2, IVMD_SIZE = 32 };
+enum { IVHD_10 = 0x10, IVHD_11 = 0x11, IVHD_40 = 0x40, ENTRY_END = 4, ENTRY_ALIAS = 66, ENTRY_ALIAS_RANGE = 67, ENTRY_ACPI = 240 };
 enum { IVMD_ALL = 0x20, IVMD_ONE = 0x21, IVMD_RANGE = 0x22 };
 
 /* The table being read; offsets count from its first byte. */
@@ -46,17 +47,19 @@ static void region_done(struct dmar_region *r)
 	free(r->v);
 }
 
-/* Forget all regions behind the first n. */
-static void keep(struct dmar *d, size_t n)
+/* Forget all regions behind the first n, and all aliases behind the first n_aliases. */
+static void keep(struct dmar *d, size_t n, size_t n_aliases)
 {
 	while (d->n > n)
 		region_done(&d->v[--d->n]);
+	d->n_aliases = n_aliases;
 }
 
 void dmar_done(struct dmar *d)
 {
-	keep(d, 0);
+	keep(d, 0, 0);
 	free(d->v);
+	free(d->aliases);
 	*d = (struct dmar){ 0 };
 }
 
@@ -173,6 +176,56 @@ static int decode_ivmd(const struct table *t, size_t off, size_t len, struct dma
 	return 0;
 }
 
+/* Length of a device entry: by the two highest bits of its type, or, of one with an ACPI name, by the length of its text; 0 unknown. */
+static size_t entry_length(const struct table *t, size_t off, size_t left)
+{
+	uint8_t type = t->p[off];
+
+	if (type < 0x40)
+		return 4;
+	if (type < 0x80)
+		return 8;
+	if (type == ENTRY_ACPI)
+		return left < 22 ? 22 : 22u + t->p[off + 21];
+	return type < 0xc0 ? 16 : type < ENTRY_ACPI ? 32 : 0;
+}
+
+static void add_alias(struct dmar *d, struct dmar_alias one)
+{
+	ARRAY_GROW(d->aliases, d->n_aliases);
+	d->aliases[d->n_aliases++] = one;
+}
+
+/* What an IVHD block says of aliases; all else is about the IOMMU itself. */
+static int decode_ivhd(const struct table *t, size_t off, size_t len, struct dmar *d, struct err *err)
+{
+	size_t fixed = t->p[off] == IVHD_10 ? 24 : 40, step;
+	struct dmar_alias range = { 0 };
+	bool in_range = false;
+
+	if (len < fixed)
+		return broken(t, off, "an IVHD block", len, t->size - off, err);
+	for (size_t at = off + fixed; at < off + len; at += step) {
+		size_t left = off + len - at;
+		uint16_t id;
+
+		step = entry_length(t, at, left);
+		if (!step || step > left)
+			return broken(t, at, "a device entry", step, left, err);
+		id = le16(t, at + 1);
+		if (in_range && t->p[at] == ENTRY_END && id >= range.first) {
+			range.last = id;
+			add_alias(d, range);
+		}
+		in_range = t->p[at] == ENTRY_ALIAS_RANGE;
+		if (in_range || t->p[at] == ENTRY_ALIAS)
+			range = (struct dmar_alias){ le16(t, off + 16), id, id, le16(t, at + 5) };
+		if (t->p[at] == ENTRY_ALIAS)
+			add_alias(d, range);
+	}
+	return 0;
+}
+
 static int decode_amd(const struct table *t, struct dmar *d, struct err *err)
 {
 	size_t len;
@@ -188,6 +241,8 @@ static int decode_amd(const struct table *t, struct dmar *d, struct err *err)
 			return broken(t, off, "a block", len, left, err);
 		if (t->p[off] >= IVMD_ALL && t->p[off] <= IVMD_RANGE)
 			rc = decode_ivmd(t, off, len, d, err);
+		else if (t->p[off] == IVHD_10 || t->p[off] == IVHD_11 || t->p[off] == IVHD_40)
+			rc = decode_ivhd(t, off, len, d, err);
 		if (rc < 0)
 			return rc;
 	}
@@ -208,7 +263,7 @@ static bool is_summed_up(const struct table *t)
 int dmar_decode(const void *bytes, size_t size, struct dmar *ret, struct err *err)
 {
 	struct table t = { .p = bytes };
-	size_t before = ret->n;
+	size_t before = ret->n, aliases = ret->n_aliases;
 	bool amd;
 	int rc;
 
@@ -223,9 +278,10 @@ int dmar_decode(const void *bytes, size_t size, struct dmar *ret, struct err *er
 		return broken(&t, 4, "a table", t.size, size, err);
 	rc = amd ? decode_amd(&t, ret, err) : decode_intel(&t, ret, err);
 	if (rc < 0) {
-		keep(ret, before);
+		keep(ret, before, aliases);
 		return rc;
 	}
+	ret->amd |= amd;
 	ret->bad_checksum |= !is_summed_up(&t);
 	ret->behind += size - t.size;
 	return 0;
@@ -357,10 +413,42 @@ static bool is_behind(const struct pcidevs *set, struct bdf bdf, struct bdf brid
 	return false;
 }
 
+static uint16_t id_of(struct bdf bdf)
+{
+	return (uint16_t)(bdf.bus << 8 | bdf.dev << 3 | bdf.fn);
+}
+
+static uint16_t requester(const struct dmar *d, struct bdf bdf)
+{
+	uint16_t id = id_of(bdf);
+
+	for (size_t i = d->n_aliases; i--;) {
+		const struct dmar_alias *a = &d->aliases[i];
+
+		if (a->segment == bdf.domain && a->first <= id && id <= a->last)
+			return a->as;
+	}
+	return id;
+}
+
+void dmar_alias_group(const struct dmar *d, const struct pcidevs *set, struct bdf bdf, struct bdfset *ret)
+{
+	uint16_t id = requester(d, bdf);
+	bool used = false;
+
+	for (size_t i = 0; i < d->n_aliases; i++)
+		used |= d->aliases[i].as == id;
+	bdfset_add(ret, bdf);
+	/* Mostly nobody's DMA carries it but its own. */
+	for (size_t i = 0; used && i < set->n; i++)
+		if (set->v[i].bdf.domain == bdf.domain && requester(d, set->v[i].bdf) == id)
+			bdfset_add(ret, set->v[i].bdf);
+}
+
 static enum tristate scope_covers(const struct dmar_region *r, const struct dmar_scope *s, const struct pcidevs *set,
 				  struct bdf bdf)
 {
-	uint16_t id = (uint16_t)(bdf.bus << 8 | bdf.dev << 3 | bdf.fn);
+	uint16_t id = id_of(bdf);
 	struct bdf at;
 
 	if (bdf.domain != r->segment)

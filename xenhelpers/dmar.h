@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * dmar.h - memory that the firmware reserves for devices' DMA: RMRRs of Intel's table, IVMDs of AMD's (pure: bytes
- * in, records out; only dmar_read() asks a host).
+ * dmar.h - memory that the firmware reserves for devices' DMA: RMRRs of Intel's table, IVMDs of AMD's; and the requester ids that
+ * AMD's table says devices use instead of their own (pure: bytes in, records out; only dmar_read() asks a host).
  *
  * Sources: Intel Virtualization Technology for Directed I/O, chapter 8 (8.1 the DMAR table, 8.3.1 device scopes, 8.4
- * reserved memory region structures); AMD I/O Virtualization Technology specification, 5.2 (IVRS; 5.2.2.3 IVMD blocks;
+ * reserved memory region structures); AMD I/O Virtualization Technology specification, 5.2 (IVRS; 5.2.2.1 device entries of IVHD blocks: alias select and alias range; 5.2.2.3 IVMD blocks;
  * bytes 8 and 9 of one are its PCI segment, as Linux and Xen read them).  Under Xen on Intel the signature reads RMAD
  * and the file in /sys/firmware/acpi/tables has that name, checksum unchanged (facts D4).
  *
@@ -57,9 +57,17 @@ struct dmar_region {
 	size_t n;
 };
 
+/* The DMA of devices first..last, bus << 8 | devfn, carries the id `as`. */
+struct dmar_alias {
+	uint16_t segment, first, last, as;
+};
+
 struct dmar {
 	struct dmar_region *v; /* in table order */
 	size_t n;
+	struct dmar_alias *aliases; /* in table order, where the last one counts */
+	size_t n_aliases;
+	bool amd; /* there was AMD's table: aliases are all that it has */
 	bool bad_checksum; /* of some table: told, and no reason to refuse it (Linux goes on too) */
 	size_t behind;	   /* bytes behind the end of the table, which are not part of it */
 };
@@ -76,6 +84,12 @@ void dmar_done(struct dmar *d);
  * -ENODATA: there is no folder of tables, or it cannot be listed, so nobody can tell.
  */
 int dmar_read(struct host *h, struct dmar *ret, struct err *err);
+
+/*
+ * What Xen must keep together on an AMD machine (facts D2): the functions of the segment whose DMA carries the same id, the
+ * function itself among them.
+ */
+void dmar_alias_group(const struct dmar *d, const struct pcidevs *set, struct bdf bdf, struct bdfset *ret);
 
 uint64_t dmar_pages(const struct dmar_region *r); /* pages of 4 KiB that it touches; 0 when limit < base */
 bool dmar_below_1m(const struct dmar_region *r);  /* touches the first MiB, where a guest's BIOS is */

@@ -7,6 +7,7 @@
 
 #include "dmar.h"
 #include "gather.h"
+#include "lvm.h"
 #include "mounts.h"
 #include "ovsdb.h"
 
@@ -130,7 +131,7 @@ static void keep_lines(const struct strbuf *text, const char *const *words, size
 	strv_split(&lines, strbuf_str(text), '\n');
 	for (size_t w = 0; w < n; w++)
 		for (size_t i = 0; i < lines.n; i++) {
-			if (!str_after(lines.v[i], words[w]))
+			if (!str_after(lines.v[i] + strspn(lines.v[i], " \t"), words[w]))
 				continue;
 			strbuf_addf(out, "%s\n", lines.v[i]);
 			if (once)
@@ -150,6 +151,14 @@ static void keep_kdump(struct gather *g, const struct strbuf *text, struct strbu
 {
 	static const char *const words[] = { "ext2 /dev/", "ext3 /dev/", "ext4 /dev/", "xfs /dev/", "btrfs /dev/", "minix /dev/",
 					     "raw /dev/" };
+
+	keep_lines(text, words, ARRAY_SIZE(words), false, out);
+}
+
+/* The only word of xenopsd's configuration that we read. */
+static void keep_xenopsd(struct gather *g, const struct strbuf *text, struct strbuf *out)
+{
+	static const char *const words[] = { "pci-quarantine" };
 
 	keep_lines(text, words, ARRAY_SIZE(words), false, out);
 }
@@ -175,6 +184,7 @@ static const struct single {
 	/* xenhelpers/net, storage */
 	{ "/etc/xensource-inventory", 65536, keep_inventory },
 	{ "/proc/net/vlan/config", 1u << 20, keep_all },
+	{ "/proc/net/route", 1u << 20, keep_all },
 	{ "/run/openvswitch/conf.db", 32u << 20, keep_ovsdb },
 	{ "/etc/openvswitch/conf.db", 32u << 20, keep_ovsdb },
 	{ "/proc/self/mountinfo", 4u << 20, keep_mountinfo },
@@ -182,6 +192,8 @@ static const struct single {
 	{ "/etc/kdump.conf", 65536, keep_kdump },
 	/* plugin/checks_mmio */
 	{ "/proc/cpuinfo", 4u << 20, keep_cpuinfo },
+	/* plugin/checks_rmrr; and below, its folder */
+	{ "/etc/xenopsd.conf", 1u << 20, keep_xenopsd },
 	/* usbpolicy; what this program was told to do */
 	{ "/etc/xensource/usb-policy.conf", 1u << 20, keep_all },
 	{ "/etc/xe-passthrough.conf", 1u << 20, keep_all },
@@ -270,6 +282,7 @@ static const struct want node_wants[] = {
 };
 
 static const struct want iscsi_wants[] = { { "netdev", WANT_FILE }, { NULL } };
+static const struct want connection_wants[] = { { "address", WANT_FILE }, { "persistent_address", WANT_FILE }, { NULL } };
 static const struct want btrfs_wants[] = { { "devices", WANT_NAMES }, { NULL } };
 static const struct want nvme_wants[] = { { "transport", WANT_FILE }, { NULL } };
 static const struct want driver_wants[] = { { NULL } };
@@ -428,6 +441,23 @@ static int gather_disk(struct gather *g, const char *place, const char *name, st
 	return rc;
 }
 
+/* In the place of a disk's node: a label with the name of its volume group, and nothing else of the disk. */
+static int gather_label(struct gather *g, const char *name, struct err *err)
+{
+	_cleanup_free_ char *path = xasprintf("/dev/%s", name), *vg = NULL;
+	_cleanup_strbuf_ struct strbuf label = { 0 };
+
+	if (lvm_read(g->from, name, &vg, NULL) <= 0 || !vg)
+		return 0;
+	lvm_make_label(vg, &label);
+	return put_file(g, path, strbuf_str(&label), label.len, err);
+}
+
+static int gather_block(struct gather *g, const char *place, const char *name, struct err *err)
+{
+	return strstr(place, "/virtual/") ? 0 : gather_label(g, name, err);
+}
+
 /* A path below /dev that is a link: the link, and what it leads to as an empty file, for there are no device nodes. */
 static int gather_device_path(struct gather *g, const char *path, struct err *err)
 {
@@ -459,6 +489,22 @@ static int gather_device_paths(struct gather *g, struct err *err)
 	return rc;
 }
 
+/* xenopsd's folder of further configuration. */
+static int gather_xenopsd(struct gather *g, struct err *err)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	int rc = 0;
+
+	if (host_list(g->from, "/etc/xenopsd.conf.d", &names, NULL) < 0)
+		return 0;
+	for (size_t i = 0; i < names.n && rc == 0; i++) {
+		_cleanup_free_ char *path = xasprintf("/etc/xenopsd.conf.d/%s", names.v[i]);
+
+		rc = gather_single(g, &(struct single){ path, 1u << 20, keep_xenopsd }, err);
+	}
+	return rc;
+}
+
 /* ---- all ---------------------------------------------------------------------------------------------------- */
 
 static int gather_dump(struct gather *g, struct err *err)
@@ -483,11 +529,12 @@ static const struct folder {
 	{ "/sys/bus/pci/drivers", "*", driver_wants, NULL },
 	{ "/sys/bus/usb/devices", "*", usb_wants, NULL },
 	{ "/sys/block", "*", block_wants, gather_disk },
-	{ "/sys/class/block", "*", block_wants, NULL },
+	{ "/sys/class/block", "*", block_wants, gather_block },
 	{ "/sys/dev/block", "*", driver_wants, NULL },
 	{ "/sys/fs/btrfs", "*", btrfs_wants, NULL },
 	{ "/sys/class/net", "*", net_wants, NULL },
 	{ "/sys/class/iscsi_host", "*", iscsi_wants, NULL },
+	{ "/sys/class/iscsi_connection", "*", connection_wants, NULL },
 	{ "/sys/bus/vdpa/devices", "*", driver_wants, NULL },
 	{ "/sys/devices/system/node", "node*", node_wants, NULL },
 };
@@ -502,6 +549,8 @@ int gather_root(struct gather *g, struct err *err)
 		rc = gather_class(g, folders[i].path, folders[i].pattern, folders[i].wants, folders[i].each, err);
 	if (rc == 0)
 		rc = gather_device_paths(g, err);
+	if (rc == 0)
+		rc = gather_xenopsd(g, err);
 	/* The folder of tables says, where it is empty, that the firmware has none of them. */
 	if (rc == 0 && host_exists(g->from, DMAR_TABLES, NULL) > 0)
 		rc = put_dir(g, DMAR_TABLES, err);

@@ -15,7 +15,7 @@ static const struct class {
 	const char *name;
 	const char *const *fields;
 } classes[] = {
-	{ "pool", (const char *const[]){ "uuid", "name_label", "master", "ha_enabled", NULL } },
+	{ "pool", (const char *const[]){ "uuid", "name_label", "master", "ha_enabled", "cpu_info", "other_config:auto_poweron", NULL } },
 	{ "host",
 	  (const char *const[]){ "uuid", "name_label", "enabled", "hostname", "software_version", "cpu_info", "chipset_info",
 				 "guest_VCPUs_params:mask", "numa_affinity_policy", "PCIs", "PIFs", "PBDs", "PGPUs", "PUSBs",
@@ -41,7 +41,7 @@ static const struct class {
 	{ "PIF",
 	  (const char *const[]){ "uuid", "device", "network", "host", "VLAN", "physical", "management", "currently_attached",
 				 "bond_slave_of", "bond_master_of", "VLAN_master_of", "VLAN_slave_of", "managed", "PCI",
-				 "sriov_physical_PIF_of", "sriov_logical_PIF_of", "disallow_unplug", NULL } },
+				 "sriov_physical_PIF_of", "sriov_logical_PIF_of", "disallow_unplug", "IP", NULL } },
 	{ "network", (const char *const[]){ "uuid", "name_label", "bridge", "PIFs", "VIFs", "managed", NULL } },
 	{ "network_sriov", (const char *const[]){ "uuid", "physical_PIF", "logical_PIF", "requires_reboot", "configuration_mode", NULL } },
 	{ "Bond", (const char *const[]){ "uuid", "master", "slaves", NULL } },

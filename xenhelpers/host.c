@@ -228,6 +228,30 @@ int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, c
 
 /* ---- reading --------------------------------------------------------------------------------------- */
 
+/*
+ * One system call where the kernel can do the walk: on this machine always, in a recording since Linux 5.6 (dom0 has 4.19).
+ * Negative: it cannot, or the path is not there (errno).
+ */
+static int open_at_once(struct host *h, const char *path, int flags)
+{
+	path += strspn(path, "/");
+	if (h->root < 0)
+		return -1;
+	if (h->live)
+		return openat(h->root, *path ? path : ".", flags | O_CLOEXEC);
+#ifdef SYS_openat2
+	/* struct open_how of linux/openat2.h, which older systems lack */
+	const struct {
+		uint64_t flags, mode, resolve;
+	} how = { .flags = (uint64_t)(flags | O_CLOEXEC), .resolve = 0x10 | 0x02 }; /* RESOLVE_IN_ROOT, RESOLVE_NO_MAGICLINKS */
+
+	return (int)syscall(SYS_openat2, h->root, *path ? path : ".", &how, sizeof(how));
+#else
+	errno = ENOSYS;
+	return -1;
+#endif
+}
+
 int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, struct err *err)
 {
 	struct stat st;
@@ -275,20 +299,39 @@ int host_read_fd(int fd, const char *show, size_t max, struct strbuf *ret, struc
 	}
 }
 
+static int open_file_at_once(struct host *h, const char *path)
+{
+	struct stat st;
+
+	/* As in host_open_regular(): on a recording the look comes first. */
+	if (!h->live) {
+		_cleanup_close_ int look = open_at_once(h, path, O_PATH);
+
+		if (look < 0 || fstat(look, &st) < 0 || !S_ISREG(st.st_mode))
+			return -1;
+	}
+	return open_at_once(h, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+}
+
+int host_open_file(struct host *h, const char *path, struct err *err)
+{
+	_cleanup_close_ int dir = -1;
+	_cleanup_free_ char *name = NULL;
+	int fd = open_file_at_once(h, path), rc;
+
+	/* Whatever went wrong, the walk by hand says it, or does without. */
+	if (fd >= 0)
+		return fd;
+	rc = host_walk(h, path, &dir, &name, NULL, err);
+	return rc < 0 ? rc : host_open_regular(h, dir, name, path, err);
+}
+
 int host_read(struct host *h, const char *path, size_t max, struct strbuf *ret, struct err *err)
 {
-	_cleanup_close_ int dir = -1, fd = -1;
-	_cleanup_free_ char *name = NULL;
-	int rc;
+	_cleanup_close_ int fd = host_open_file(h, path, err);
 
 	strbuf_reset(ret);
-	rc = host_walk(h, path, &dir, &name, NULL, err);
-	if (rc < 0)
-		return rc;
-	fd = host_open_regular(h, dir, name, path, err);
-	if (fd < 0)
-		return fd;
-	return host_read_fd(fd, path, max, ret, err);
+	return fd < 0 ? fd : host_read_fd(fd, path, max, ret, err);
 }
 
 int host_read_line(struct host *h, const char *path, char **ret, struct err *err)
@@ -336,29 +379,6 @@ static int list_fd(int fd, const char *show, struct strv *ret, struct err *err)
 	return 0;
 }
 
-/*
- * One system call where the kernel can do the walk: on this machine always, in a recording since Linux 5.6 (dom0 has 4.19).
- * Negative: it cannot, or the path is not there.
- */
-static int open_dir_at_once(struct host *h, const char *path)
-{
-	const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-
-	path += strspn(path, "/");
-	if (h->live)
-		return openat(h->root, *path ? path : ".", flags);
-#ifdef SYS_openat2
-	/* struct open_how of linux/openat2.h, which older systems lack */
-	const struct {
-		uint64_t flags, mode, resolve;
-	} how = { .flags = (uint64_t)flags, .resolve = 0x10 | 0x02 }; /* RESOLVE_IN_ROOT, RESOLVE_NO_MAGICLINKS */
-
-	return (int)syscall(SYS_openat2, h->root, *path ? path : ".", &how, sizeof(how));
-#else
-	return -1;
-#endif
-}
-
 static int open_dir_by_hand(struct host *h, const char *path, struct err *err)
 {
 	_cleanup_close_ int dir = -1;
@@ -376,9 +396,8 @@ static int open_dir_by_hand(struct host *h, const char *path, struct err *err)
 
 int host_open_dir(struct host *h, const char *path, struct err *err)
 {
-	int fd = h->root < 0 ? -1 : open_dir_at_once(h, path);
+	int fd = open_at_once(h, path, O_RDONLY | O_DIRECTORY);
 
-	/* Whatever went wrong, the walk by hand says it, or does without. */
 	return fd >= 0 ? fd : open_dir_by_hand(h, path, err);
 }
 
@@ -391,10 +410,15 @@ int host_list(struct host *h, const char *path, struct strv *ret, struct err *er
 
 int host_stat(struct host *h, const char *path, struct stat *ret, struct err *err)
 {
-	_cleanup_close_ int dir = -1;
+	_cleanup_close_ int at = open_at_once(h, path, O_PATH), dir = -1;
 	_cleanup_free_ char *name = NULL;
 	int rc;
 
+	if (at >= 0 && fstat(at, ret) == 0)
+		return 0;
+	/* Files that may be missing are what is mostly asked about. */
+	if (h->root >= 0 && errno == ENOENT)
+		return fail(err, ENOENT, "look at", path);
 	rc = host_walk(h, path, &dir, &name, NULL, err);
 	if (rc < 0)
 		return rc;

@@ -43,6 +43,9 @@ const char *host_name(const struct host *h);
  */
 int host_read(struct host *h, const char *path, size_t max, struct strbuf *ret, struct err *err);
 
+/* A regular file to read from; the fd is the caller's to close, close-on-exec. */
+int host_open_file(struct host *h, const char *path, struct err *err);
+
 /* The first line, without its newline, trimmed of blanks; caller frees. At most 4096 bytes are read. */
 int host_read_line(struct host *h, const char *path, char **ret, struct err *err);
 

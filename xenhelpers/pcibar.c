@@ -104,7 +104,7 @@ enum tristate pcibar_resizable(const struct pcidevs *set, const struct pcidev *d
 		for (unsigned bit = 4; bit < 32; bit++) /* bit 4 is 1 MiB */
 			if (sizes >> bit & 1)
 				top = bit - 4;
-		if ((1ull << 20 << top) > best) {
+		if (sizes >> 4 && (1ull << 20 << top) > best) {
 			best = 1ull << 20 << top;
 			has = 1ull << 20 << MIN(control >> 8 & 0x3f, 40u);
 		}

@@ -18,11 +18,16 @@
 #define EXT_CAPS_MAX ((CONFIG_END - LOW_END) / 8)
 
 /*
- * Opening a device's directory again costs more than the reads in it, so a file that was opened stays open; not of
- * all functions of large hosts and pools, though, for descriptors are few.
+ * Opening a file again costs more than the reads in it, so one that was opened stays open; not of all functions of large hosts and
+ * pools, though, for descriptors are few: beyond some, only that of the function that was asked last.
  */
 #define KEPT_MAX 128
 static unsigned kept;
+static struct pcidev_config *asked_last; /* has an open file, and is not among the kept ones */
+
+struct ext_cap {
+	uint16_t id, off;
+};
 
 struct pcidev_config {
 	int fd;	       /* of the file `config`; -1: not kept open, or a dump */
@@ -30,45 +35,46 @@ struct pcidev_config {
 	unsigned end;  /* nothing can be read from here on */
 	uint64_t have; /* which four bytes of low[] were read */
 	uint8_t low[LOW_END];
+	struct ext_cap *ext; /* extended capabilities, as far as somebody walked their list */
+	size_t n_ext;
+	unsigned ext_next; /* where the rest of it begins; 0: that was all */
 	size_t dump_size; /* bytes of a dump; then they are all there is */
 	uint8_t dump[];
 };
 
-/* One question about a function: holds the descriptor that it needed. */
+/* One question about a function. */
 struct reader {
 	const struct pcidevs *set;
 	const struct pcidev *dev;
 	struct pcidev_config *c;
-	int fd;
 };
 
 static struct reader reader_start(const struct pcidevs *set, const struct pcidev *dev)
 {
-	return (struct reader){ .set = set, .dev = dev, .c = dev->config, .fd = -1 };
+	return (struct reader){ .set = set, .dev = dev, .c = dev->config };
 }
 
-static void reader_done(struct reader *r)
+static void forget_last(void)
 {
-	if (r->fd >= 0 && r->fd != r->c->fd)
-		close(r->fd);
+	if (!asked_last)
+		return;
+	close(asked_last->fd);
+	asked_last->fd = -1;
+	asked_last = NULL;
 }
-
-#define _cleanup_reader_ _cleanup_(reader_done)
 
 static int reader_fd(struct reader *r)
 {
-	_cleanup_close_ int dir = -1;
 	char path[64];
 
-	if (r->fd >= 0)
-		return r->fd;
 	if (r->c->fd >= 0)
-		return r->fd = r->c->fd;
-	snprintf(path, sizeof(path), PCIDEV_SYSFS "/%s", BDF_STR(r->dev->bdf));
-	dir = host_open_dir(r->set->host, path, NULL);
-	if (dir < 0)
-		return dir;
-	return r->fd = host_open_at(r->set->host, dir, "config", NULL);
+		return r->c->fd;
+	forget_last();
+	snprintf(path, sizeof(path), PCIDEV_SYSFS "/%s/config", BDF_STR(r->dev->bdf));
+	r->c->fd = host_open_file(r->set->host, path, NULL);
+	if (r->c->fd >= 0)
+		asked_last = r->c;
+	return r->c->fd;
 }
 
 static uint32_t le32(const uint8_t b[static 4])
@@ -138,13 +144,17 @@ void pcidev_config_open(const struct pcidevs *set, struct pcidev *dev, int dirfd
 	c = xcalloc(1, sizeof(*c));
 	c->fd = -1;
 	c->end = CONFIG_END;
+	c->ext_next = LOW_END;
 	have_low(c, 0, header, sizeof(header));
 	set_dead(c, header);
 	if (kept < KEPT_MAX) {
 		kept++;
-		c->fd = fd;
-		fd = -1;
+	} else {
+		forget_last();
+		asked_last = c;
 	}
+	c->fd = fd;
+	fd = -1;
 	dev->config = c;
 }
 
@@ -157,6 +167,7 @@ void pcidev_config_from_dump(struct pcidev *dev, const uint8_t *bytes, size_t n)
 	c = xcalloc(1, sizeof(*c) + n);
 	c->fd = -1;
 	c->end = (unsigned)MIN(n, (size_t)CONFIG_END);
+	c->ext_next = LOW_END;
 	c->dump_size = n;
 	memcpy(c->dump, bytes, n);
 	set_dead(c, bytes);
@@ -167,10 +178,13 @@ void pcidev_config_close(struct pcidev *dev)
 {
 	if (!dev->config)
 		return;
-	if (dev->config->fd >= 0) {
+	if (dev->config == asked_last) {
+		forget_last();
+	} else if (dev->config->fd >= 0) {
 		close(dev->config->fd);
 		kept--;
 	}
+	free(dev->config->ext);
 	free(dev->config);
 	dev->config = NULL;
 }
@@ -178,7 +192,7 @@ void pcidev_config_close(struct pcidev *dev)
 bool pcidev_config_read(const struct pcidevs *set, const struct pcidev *dev, unsigned off, unsigned width,
 			uint32_t *ret)
 {
-	_cleanup_reader_ struct reader r = reader_start(set, dev);
+	struct reader r = reader_start(set, dev);
 	uint32_t v;
 
 	if ((width != 1 && width != 2 && width != 4) || off % width || off >= CONFIG_END || !get32(&r, off & ~3u, &v))
@@ -228,42 +242,57 @@ static int find_cap(struct reader *r, unsigned id, uint32_t *ret)
 
 int pcidev_cap(const struct pcidevs *set, const struct pcidev *dev, unsigned id)
 {
-	_cleanup_reader_ struct reader r = reader_start(set, dev);
+	struct reader r = reader_start(set, dev);
 	uint32_t head;
 
 	return find_cap(&r, id, &head);
 }
 
+/* One more of the list; NULL at its end, or where it cannot be read on: then ext_next is not 0. */
+static const struct ext_cap *next_ext_cap(struct reader *r)
+{
+	struct pcidev_config *c = r->c;
+	uint32_t head;
+
+	if (c->ext_next < LOW_END || c->n_ext == EXT_CAPS_MAX || !get32(r, c->ext_next, &head) || head == UINT32_MAX)
+		return NULL;
+	if (!head) { /* an empty list is one capability of zeros */
+		c->ext_next = 0;
+		return NULL;
+	}
+	ARRAY_GROW(c->ext, c->n_ext);
+	c->ext[c->n_ext] = (struct ext_cap){ (uint16_t)head, (uint16_t)c->ext_next };
+	c->ext_next = head >> 20 & 0xffc;
+	return &c->ext[c->n_ext++];
+}
+
 static int find_ext_cap(struct reader *r, unsigned id)
 {
+	const struct ext_cap *cap;
 	uint32_t head;
 	int express = find_cap(r, PCI_CAP_ID_EXP, &head);
-	unsigned pos = LOW_END;
 
 	if (express <= 0)
 		return express;
-	for (unsigned left = EXT_CAPS_MAX; pos; left--) {
-		if (pos < LOW_END || !left || !get32(r, pos, &head) || head == UINT32_MAX)
-			return -1;
-		if (!head)
-			return 0; /* an empty list is one capability of zeros */
-		if ((head & 0xffff) == id)
-			return (int)pos;
-		pos = head >> 20 & 0xffc;
-	}
-	return 0;
+	for (size_t i = 0; i < r->c->n_ext; i++)
+		if (r->c->ext[i].id == id)
+			return r->c->ext[i].off;
+	while ((cap = next_ext_cap(r)))
+		if (cap->id == id)
+			return cap->off;
+	return r->c->ext_next ? -1 : 0;
 }
 
 int pcidev_ext_cap(const struct pcidevs *set, const struct pcidev *dev, unsigned id)
 {
-	_cleanup_reader_ struct reader r = reader_start(set, dev);
+	struct reader r = reader_start(set, dev);
 
 	return find_ext_cap(&r, id);
 }
 
 int pcidev_msix_vectors(const struct pcidevs *set, const struct pcidev *dev)
 {
-	_cleanup_reader_ struct reader r = reader_start(set, dev);
+	struct reader r = reader_start(set, dev);
 	uint32_t head;
 	int pos = find_cap(&r, PCI_CAP_ID_MSIX, &head);
 
@@ -281,7 +310,7 @@ enum tristate pcidev_has_msi(const struct pcidevs *set, const struct pcidev *dev
 
 enum tristate pcidev_serial(const struct pcidevs *set, const struct pcidev *dev, uint64_t *ret)
 {
-	_cleanup_reader_ struct reader r = reader_start(set, dev);
+	struct reader r = reader_start(set, dev);
 	int pos = find_ext_cap(&r, PCI_EXT_CAP_ID_DSN);
 	uint32_t low, high;
 

@@ -7,7 +7,7 @@
  * Alias group: functions whose DMA carries one requester id, so that Xen must keep them together.  As Xen computes it
  * for VT-d (find_upstream_bridge()): the id of everything behind a PCI Express to PCI bridge or a conventional PCI
  * bridge is that of the topmost such bridge, which is a member itself; all else has its own.  AMD's aliases stand in the
- * IVRS table and are *not modelled*.  Xen's own answer (xen_device_group()) is better where there is one.
+ * IVRS table (dmar_alias_group()).  Xen's own answer (xen_device_group()) is better where there is one.
  *
  * Isolation group: functions that can reach each other without the IOMMU seeing it, by the rules of Linux
  * (pci_device_group(), drivers/iommu/iommu.c; pci_acs_enabled(), drivers/pci/pci.c): behind an aliasing bridge; behind ports

@@ -34,7 +34,7 @@ static bool is_liar(const struct pcidev *dev)
 	return false;
 }
 
-static enum tristate kernel_resets(const struct pcidevs *set, const struct pcidev *dev)
+enum tristate pcireset_kernel(const struct pcidevs *set, const struct pcidev *dev)
 {
 	char path[64];
 	int there;
@@ -60,7 +60,7 @@ static bool is_below(const struct pcidevs *set, const struct pcidev *dev, struct
 
 void pcireset_read(const struct pcidevs *set, const struct pcidev *dev, struct pcireset *ret)
 {
-	struct pcireset r = { .liar = is_liar(dev), .bus = dev->has_parent && !dev->is_vf, .kernel = kernel_resets(set, dev) };
+	struct pcireset r = { .liar = is_liar(dev), .bus = dev->has_parent && !dev->is_vf };
 	uint32_t v;
 
 	r.flr = cap_word(set, dev, PCI_CAP_ID_EXP, 4, &v);

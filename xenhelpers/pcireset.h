@@ -13,12 +13,13 @@
 
 struct pcireset {
 	enum tristate flr, af_flr, pm;
-	enum tristate kernel; /* sysfs `reset` is there; TRI_UNKNOWN also where a recording lacks it, for not all recordings have it */
 	bool liar;	      /* says FLR, and is known not to do it: quirk_no_flr() of the kernel (facts D8) */
 	bool bus;	      /* behind a bridge, which can be told to reset */
 };
 
 void pcireset_read(const struct pcidevs *set, const struct pcidev *dev, struct pcireset *ret);
+/* sysfs `reset` is there; TRI_UNKNOWN also where a recording lacks it, for not all recordings have it. */
+enum tristate pcireset_kernel(const struct pcidevs *set, const struct pcidev *dev);
 /* What else a reset of its bus would reset; looks at every function of the host. */
 void pcireset_hits(const struct pcidevs *set, const struct pcidev *dev, struct bdfset *ret);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* sriov.c - physical and virtual functions; see sriov.h. */
 
+#include <stdio.h>
 #include <pci/pci.h>
 
 #include "sriov.h"
@@ -23,25 +24,72 @@ enum tristate sriov_read(const struct pcidevs *set, const struct pcidev *pf, str
 	return TRI_YES;
 }
 
-void sriov_vfs(const struct pcidevs *set, struct bdf pf, struct bdfset *ret)
+static int cmp_vf(const void *a, const void *b)
 {
-	for (size_t i = 0; i < set->n; i++)
-		if (set->v[i].has_physfn && bdf_eq(set->v[i].physfn, pf))
-			bdfset_add(ret, set->v[i].bdf);
+	const struct pcidev *x = *(const struct pcidev *const *)a, *y = *(const struct pcidev *const *)b;
+	int c = bdf_cmp(x->physfn, y->physfn);
+
+	return c ? c : bdf_cmp(x->bdf, y->bdf);
 }
 
-char *sriov_vdpa(struct host *h, struct bdf bdf)
+void sriov_index_build(const struct pcidevs *set, struct sriov_index *ret)
 {
-	_cleanup_free_ char *part = xasprintf("/%s/", BDF_STR(bdf));
+	struct sriov_index x = { 0 };
+
+	for (size_t i = 0; i < set->n; i++) {
+		if (!set->v[i].has_physfn)
+			continue;
+		ARRAY_GROW(x.v, x.n);
+		x.v[x.n++] = &set->v[i];
+	}
+	if (x.n)
+		qsort(x.v, x.n, sizeof(*x.v), cmp_vf);
+	*ret = x;
+}
+
+void sriov_index_done(struct sriov_index *x)
+{
+	free(x->v);
+	*x = (struct sriov_index){ 0 };
+}
+
+void sriov_vfs(const struct sriov_index *x, struct bdf pf, struct bdfset *ret)
+{
+	size_t low = 0, high = x->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (bdf_cmp(x->v[mid]->physfn, pf) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < x->n && bdf_eq(x->v[low]->physfn, pf); low++)
+		bdfset_add(ret, x->v[low]->bdf);
+}
+
+void sriov_vdpa_places(struct host *h, struct strv *ret)
+{
 	_cleanup_strv_ struct strv names = { 0 };
 
 	if (host_list(h, VDPA, &names, NULL) < 0)
-		return NULL;
+		return;
 	for (size_t i = 0; i < names.n; i++) {
 		_cleanup_free_ char *path = xasprintf(VDPA "/%s", names.v[i]), *place = NULL;
 
-		if (host_resolve(h, path, &place, NULL) == 0 && strstr(place, part))
-			return xstrdup(names.v[i]);
+		if (host_resolve(h, path, &place, NULL) == 0)
+			strv_add_take(ret, TAKE_PTR(place));
 	}
+}
+
+const char *sriov_vdpa(const struct strv *places, struct bdf bdf)
+{
+	char part[BDF_STRLEN + 2];
+
+	snprintf(part, sizeof(part), "/%s/", BDF_STR(bdf));
+	for (size_t i = 0; i < places->n; i++)
+		if (strstr(places->v[i], part))
+			return strrchr(places->v[i], '/') + 1;
 	return NULL;
 }

@@ -17,11 +17,21 @@ struct sriov {
 /* TRI_NO: not a physical function.  TRI_UNKNOWN: config space does not reach that far. */
 enum tristate sriov_read(const struct pcidevs *set, const struct pcidev *pf, struct sriov *ret);
 
+/* All virtual functions whose physical one is known, by that one: for many questions.  All-zero is a valid empty index. */
+struct sriov_index {
+	const struct pcidev **v; /* borrowed records */
+	size_t n;
+};
+void sriov_index_build(const struct pcidevs *set, struct sriov_index *ret);
+void sriov_index_done(struct sriov_index *x);
+
 /* The virtual functions of a physical one that are there, in order of address. */
-void sriov_vfs(const struct pcidevs *set, struct bdf pf, struct bdfset *ret);
+void sriov_vfs(const struct sriov_index *x, struct bdf pf, struct bdfset *ret);
 
 /*
- * A vDPA device that stands on the function, its name ("vdpa0"), caller frees; NULL: none.  /sys/bus/vdpa/devices/NAME is a link
- * into the directory of what it stands on (drivers/vdpa/vdpa.c), where there are such devices at all.
+ * Where the host's vDPA devices are in sysfs, none on most hosts.  /sys/bus/vdpa/devices/NAME is a link into the directory of what it
+ * stands on (drivers/vdpa/vdpa.c), where there are such devices at all.
  */
-char *sriov_vdpa(struct host *h, struct bdf bdf);
+void sriov_vdpa_places(struct host *h, struct strv *ret);
+/* The one of them that stands on the function, its name ("vdpa0"), the place's; NULL: none. */
+const char *sriov_vdpa(const struct strv *places, struct bdf bdf);

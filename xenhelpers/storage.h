@@ -5,7 +5,8 @@
  * A *use* is something dom0 cannot do without: a mount point, swap.  Its chain goes from the use down through
  * partitions, device mapper, LVM, md, multipath, loop devices, btrfs members, NVMe namespaces and their multipath
  * heads, to the PCI function at the end, exact to the endpoint behind any number of bridges; a USB disk ends at its
- * controller, an iSCSI disk at the interface's function where sysfs tells.  Sources: /proc/self/mountinfo
+ * controller, an iSCSI disk at the function of the interface that its host is bound to, or that /proc/net/route sends its target's
+ * address (/sys/class/iscsi_connection) through.  Sources: /proc/self/mountinfo
  * (major:minor), /proc/swaps, /sys/dev/block, /sys/block, /sys/class/block (slaves, partitions, device links), all
  * below the host's root.
  *

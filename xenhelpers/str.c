@@ -55,17 +55,23 @@ void *xmemdup(const void *p, size_t n)
 	return copy;
 }
 
-char *xasprintf(const char *fmt, ...)
+static _printf_(1, 0) char *format(const char *fmt, va_list ap)
 {
 	char *s = NULL;
+
+	if (vasprintf(&s, fmt, ap) < 0)
+		no_memory();
+	return s;
+}
+
+char *xasprintf(const char *fmt, ...)
+{
 	va_list ap;
-	int n;
+	char *s;
 
 	va_start(ap, fmt);
-	n = vasprintf(&s, fmt, ap);
+	s = format(fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		no_memory();
 	return s;
 }
 
@@ -305,16 +311,11 @@ void strv_add(struct strv *l, const char *s)
 
 void strv_addf(struct strv *l, const char *fmt, ...)
 {
-	char *s = NULL;
 	va_list ap;
-	int n;
 
 	va_start(ap, fmt);
-	n = vasprintf(&s, fmt, ap);
+	strv_add_take(l, format(fmt, ap));
 	va_end(ap);
-	if (n < 0)
-		no_memory();
-	strv_add_take(l, s);
 }
 
 bool strv_has(const struct strv *l, const char *s)

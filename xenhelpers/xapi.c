@@ -95,6 +95,7 @@ static void vm_done(struct vm *vm)
 	free(vm->pci);
 	free(vm->mask);
 	free(vm->ha_priority);
+	free(vm->firmware);
 }
 
 void vms_done(struct vms *vms)
@@ -112,6 +113,16 @@ static bool key_is(const json_t *record, const char *map, const char *key, const
 	return s && streq(s, word);
 }
 
+/* "hvm", "pv", "pv_in_pvh", "pvh", "unspecified". */
+static enum tristate take_hvm(const json_t *record)
+{
+	const char *s = json_string_value(json_object_get(record, "domain_type"));
+
+	if (!s || !*s || streq(s, "unspecified"))
+		return TRI_UNKNOWN;
+	return streq(s, "hvm") ? TRI_YES : TRI_NO;
+}
+
 static struct vm vm_from_record(const char *ref, const json_t *record)
 {
 	return (struct vm){
@@ -126,6 +137,8 @@ static struct vm vm_from_record(const char *ref, const json_t *record)
 		.affinity = take_ref(record, "affinity"),
 		.pci = take_key(record, "other_config", "pci"),
 		.mask = take_key(record, "VCPUs_params", "mask"),
+		.is_hvm = take_hvm(record),
+		.firmware = take_key(record, "HVM_boot_params", "firmware"),
 		.vcpus_max = (int)MIN(take_int(record, "VCPUs_max"), (int64_t)INT32_MAX),
 		.memory_max = take_int(record, "memory_static_max"),
 		.ha_priority = take_text(record, "ha_restart_priority"),
@@ -167,6 +180,11 @@ struct vm *vms_find(const struct vms *vms, const char *uuid)
 		if (streq(vms->v[i].uuid, uuid))
 			return &vms->v[i];
 	return NULL;
+}
+
+bool vm_is_bios(const struct vm *vm)
+{
+	return vm->is_hvm == TRI_YES && (!vm->firmware || streq(vm->firmware, "bios"));
 }
 
 bool vm_is_guest(const struct vm *vm)

@@ -50,6 +50,8 @@ struct vm {
 	char *resident_on, *affinity; /* references of hosts; NULL: unknown or the null reference */
 	char *pci;		      /* other_config:pci, NULL: no such key */
 	char *mask;		      /* VCPUs_params:mask, NULL: no such key */
+	enum tristate is_hvm;	      /* domain_type; TRI_NO: PV or PVH; unspecified is unknown */
+	char *firmware;		      /* HVM_boot_params:firmware: "bios", "uefi"; NULL: no such key (XAPI then takes BIOS) */
 	int vcpus_max;		      /* -1 unknown */
 	int64_t memory_max;	      /* memory_static_max in bytes, -1 unknown */
 	char *ha_priority;	      /* ha_restart_priority: "restart", "best-effort", "" for none; NULL unknown */
@@ -64,6 +66,7 @@ struct vms {
 int xapi_vms(struct xapi *x, struct vms *ret, struct err *err);
 void vms_done(struct vms *vms);
 struct vm *vms_find(const struct vms *vms, const char *uuid); /* NULL: none */
+bool vm_is_bios(const struct vm *vm);  /* HVM, and surely started by a BIOS */
 bool vm_is_guest(const struct vm *vm); /* no template, snapshot or control domain, as far as is known */
 
 /* ---- hosts ----------------------------------------------------------------------------------------- */

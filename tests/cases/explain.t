@@ -9,7 +9,7 @@ code ( RO)       : EXPLAIN_ADD_EPERM
     matched ( RO): Cannot_add(0000:af:00.0, Xenctrlext.Unix_error(30
     meaning ( RO): Xen refused to assign the device to the VM (EPERM)
       cause ( RO): the device has reserved memory (RMRR) that it shares with other devices; xenopsd's quarantine step asks strictly even though the assignment itself would be relaxed
-       here ( RO): 0000:af:00.0 is there, driver none
+       here ( RO): 0000:af:00.0 is there, driver none; pci-check neither refuses it nor warns of it
       check ( RO): pci-check device=0000:af:00.0
      remedy ( RO): switch off what reserves the memory in the firmware (USB legacy support, shared memory for the BMC), or set pci-quarantine=false in a file in /etc/xenopsd.conf.d, restart the toolstack, and accept the risk
 

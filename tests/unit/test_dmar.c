@@ -186,6 +186,70 @@ static void test_amd(void **state)
 	dmar_done(&d);
 }
 
+/* Device entries: an alias, a range of them, others of every length between; a later one counts, other segments do not. */
+static void test_aliases(void **state)
+{
+	static const struct {
+		const char *bdf, *group;
+	} cases[] = {
+		{ "03:00.0", "0000:03:00.0" },
+		{ "02:04.0", "0000:02:00.0, 0000:02:04.0, 0000:02:05.0" },
+		{ "02:00.0", "0000:02:00.0, 0000:02:04.0, 0000:02:05.0" },
+		{ "02:1f.0", "0000:02:1f.0" }, /* beyond the range */
+		{ "04:00.0", "0000:04:00.0, 0000:04:00.7" },
+		{ "0001:04:00.0", "0001:04:00.0" },
+	};
+	static struct pcidev functions[] = {
+		{ .bdf = { 0, 2, 0, 0 } }, { .bdf = { 0, 2, 4, 0 } }, { .bdf = { 0, 2, 5, 0 } }, { .bdf = { 0, 2, 0x1f, 0 } },
+		{ .bdf = { 0, 3, 0, 0 } }, { .bdf = { 0, 4, 0, 0 } }, { .bdf = { 0, 4, 0, 7 } }, { .bdf = { 1, 4, 0, 0 } },
+	};
+	const struct pcidevs set = { .v = functions, .n = ARRAY_SIZE(functions) };
+	_cleanup_strbuf_ struct strbuf b = { 0 };
+	struct dmar d = { 0 };
+	size_t block;
+
+	begin(&b, "IVRS");
+	block = b.len;
+	put(&b, 0x11, 2);
+	put(&b, 0, 2);
+	strbuf_pad(&b, '\0', 36);
+	put(&b, 0x000000 << 8 | 1, 4);			/* all */
+	put(&b, 0x0210 << 8 | 67, 4);			/* 02:02.0 and on ... */
+	put(&b, 0x0200 << 8, 4);			/* ... as 02:00.0 */
+	put(&b, 0x022f << 8 | 4, 4);			/* ... to 02:05.7 */
+	put(&b, 0x0400 << 8 | 66, 4);			/* 04:00.0 as another, which does not count */
+	put(&b, 0x0300 << 8, 4);
+	put(&b, 0xa0 << 8 | 72, 8);			/* an I/O APIC */
+	put(&b, 0x0400 << 8 | 66, 4);			/* 04:00.0 as 04:00.7 */
+	put(&b, 0x0407 << 8, 4);
+	put(&b, 0xa5 << 8 | 240, 4);			/* one by its ACPI name, of three letters */
+	strbuf_pad(&b, 'x', 17);
+	put(&b, 3, 1);
+	strbuf_add(&b, "abc");
+	poke(&b, block + 2, b.len - block, 2);
+	end(&b);
+	decode_ok(&b, &d);
+	assert_true(d.amd && d.n_aliases == 3 && !d.n);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		_cleanup_bdfset_ struct bdfset group = { 0 };
+		_cleanup_free_ char *text = NULL;
+		struct bdf bdf;
+
+		assert_true(bdf_parse(cases[i].bdf, &bdf));
+		dmar_alias_group(&d, &set, bdf, &group);
+		bdfset_sort(&group);
+		text = bdfset_format(&group, ", ");
+		assert_string_equal(text, cases[i].group);
+	}
+	dmar_done(&d);
+	/* an entry that is longer than its block */
+	poke(&b, b.len - 4, 4, 1);
+	end(&b);
+	assert_int_equal(dmar_decode(b.s, b.len, &d, NULL), -EINVAL);
+	assert_true(!d.n_aliases);
+	dmar_done(&d);
+}
+
 /* Every beginning of a table is refused, and leaves no trace in the result; so is every length that does not add up. */
 static void test_cut(void **state)
 {
@@ -370,7 +434,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_intel),	cmocka_unit_test(test_text), cmocka_unit_test(test_amd),
 		cmocka_unit_test(test_cut),	cmocka_unit_test(test_lengths), cmocka_unit_test(test_told),
-		cmocka_unit_test(test_bridges), cmocka_unit_test(test_read),
+		cmocka_unit_test(test_bridges), cmocka_unit_test(test_aliases), cmocka_unit_test(test_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tree.h"
+#include "xenhelpers/lvm.h"
 #include "xenhelpers/storage.h"
 
 /* What the kernel makes for a block device: its folder, and the links to it by class and by number. */
@@ -110,6 +111,20 @@ static const struct recording {
 	  "m", "/ <- sdb <- eth1 <- 0000:18:00.1\n" },
 	{ "iSCSI without one",
 	  ENTRIES(NUMBERED("8:16", ISCSI, "sdb"), "sys/class/iscsi_host/host2/netdev: (null)\n",
+		  MOUNTINFO(MOUNT("8:16", "/", "ext4", "/dev/sdb"))),
+	  "m", "!/ <- sdb <- unknown (the interface of iSCSI session1)\n" },
+	{ "iSCSI, its target behind a route",
+	  ENTRIES(NUMBERED("8:16", ISCSI, "sdb"), "sys/class/iscsi_host/host2/netdev: default\n",
+		  "sys/class/iscsi_connection/connection1:0/address: 192.0.2.7\n",
+		  "sys/class/iscsi_connection/connection2:0/address: 198.51.100.7\n",
+		  "proc/net/route: Iface\tDestination\neth1\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n",
+		  "sys/devices/pci0000:00/0000:00:03.0/0000:18:00.1/net/eth1/",
+		  "sys/class/net/eth1 -> ../../devices/pci0000:00/0000:00:03.0/0000:18:00.1/net/eth1",
+		  MOUNTINFO(MOUNT("8:16", "/", "ext4", "/dev/sdb"))),
+	  "m", "/ <- sdb <- eth1 <- 0000:18:00.1\n" },
+	{ "iSCSI, no route to its target",
+	  ENTRIES(NUMBERED("8:16", ISCSI, "sdb"), "sys/class/iscsi_connection/connection1:0/persistent_address: 198.51.100.7\n",
+		  "proc/net/route: Iface\tDestination\neth1\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n",
 		  MOUNTINFO(MOUNT("8:16", "/", "ext4", "/dev/sdb"))),
 	  "m", "!/ <- sdb <- unknown (the interface of iSCSI session1)\n" },
 	{ "FCoE over a VLAN",
@@ -310,9 +325,45 @@ static void test_one_device(void **state)
 	assert_int_equal(set.n, 0);
 }
 
+/* A label as host-record makes it is read back; a disk without one, a broken one, and a name that is none. */
+static void test_labels(void **state)
+{
+	_cleanup_strbuf_ struct strbuf label = { 0 }, bad = { 0 };
+	_cleanup_free_ char *vg = NULL;
+	struct err err = { 0 };
+	struct tree t;
+	uint64_t at = 0;
+
+	lvm_make_label("VG_XenStorage-0b9e1d6c-0000-4000-8000-000000000002", &label);
+	assert_int_equal(lvm_parse_label(label.s, label.len, &at, NULL), 1);
+	for (size_t n = 0; n < 1024; n++)
+		assert_int_equal(lvm_parse_label(label.s, n, &at, NULL), 0);
+	tree_begin(&t);
+	tree_add_file(&t, "dev/sda3", label.s, label.len);
+	tree_add_file(&t, "dev/sdb", "none", 4);
+	strbuf_addn(&bad, label.s, label.len);
+	bad.s[512 + 21] = 3; /* the volume's header beyond the sector */
+	tree_add_file(&t, "dev/sdc", bad.s, bad.len);
+	bad.s[512 + 21] = 0;
+	bad.s[1024 + 512 + 2] = '\x1b';
+	tree_add_file(&t, "dev/sdd", bad.s, bad.len);
+	tree_open(&t);
+	assert_int_equal(lvm_read(t.host, "sda3", &vg, NULL), 1);
+	assert_string_equal(vg, "VG_XenStorage-0b9e1d6c-0000-4000-8000-000000000002");
+	assert_string_equal(lvm_repository(vg), "0b9e1d6c-0000-4000-8000-000000000002");
+	assert_null(lvm_repository("vg0"));
+	free(TAKE_PTR(vg));
+	assert_int_equal(lvm_read(t.host, "sdb", &vg, NULL), 0);
+	assert_int_equal(lvm_read(t.host, "sdc", &vg, &err), -EINVAL);
+	assert_int_equal(lvm_read(t.host, "sdd", &vg, &err), -EINVAL);
+	assert_int_equal(lvm_read(t.host, "sde", &vg, &err), -ENOENT);
+	assert_null(vg);
+	tree_done(&t);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[ARRAY_SIZE(recordings) + 4];
+	struct CMUnitTest tests[ARRAY_SIZE(recordings) + 5];
 	size_t n = 0;
 
 	for (; n < ARRAY_SIZE(recordings); n++)
@@ -322,6 +373,7 @@ int main(void)
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_deep);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_wide);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_one_device);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_labels);
 	assert_int_equal(n, ARRAY_SIZE(tests));
 	return cmocka_run_group_tests_name("storage", tests, NULL, NULL);
 }
