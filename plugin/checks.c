@@ -196,7 +196,8 @@ static const struct check_table *const check_tables[] = {
 };
 
 /* Which callbacks of a row are asked. */
-enum ask { ASK_HOST = 1 << 0, ASK_DEVICES = 1 << 1, ASK_VM = 1 << 2 };
+/* ASK_DECIDING: of the checks of devices only those that can say no. */
+enum ask { ASK_HOST = 1 << 0, ASK_DEVICES = 1 << 1, ASK_VM = 1 << 2, ASK_DECIDING = 1 << 3 };
 
 /* A row at work, with its findings: they are told row by row. */
 struct row {
@@ -234,6 +235,11 @@ static void findings_take(struct findings *to, struct findings *from)
 	*from = (struct findings){ 0 };
 }
 
+static bool decides(const struct check *check)
+{
+	return check->severity == SEV_REFUSE || check->decides;
+}
+
 static void run(struct facts *facts, const struct check_request *req, unsigned what, struct findings *ret)
 {
 	size_t n;
@@ -250,7 +256,7 @@ static void run(struct facts *facts, const struct check_request *req, unsigned w
 	/* Device by device: its files stay open while all rows ask about it. */
 	for (size_t d = 0; what & ASK_DEVICES && req->devices && d < req->devices->n; d++)
 		for (size_t i = 0; i < n; i++)
-			if (rows[i].a.check->device)
+			if (rows[i].a.check->device && (!(what & ASK_DECIDING) || decides(rows[i].a.check)))
 				rows[i].a.check->device(&rows[i].a, req->devices->v[d]);
 	for (size_t i = 0; i < n; i++)
 		findings_take(ret, &rows[i].found);
@@ -313,13 +319,7 @@ void checks_run(struct facts *facts, const struct check_request *req, struct fin
 
 void checks_run_choice(struct facts *facts, const struct check_request *req, struct findings *ret)
 {
-	for (size_t t = 0; t < ARRAY_SIZE(check_tables); t++)
-		for (size_t i = 0; i < check_tables[t]->n; i++) {
-			struct asking a = { facts, req, &check_tables[t]->rows[i], ret };
-
-			if (a.check->intent & req->intent && (a.check->severity == SEV_REFUSE || a.check->decides))
-				run_one(&a, ASK_DEVICES);
-		}
+	run(facts, req, ASK_DEVICES | ASK_DECIDING, ret);
 }
 
 /* ---- the host as it is ------------------------------------------------------------------------------------- */

@@ -213,7 +213,7 @@ static void judge_pf(const struct judging *j, struct bdf pf, struct place_unit *
 	_cleanup_bdfset_ struct bdfset vfs = { 0 };
 	bool meant = false;
 
-	sriov_vfs(j->set, pf, &vfs);
+	facts_vfs(j->facts, pf, &vfs);
 	for (size_t i = 0; i < vfs.n && !u->code; i++) {
 		const struct vm *vm = user_of(j, vfs.v[i]);
 
