@@ -24,7 +24,6 @@ struct listing {
 	struct run *run;
 	const struct pcidevs *set;
 	const struct pcigroups *groups;
-	struct xen *xen; /* NULL: no answers */
 	size_t names;
 	bool cut, computed;
 };
@@ -52,23 +51,20 @@ static void put_list(struct record *rec, unsigned field, struct bdfset *members)
 static void put_alias(struct listing *l, const struct pcidev *dev, struct record *rec)
 {
 	_cleanup_bdfset_ struct bdfset members = { 0 };
+	bool computed;
 	size_t n = 0;
 
-	if (l->xen && xen_device_group(l->xen, dev->bdf, &members, NULL) == 0) {
-		bdfset_add(&members, dev->bdf);
-		if (!has_room(l, members.n))
-			return;
-		put_list(rec, G_ALIAS, &members);
-		record_text(rec, G_ALIAS_SOURCE, "xen");
+	/* Before anything is listed: a group of all of very many functions is not put together once for each of them. */
+	pcigroup_alias(l->groups, dev, NULL, &n);
+	if (n > NAMES_MAX - l->names) {
+		l->cut = true;
 		return;
 	}
-	if (!pcigroup_alias(l->groups, dev, NULL, &n) || !has_room(l, n))
+	if (facts_alias_members(l->run->facts, dev, &members, &computed, NULL) < 0 || !has_room(l, members.n))
 		return;
-	bdfset_done(&members);
-	pcigroup_alias(l->groups, dev, &members, NULL);
 	put_list(rec, G_ALIAS, &members);
-	record_text(rec, G_ALIAS_SOURCE, "computed");
-	l->computed = true;
+	record_text(rec, G_ALIAS_SOURCE, computed ? "computed" : "xen");
+	l->computed |= computed;
 }
 
 static void put_isolation(struct listing *l, const struct pcidev *dev, struct record *rec)
@@ -120,7 +116,6 @@ static int run_group_list(struct run *r, struct err *err)
 		return rc;
 	l.set = set;
 	l.groups = groups;
-	facts_xen(r->facts, &l.xen, NULL);
 	for (size_t i = 0; i < set->n; i++) {
 		struct record *rec = records_add(&r->res->records);
 

@@ -96,9 +96,12 @@ int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struc
 enum tristate facts_vm_is_here(struct facts *f, const struct vm *vm);
 
 /*
- * The other functions that carry the device's requester id, bridges left out: what Xen must keep together with it.  Xen's own
- * answer, else as computed from the bridges.  -ENODATA: neither can be had.
+ * What carries the device's requester id, so that Xen must keep it together: the device, its bridges and the other functions.  Xen's
+ * own answer, and of what the bridges tell those that dom0 does not have now, which Xen leaves out; without Xen what the
+ * bridges tell, *computed then.  -ENODATA: neither can be had.
  */
+int facts_alias_members(struct facts *f, const struct pcidev *dev, struct bdfset *ret, bool *computed, struct err *err);
+/* The other functions alone. */
 int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err);
 /* *ret gets those of all `devices` that are not among them. */
 void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);

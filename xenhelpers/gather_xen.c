@@ -276,7 +276,7 @@ int gather_xen(struct gather *g, struct xen *x, struct err *err)
 	put_text(g, all, "command_line", rc, line);
 	rc = xen_log(x, &log, NULL);
 	put_text(g, all, "log", rc, log);
-	text = json_dumps(all, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	text = json_dumps(all, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
 	if (!text)
 		return err_set(err, EILSEQ, "Xen's answers cannot be written as JSON");
 	return host_record_part(g->to, "xen.json", text, strlen(text), err);
