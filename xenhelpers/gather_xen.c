@@ -181,7 +181,8 @@ static void put_pins(json_t *pins, struct xen *x, int domid)
 	size_t n = 0;
 	json_t *list;
 
-	if (xen_vcpu_pins(x, domid, &v, &n, NULL) < 0)
+	/* A recording may name one domain many times. */
+	if (json_object_get(pins, key) || xen_vcpu_pins(x, domid, &v, &n, NULL) < 0)
 		return;
 	list = json_array();
 	for (size_t i = 0; i < n; i++) {
