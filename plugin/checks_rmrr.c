@@ -9,9 +9,9 @@
  *			has no such word: refused.  XAPI of 8.3 has it, but quarantines first without, so that it is expected to
  *			fail unless xenopsd.conf has pci-quarantine=false; read in the sources, not run.
  * RMRR_LOW		a region in the first MiB, where the BIOS of an HVM guest is; a PV guest has none.
- * RMRR_BEHIND_BRIDGE	a region of a device whose DMA carries a bridge's requester id.  Xen's VT-d gives such a device to nobody, relaxed or not
- *			(-95, EOPNOTSUPP; since XSA-400, seen with 4.17), not even to its own quarantine: libxl then leaves it in pciback,
- *			and cannot give it back either.
+ * RMRR_BEHIND_BRIDGE	a region of a device whose DMA carries a bridge's requester id.  Xen's VT-d gives such a device to nobody,
+ *			relaxed or not (-95, EOPNOTSUPP; since XSA-400, seen with 4.17), not even to its own quarantine: libxl
+ *			then leaves it in pciback, and cannot give it back either.
  * RMRR_DEGENERATE	a region that ends before it begins.
  * RMRR_DISAGREES	Xen and the table differ about the device.
  * RMRR_GEN8		HP ProLiant Gen8: Xen of XenServer and XCP-ng leaves audio functions other than 0 out of these regions.
@@ -379,37 +379,44 @@ static bool alias_bridge(struct asking *a, const struct bdfset *members, struct 
 	return false;
 }
 
-/* Is it this one's regions that Xen refuses for?  Those of the rest of the group count where they go along. */
+/* The regions of one member, said of the device that was asked about. */
+static void say_behind(struct asking *a, struct bdf bdf, struct bdf member, struct bdf bridge)
+{
+	_cleanup_(regions_done) struct regions regions = { 0 };
+	bool now = a->req->intent & CHECK_ASSIGN;
+
+	if (!regions_of(a, member, &regions))
+		return;
+	for (size_t i = 0; i < regions.n; i++) {
+		const struct reserved *r = &regions.v[i];
+		_cleanup_free_ char *where = region_text(r), *source = region_source(r), *text = NULL;
+
+		if (is_ivmd(r) || is_degenerate(r))
+			continue;
+		text = xasprintf("%s has reserved memory (RMRR %s) and stands behind %s, a bridge to PCI: "
+				 "Xen gives such a device to no VM%s", BDF_STR(member), where, BDF_STR(bridge),
+				 now ? ", and once dom0's driver is off it, only a reboot gives it back" :
+				       ", relaxed or not (error -95)");
+		check_found_as(a, now ? SEV_REFUSE : SEV_WARN, BDF_STR(bdf), source,
+			       "a slot that is PCI Express down to the card, or another device; look for a BIOS setting "
+			       "that drops the range", text);
+	}
+}
+
+/* Regions of the rest of the group count where it goes along. */
 static void check_behind(struct asking *a, struct bdf bdf)
 {
 	_cleanup_bdfset_ struct bdfset members = { 0 };
 	const struct pcidev *dev = check_device(a, bdf);
-	bool computed, now = a->req->intent & CHECK_ASSIGN;
 	struct bdf bridge;
+	bool computed;
 
 	if (!dev || pcidev_is_bridge(dev) || facts_alias_members(a->facts, dev, &members, &computed, NULL) < 0 ||
 	    !alias_bridge(a, &members, &bridge))
 		return;
-	for (size_t m = 0; m < members.n; m++) {
-		_cleanup_(regions_done) struct regions regions = { 0 };
-
-		if (!(a->req->intent & CHECK_ALONG) && !bdf_eq(members.v[m], bdf))
-			continue;
-		if (!regions_of(a, members.v[m], &regions))
-			continue;
-		for (size_t i = 0; i < regions.n; i++) {
-			_cleanup_free_ char *where = region_text(&regions.v[i]), *source = region_source(&regions.v[i]), *text = NULL;
-
-			if (is_ivmd(&regions.v[i]) || is_degenerate(&regions.v[i]))
-				continue;
-			text = xasprintf("%s has reserved memory (RMRR %s) and stands behind %s, a bridge to PCI: Xen gives such a device to no VM%s",
-					 BDF_STR(members.v[m]), where, BDF_STR(bridge),
-					 now ? ", and once dom0's driver is off it, only a reboot gives it back" : ", relaxed or not (error -95)");
-			check_found_as(a, now ? SEV_REFUSE : SEV_WARN, BDF_STR(bdf), source,
-				       "a slot that is PCI Express down to the card, or another device; look for a BIOS setting that drops the range",
-				       text);
-		}
-	}
+	for (size_t i = 0; i < members.n; i++)
+		if (a->req->intent & CHECK_ALONG || bdf_eq(members.v[i], bdf))
+			say_behind(a, bdf, members.v[i], bridge);
 }
 
 static void check_degenerate(struct asking *a, struct bdf bdf)

@@ -115,7 +115,8 @@ paused()
 	shift 2
 	# An HVM guest's BIOS is any file, and its device model, which comes after its memory is built, is none.
 	if [ "$type" = hvm ]; then
-		set -- "device_model_version='qemu-xen'" "device_model_override='/rig/run'" "bios_path_override='/rig/still'" "vga='none'" "vnc=0" "$@"
+		set -- "device_model_version='qemu-xen'" "device_model_override='/rig/run'" "bios_path_override='/rig/still'" \
+			"vga='none'" "vnc=0" "$@"
 	else
 		set -- "kernel='/rig/still'" "$@"
 	fi
@@ -123,8 +124,8 @@ paused()
 	xl create -q -p "/run/$guest.cfg"
 }
 
-# foretold TYPE DEVICE: what our checks say of a guest of that type with it, to somebody who has xl: beside XCP-ng's inventory they would speak
-# of XAPI
+# foretold TYPE DEVICE: what our checks say of a guest of that type with it, to somebody who has xl: beside XCP-ng's inventory they
+# would speak of XAPI
 foretold()
 {
 	mv /etc/xensource-inventory /run/
@@ -155,7 +156,7 @@ happened()
 # agree NAME TYPE DEVICE EXPECTED: our verdict, first, and then what xl create did
 agree() { is "$1: our verdict, then what xl create did" "$4; $4" "$(foretold "$2" "$3"); $(happened "$2" "$3")"; }
 
-# gone NAME: destroy a guest that never ran.  libxl would wait 10 seconds for its side of the connection to take leave of a device: said for it.
+# gone NAME: destroy a guest that never ran.  libxl would wait 10 seconds for the guest to take leave of a device: said for it.
 gone()
 {
 	id=$(xl domid "$1" 2>/dev/null) || return 0
