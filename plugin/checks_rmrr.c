@@ -10,6 +10,9 @@
  *			fail unless xenopsd.conf has pci-quarantine=false; read in the sources, not run.
  * RMRR_LOW		a region in the first MiB, where the BIOS of an HVM guest is; a PV guest has none: where a VM is given, its own
  *			type decides.
+ * RMRR_BEHIND_BRIDGE	a region of a device whose DMA carries a bridge's requester id.  Xen's VT-d gives such a device to nobody,
+ *			relaxed or not (-95, EOPNOTSUPP; since XSA-400, seen with 4.17), not even to its own quarantine: libxl
+ *			then leaves it in pciback, and cannot give it back either.
  * RMRR_DEGENERATE	a region that ends before it begins.
  * RMRR_DISAGREES	Xen and the table differ about the device.
  * RMRR_GEN8		HP ProLiant Gen8: Xen of XenServer and XCP-ng leaves audio functions other than 0 out of these regions.
@@ -388,6 +391,60 @@ static void tell_degenerate(struct asking *a, const char *device, const struct r
 			    "the firmware reserves memory for %s that ends before it begins (%s)", device, r->where);
 }
 
+/* The bridge whose id the device's DMA carries; false: its own, or unknown, which is said elsewhere. */
+static bool alias_bridge(struct asking *a, const struct bdfset *members, struct bdf *ret)
+{
+	for (size_t i = 0; i < members->n; i++) {
+		const struct pcidev *dev = check_device(a, members->v[i]);
+
+		if (!dev || !pcidev_is_bridge(dev))
+			continue;
+		*ret = dev->bdf;
+		return true;
+	}
+	return false;
+}
+
+/* The regions of one member, said of the device that was asked about. */
+static void say_behind(struct asking *a, struct bdf bdf, struct bdf member, struct bdf bridge)
+{
+	_cleanup_(regions_done) struct regions regions = { 0 };
+	bool now = a->req->intent & CHECK_ASSIGN;
+
+	if (!regions_of(a, member, &regions))
+		return;
+	for (size_t i = 0; i < regions.n; i++) {
+		const struct reserved *r = &regions.v[i];
+		_cleanup_free_ char *where = region_text(r), *source = region_source(r), *text = NULL;
+
+		if (is_ivmd(r) || is_degenerate(r))
+			continue;
+		text = xasprintf("%s has reserved memory (RMRR %s) and stands behind %s, a bridge to PCI: "
+				 "Xen gives such a device to no VM%s", BDF_STR(member), where, BDF_STR(bridge),
+				 now ? ", and once dom0's driver is off it, only a reboot gives it back" :
+				       ", relaxed or not (error -95)");
+		check_found_as(a, now ? SEV_REFUSE : SEV_WARN, BDF_STR(bdf), source,
+			       "a slot that is PCI Express down to the card, or another device; look for a BIOS setting "
+			       "that drops the range", text);
+	}
+}
+
+/* Regions of the rest of the group count where it goes along. */
+static void check_behind(struct asking *a, struct bdf bdf)
+{
+	_cleanup_bdfset_ struct bdfset members = { 0 };
+	const struct pcidev *dev = check_device(a, bdf);
+	const char *source;
+	struct bdf bridge;
+
+	if (!dev || pcidev_is_bridge(dev) || facts_whole_alias_group(a->facts, dev, &members, &source, NULL) < 0 ||
+	    !alias_bridge(a, &members, &bridge))
+		return;
+	for (size_t i = 0; i < members.n; i++)
+		if (a->req->intent & CHECK_ALONG || bdf_eq(members.v[i], bdf))
+			say_behind(a, bdf, members.v[i], bridge);
+}
+
 static void check_degenerate(struct asking *a, struct bdf bdf)
 {
 	each_region(a, bdf, false, tell_degenerate);
@@ -454,6 +511,7 @@ static const struct check rows[] = {
 	{ "RMRR_UNKNOWN", SEV_UNKNOWN, false, WHEN, check_rmrr_unknown, NULL },
 	{ "RMRR_SHARED", SEV_WARN, false, WHEN, check_shared, NULL, .decides = true },
 	{ "RMRR_LOW", SEV_WARN, false, WHEN, check_low, NULL },
+	{ "RMRR_BEHIND_BRIDGE", SEV_REFUSE, false, WHEN, check_behind, NULL },
 	{ "RMRR_DEGENERATE", SEV_WARN, false, WHEN, check_degenerate, NULL },
 	{ "RMRR_DISAGREES", SEV_WARN, false, WHEN, check_disagrees, NULL },
 	{ "RMRR_GEN8", SEV_INFO, false, WHEN, check_gen8, NULL },

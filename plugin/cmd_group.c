@@ -51,8 +51,15 @@ static void put_alias(struct listing *l, const struct pcidev *dev, struct record
 {
 	_cleanup_bdfset_ struct bdfset members = { 0 };
 	const char *source;
+	size_t n = 0;
 
-	if (l->cut || facts_whole_alias_group(l->run->facts, dev, &members, &source, NULL) < 0 || !has_room(l, members.n))
+	/* Before anything is listed: a group of all of very many functions is not put together once for each of them. */
+	pcigroup_alias(l->groups, dev, NULL, &n);
+	if (n > NAMES_MAX - l->names) {
+		l->cut = true;
+		return;
+	}
+	if (facts_whole_alias_group(l->run->facts, dev, &members, &source, NULL) < 0 || !has_room(l, members.n))
 		return;
 	put_list(rec, G_ALIAS, &members);
 	record_text(rec, G_ALIAS_SOURCE, source);

@@ -32,6 +32,21 @@ static const struct explain_entry platform[] = {
 	  .check = "rmrr-list",
 	  .remedy = "rdm_policy=relaxed, a larger rdm_mem_boundary, or firmware settings that drop the range; below 1 "
 		    "MiB only the latter" },
+	{ "EXPLAIN_RMRR_BRIDGE", SAYS_XEN, { "assign (*) failed (-95)" },
+	  .pull = "b", .subject = "device", .here = HERE_DEVICE,
+	  .meaning = "Xen refused to assign the device to a VM, or to its own quarantine, because it stands behind a bridge to PCI and "
+		     "has reserved memory (RMRR)",
+	  .cause = "all behind such a bridge carry one requester id, so that the memory cannot be kept mapped for this one alone; "
+		   "there is no relaxed way, and since XSA-400 Xen says so (-95, EOPNOTSUPP)",
+	  .check = "pci-check device=DEVICE",
+	  .remedy = "a slot that is PCI Express down to the card, or a BIOS setting that drops the range; a device that libxl could not "
+		    "quarantine stays with pciback until the host is rebooted" },
+	{ "EXPLAIN_QUARANTINE", SAYS_LIBXL, { "failed to quarantine" },
+	  .pull = "b", .subject = "device", .here = HERE_DEVICE,
+	  .meaning = "libxl could not give the device to Xen's quarantine; dom0's driver is off it already",
+	  .cause = "Xen refused to assign it; the reason is in Xen's log",
+	  .check = "pci-check device=DEVICE",
+	  .remedy = "explain the last lines of xl dmesg, too" },
 	{ "EXPLAIN_RMRR_LINUX", SAYS_LINUX, { "ineligible for IOMMU domain attach due to platform RMRR" },
 	  .pull = "b", .subject = "device", .here = HERE_DEVICE,
 	  .meaning = "a Linux kernel with its own IOMMU driver refuses the device for its reserved memory",

@@ -110,12 +110,13 @@ int facts_assigned_to(struct facts *f, struct bdf bdf, struct vmlist *ret, struc
 enum tristate facts_vm_is_here(struct facts *f, const struct vm *vm);
 
 /*
- * The other functions that carry the device's requester id, bridges left out: what Xen must keep together with it.  Xen's own
- * answer, else as AMD's table has it, else as computed from the bridges.  -ENODATA: none can be had.
+ * What carries the device's requester id, so that Xen must keep it together: the device, its bridges and the other functions.  Xen's
+ * own answer, and of what firmware and bridges tell those that dom0 does not have now, which Xen leaves out; without Xen what AMD's table
+ * tells, else the bridges.  *source: "xen", "ivrs" or "computed".  -ENODATA: none can be had.
  */
-int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err);
-/* The same with the function itself and the bridges, and where it is from: "xen", "ivrs" or "computed". */
 int facts_whole_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, const char **source, struct err *err);
+/* The other functions alone. */
+int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err);
 /* *ret gets those of all `devices` that are not among them. */
 void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);
 

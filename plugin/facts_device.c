@@ -5,32 +5,26 @@
 
 /* ---- alias groups --------------------------------------------------------------------------------------- */
 
-/* Xen lists a bridge with what is behind it; a bridge is never hidden or given away. */
-static void add_members(const struct pcidevs *set, const struct pcidev *dev, const struct bdfset *members, struct bdfset *ret)
+/* What Xen leaves out of its groups: a member that is assignable, or a guest's.  Unknown counts as such. */
+static bool is_left_out(struct facts *f, struct bdf bdf)
 {
-	for (size_t i = 0; i < members->n; i++) {
-		const struct pcidev *other = pcidevs_find(set, members->v[i]);
+	bool assignable = false, known;
 
-		if (other && other != dev && !pcidev_is_bridge(other))
-			bdfset_add(ret, other->bdf);
-	}
+	if (facts_is_assignable(f, bdf, &assignable, NULL) < 0 || assignable)
+		return true;
+	return facts_held_by(f, bdf, &known) || !known;
 }
 
-int facts_whole_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, const char **source, struct err *err)
+/* What firmware and hardware tell: AMD's table, else the bridges. */
+static int alias_by_topology(struct facts *f, const struct pcidev *dev, struct bdfset *ret, const char **source, struct err *err)
 {
 	struct pcigroups *groups = NULL;
 	struct pcidevs *set = NULL;
 	struct dmar *d = NULL;
-	struct xen *x = NULL;
 	int rc = facts_pci(f, &set, err);
 
 	if (rc < 0)
 		return rc;
-	if (facts_xen(f, &x, NULL) == 0 && xen_device_group(x, dev->bdf, ret, NULL) == 0) {
-		bdfset_add(ret, dev->bdf);
-		*source = "xen";
-		return 0;
-	}
 	if (facts_dmar(f, &d, NULL) == 0 && d->amd) {
 		dmar_alias_group(d, set, dev->bdf, ret);
 		*source = "ivrs";
@@ -45,6 +39,37 @@ int facts_whole_alias_group(struct facts *f, const struct pcidev *dev, struct bd
 	return 0;
 }
 
+int facts_whole_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, const char **source, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset told = { 0 }, below = { 0 };
+	struct xen *x = NULL;
+	bool xen = facts_xen(f, &x, NULL) == 0 && xen_device_group(x, dev->bdf, &told, NULL) == 0;
+	int rc = alias_by_topology(f, dev, &below, source, err);
+
+	if (!xen && rc < 0)
+		return rc;
+	bdfset_add(ret, dev->bdf);
+	for (size_t i = 0; i < told.n; i++)
+		bdfset_add(ret, told.v[i]);
+	for (size_t i = 0; i < below.n; i++)
+		if (!xen || is_left_out(f, below.v[i]))
+			bdfset_add(ret, below.v[i]);
+	if (xen)
+		*source = "xen";
+	return 0;
+}
+
+/* A bridge of the group is never hidden or given away. */
+static void add_functions(const struct pcidevs *set, const struct pcidev *dev, const struct bdfset *members, struct bdfset *ret)
+{
+	for (size_t i = 0; i < members->n; i++) {
+		const struct pcidev *other = pcidevs_find(set, members->v[i]);
+
+		if (other && other != dev && !pcidev_is_bridge(other))
+			bdfset_add(ret, other->bdf);
+	}
+}
+
 int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset members = { 0 };
@@ -53,7 +78,7 @@ int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *
 	int rc = facts_whole_alias_group(f, dev, &members, &source, err);
 
 	if (rc == 0 && facts_pci(f, &set, err) == 0)
-		add_members(set, dev, &members, ret);
+		add_functions(set, dev, &members, ret);
 	return rc;
 }
 

@@ -112,7 +112,7 @@ int gather_xapi(struct gather *g, struct xapi *x, struct err *err)
 		json_object_set_new(all, classes[i].name, out);
 		json_decref(records);
 	}
-	text = json_dumps(all, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	text = json_dumps(all, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
 	if (!text)
 		return err_set(err, EILSEQ, "XAPI's records cannot be written as JSON");
 	return host_record_part(g->to, "xapi.json", text, strlen(text), err);

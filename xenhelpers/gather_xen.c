@@ -181,7 +181,8 @@ static void put_pins(json_t *pins, struct xen *x, int domid)
 	size_t n = 0;
 	json_t *list;
 
-	if (xen_vcpu_pins(x, domid, &v, &n, NULL) < 0)
+	/* A recording may name one domain many times. */
+	if (json_object_get(pins, key) || xen_vcpu_pins(x, domid, &v, &n, NULL) < 0)
 		return;
 	list = json_array();
 	for (size_t i = 0; i < n; i++) {
@@ -276,7 +277,7 @@ int gather_xen(struct gather *g, struct xen *x, struct err *err)
 	put_text(g, all, "command_line", rc, line);
 	rc = xen_log(x, &log, NULL);
 	put_text(g, all, "log", rc, log);
-	text = json_dumps(all, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	text = json_dumps(all, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
 	if (!text)
 		return err_set(err, EILSEQ, "Xen's answers cannot be written as JSON");
 	return host_record_part(g->to, "xen.json", text, strlen(text), err);

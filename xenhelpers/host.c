@@ -12,9 +12,14 @@
 #define LINKS_MAX 40
 #define NAMES_MAX 200000
 
-static int fail(struct err *err, int code, const char *verb, const char *path)
+int host_failed(struct err *err, int code, const char *verb, const char *path)
 {
-	return err_set(err, code, "cannot %s '%s': %s", verb, path, strerror(code));
+	err_set(err, code, "cannot %s '%s': %s", verb, path, strerror(code));
+	if (code == EROFS)
+		err_hint(err, "the file system is read-only: nothing was changed");
+	else if (code == ENOSPC || code == EDQUOT)
+		err_hint(err, "the file system is full: nothing was changed; make room and repeat the command");
+	return -code;
 }
 
 /* ---- opening --------------------------------------------------------------------------------------- */
@@ -35,7 +40,7 @@ static int open_recording(struct host *h, const char *dir, struct err *err)
 {
 	h->dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (h->dir < 0) {
-		fail(err, errno, "open the recording", dir);
+		host_failed(err, errno, "open the recording", dir);
 		return err_hint(err, "--host-dir takes the directory of a recording, with root/ and xapi.json in it");
 	}
 	if (!is_recording(h->dir)) {
@@ -64,7 +69,7 @@ int host_open(struct host **ret, const char *dir, struct err *err)
 	} else {
 		h->root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 		if (h->root < 0)
-			return fail(err, errno, "open", "/");
+			return host_failed(err, errno, "open", "/");
 	}
 	*ret = TAKE_PTR(h);
 	return 0;
@@ -145,7 +150,7 @@ static void walk_push_todo(struct walk *w, const char *path)
 static int walk_link(struct walk *w, const char *target, const char *path, struct err *err)
 {
 	if (++w->links > LINKS_MAX)
-		return fail(err, ELOOP, "follow", path);
+		return host_failed(err, ELOOP, "follow", path);
 	if (*target == '/')
 		walk_to_root(w);
 	walk_push_todo(w, target);
@@ -157,7 +162,7 @@ static int walk_down(struct walk *w, const char *name, const char *path, struct 
 	int fd = openat(walk_here(w), name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
 	if (fd < 0)
-		return fail(err, errno, "open", path);
+		return host_failed(err, errno, "open", path);
 	w->fds = xreallocarray(w->fds, w->n + 1, sizeof(*w->fds));
 	w->fds[w->n++] = fd;
 	strv_add(&w->names, name);
@@ -177,13 +182,13 @@ static int walk_step(struct walk *w, const char *path, char **name, bool *last, 
 	}
 	n = readlinkat(walk_here(w), part, target, sizeof(target));
 	if (n >= (ssize_t)sizeof(target))
-		return fail(err, ENAMETOOLONG, "follow", path);
+		return host_failed(err, ENAMETOOLONG, "follow", path);
 	if (n >= 0) {
 		target[n] = '\0';
 		return walk_link(w, target, path, err);
 	}
 	if (errno != EINVAL && errno != ENOENT)
-		return fail(err, errno, "open", path);
+		return host_failed(err, errno, "open", path);
 	if (!w->todo.n) {
 		*last = true;
 		*name = TAKE_PTR(part);
@@ -212,7 +217,7 @@ int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, c
 		name = xstrdup(".");
 	fd = fcntl(walk_here(&w), F_DUPFD_CLOEXEC, 3);
 	if (fd < 0)
-		return fail(err, errno, "open", path);
+		return host_failed(err, errno, "open", path);
 	if (canonical) {
 		_cleanup_free_ char *dir = strv_join(&w.names, "/");
 
@@ -260,13 +265,13 @@ int host_open_regular(struct host *h, int dirfd, const char *name, const char *s
 	/* Opening a device node or a FIFO acts on it, so on a recording the look comes first. */
 	if (!h->live) {
 		if (fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-			return fail(err, errno, "open", show);
+			return host_failed(err, errno, "open", show);
 		if (!S_ISREG(st.st_mode))
 			return err_set(err, EINVAL, "'%s' is not a regular file", show);
 	}
 	fd = openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
-		return fail(err, errno, "open", show);
+		return host_failed(err, errno, "open", show);
 	return fd;
 }
 
@@ -285,7 +290,7 @@ int host_read_fd(int fd, const char *show, size_t max, struct strbuf *ret, struc
 			int code = errno;
 
 			strbuf_reset(ret);
-			return fail(err, code, "read", show);
+			return host_failed(err, code, "read", show);
 		}
 		ret->len += (size_t)n;
 		ret->s[ret->len] = '\0';
@@ -361,7 +366,7 @@ static int list_fd(int fd, const char *show, struct strv *ret, struct err *err)
 
 	if (!d) {
 		close(fd);
-		return fail(err, errno, "list", show);
+		return host_failed(err, errno, "list", show);
 	}
 	while ((entry = readdir(d))) {
 		if (streq(entry->d_name, ".") || streq(entry->d_name, ".."))
@@ -390,7 +395,7 @@ static int open_dir_by_hand(struct host *h, const char *path, struct err *err)
 		return rc;
 	fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
-		return fail(err, errno, "open", path);
+		return host_failed(err, errno, "open", path);
 	return fd;
 }
 
@@ -418,12 +423,12 @@ int host_stat(struct host *h, const char *path, struct stat *ret, struct err *er
 		return 0;
 	/* Files that may be missing are what is mostly asked about. */
 	if (h->root >= 0 && errno == ENOENT)
-		return fail(err, ENOENT, "look at", path);
+		return host_failed(err, ENOENT, "look at", path);
 	rc = host_walk(h, path, &dir, &name, NULL, err);
 	if (rc < 0)
 		return rc;
 	if (fstatat(dir, name, ret, AT_SYMLINK_NOFOLLOW) < 0)
-		return fail(err, errno, "look at", path);
+		return host_failed(err, errno, "look at", path);
 	return 0;
 }
 
@@ -448,7 +453,7 @@ int host_resolve(struct host *h, const char *path, char **ret, struct err *err)
 	if (rc < 0)
 		return rc;
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return fail(err, errno, "look at", path);
+		return host_failed(err, errno, "look at", path);
 	*ret = TAKE_PTR(canonical);
 	return 0;
 }
@@ -471,9 +476,9 @@ int host_readlink_at(struct host *h, int dirfd, const char *name, char *buf, siz
 	ssize_t n = readlinkat(dirfd, name, buf, size);
 
 	if (n < 0)
-		return fail(err, errno, "read the link", name);
+		return host_failed(err, errno, "read the link", name);
 	if ((size_t)n >= size)
-		return fail(err, ENAMETOOLONG, "read the link", name);
+		return host_failed(err, ENAMETOOLONG, "read the link", name);
 	buf[n] = '\0';
 	return 0;
 }
@@ -486,7 +491,7 @@ int host_read_local(const char *path, size_t max, struct strbuf *ret, struct err
 
 	strbuf_reset(ret);
 	if (fd < 0 || fstat(fd, &st) < 0)
-		return fail(err, errno, "open", path);
+		return host_failed(err, errno, "open", path);
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, EINVAL, "'%s' is not a regular file", path);
 	return host_read_fd(fd, path, max, ret, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* host_private.h - what host.c and host_write.c share. */
+/* host_private.h - what host.c, host_write.c and host_record.c share. */
 #pragma once
 
 #include "host.h"
@@ -23,3 +23,9 @@ int host_open_regular(struct host *h, int dirfd, const char *name, const char *s
 
 /* Read a whole fd, at most max bytes. */
 int host_read_fd(int fd, const char *show, size_t max, struct strbuf *ret, struct err *err);
+
+/* "cannot VERB 'PATH': ...", with what to do where a file system does not take it.  Gives -code. */
+int host_failed(struct err *err, int code, const char *verb, const char *path);
+
+/* Write all of it; gives 0 or -errno. */
+int host_write_fd(int fd, const void *data, size_t len);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+#include "host_private.h"
 #include "host_record.h"
 
 struct host_record {
@@ -20,10 +21,11 @@ struct host_record {
 
 static int fail(struct err *err, int code, const char *verb, const char *path)
 {
-	err_set(err, code, "cannot %s '%s': %s", verb, path, strerror(code));
+	int rc = host_failed(err, code, verb, path);
+
 	if (code == ENOSPC || code == EDQUOT)
 		err_hint(err, "the file system is full: the recording was removed; make room and repeat the command");
-	return -code;
+	return rc;
 }
 
 int host_record_begin(const char *dir, struct host_record **ret, struct err *err)
@@ -128,21 +130,6 @@ static char *below_root(const char *path)
 
 /* ---- what goes in ------------------------------------------------------------------------------------------- */
 
-static int write_all(int fd, const char *data, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, data, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		data += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
 static int put_file(struct host_record *r, const char *path, const void *data, size_t len, struct err *err)
 {
 	_cleanup_close_ int fd = -1;
@@ -155,7 +142,7 @@ static int put_file(struct host_record *r, const char *path, const void *data, s
 	if (fd < 0)
 		return errno == EEXIST ? 0 : fail(err, errno, "write", path);
 	strv_add(&r->made, path);
-	rc = write_all(fd, data, len);
+	rc = host_write_fd(fd, data, len);
 	if (rc < 0)
 		return fail(err, -rc, "write", path);
 	r->files++;

@@ -8,16 +8,6 @@
 
 #include "host_private.h"
 
-static int fail(struct err *err, int code, const char *verb, const char *path)
-{
-	err_set(err, code, "cannot %s '%s': %s", verb, path, strerror(code));
-	if (code == EROFS)
-		err_hint(err, "the file system is read-only: nothing was changed");
-	else if (code == ENOSPC || code == EDQUOT)
-		err_hint(err, "the file system is full: nothing was changed; make room and repeat the command");
-	return -code;
-}
-
 /* The file about to be replaced: where it is, and the temporary one beside it. */
 struct replace {
 	struct host *h;
@@ -50,7 +40,7 @@ static int replace_locate(struct replace *r, struct err *err)
 		return host_walk(r->h, r->w->path, &r->dir, &r->name, NULL, err);
 	r->dir = fcntl(r->h->dir, F_DUPFD_CLOEXEC, 3);
 	if (r->dir < 0)
-		return fail(err, errno, "open", r->h->name);
+		return host_failed(err, errno, "open", r->h->name);
 	r->name = xstrdup(r->w->path);
 	return 0;
 }
@@ -66,7 +56,7 @@ static int replace_unchanged(const struct replace *r, struct err *err)
 	if (!r->w->expect) {
 		if (!fstatat(r->dir, r->name, &st, AT_SYMLINK_NOFOLLOW))
 			return err_set(err, ESTALE, "'%s' has appeared meanwhile", r->w->path);
-		return errno == ENOENT ? 0 : fail(err, errno, "look at", r->w->path);
+		return errno == ENOENT ? 0 : host_failed(err, errno, "look at", r->w->path);
 	}
 	fd = host_open_regular(r->h, r->dir, r->name, r->w->path, err);
 	if (fd < 0)
@@ -87,24 +77,26 @@ static int replace_dress(const struct replace *r, int fd, struct err *err)
 	if (!r->w->expect)
 		return 0;
 	if (fstatat(r->dir, r->name, &old, AT_SYMLINK_NOFOLLOW) < 0 || fstat(fd, &new) < 0)
-		return fail(err, errno, "look at", r->w->path);
+		return host_failed(err, errno, "look at", r->w->path);
 	if ((old.st_uid != new.st_uid || old.st_gid != new.st_gid) && fchown(fd, old.st_uid, old.st_gid) < 0)
-		return fail(err, errno, "keep the owner of", r->w->path);
+		return host_failed(err, errno, "keep the owner of", r->w->path);
 	if ((old.st_mode & 07777) != (new.st_mode & 07777) && fchmod(fd, old.st_mode & 07777) < 0)
-		return fail(err, errno, "keep the mode of", r->w->path);
+		return host_failed(err, errno, "keep the mode of", r->w->path);
 	return 0;
 }
 
-static int write_all(int fd, const char *data, size_t len)
+int host_write_fd(int fd, const void *data, size_t len)
 {
+	const char *at = data;
+
 	while (len) {
-		ssize_t n = write(fd, data, len);
+		ssize_t n = write(fd, at, len);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
-		data += n;
+		at += n;
 		len -= (size_t)n;
 	}
 	return 0;
@@ -122,16 +114,16 @@ static int replace_prepare(struct replace *r, struct err *err)
 		    r->w->mode ? r->w->mode : 0600);
 	if (fd < 0) {
 		r->published = true;
-		return fail(err, errno, "write beside", r->w->path);
+		return host_failed(err, errno, "write beside", r->w->path);
 	}
 	rc = replace_dress(r, fd, err);
 	if (rc < 0)
 		return rc;
-	rc = write_all(fd, r->w->data, r->w->len);
+	rc = host_write_fd(fd, r->w->data, r->w->len);
 	if (rc < 0)
-		return fail(err, -rc, "write", r->w->path);
+		return host_failed(err, -rc, "write", r->w->path);
 	if (fsync(fd) < 0)
-		return fail(err, errno, "write", r->w->path);
+		return host_failed(err, errno, "write", r->w->path);
 	return 0;
 }
 
@@ -140,13 +132,13 @@ static int replace_publish(struct replace *r, struct err *err)
 	_cleanup_close_ int dir = openat(r->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (dir < 0)
-		return fail(err, errno, "open the directory of", r->w->path);
+		return host_failed(err, errno, "open the directory of", r->w->path);
 	if (renameat(r->dir, r->tmp, r->dir, r->name) < 0)
-		return fail(err, errno, "replace", r->w->path);
+		return host_failed(err, errno, "replace", r->w->path);
 	r->published = true;
 	/* From here on the new file stands; a directory that cannot be synced is worth a word, not an undo. */
 	if (fsync(dir) < 0 && errno != EINVAL)
-		return fail(err, errno, "sync the directory of", r->w->path);
+		return host_failed(err, errno, "sync the directory of", r->w->path);
 	return 0;
 }
 
@@ -215,7 +207,7 @@ int host_mkdirs(struct host *h, const char *path, mode_t mode, struct err *err)
 		if (rc < 0)
 			return rc;
 		if (mkdirat(dir, name, mode) < 0 && errno != EEXIST)
-			return fail(err, errno, "make the directory", strbuf_str(&sofar));
+			return host_failed(err, errno, "make the directory", strbuf_str(&sofar));
 	}
 	return 0;
 }
@@ -229,7 +221,7 @@ int host_unlink(struct host *h, const char *path, struct err *err)
 	if (rc < 0)
 		return rc;
 	if (unlinkat(dir, name, 0) < 0)
-		return fail(err, errno, "remove", path);
+		return host_failed(err, errno, "remove", path);
 	return 0;
 }
 
@@ -242,7 +234,7 @@ int host_rename(struct host *h, const char *path, const char *name, struct err *
 	if (rc < 0)
 		return rc;
 	if (renameat(dir, old, dir, name) < 0)
-		return fail(err, errno, "rename", path);
+		return host_failed(err, errno, "rename", path);
 	return 0;
 }
 
@@ -256,7 +248,7 @@ int host_truncate(struct host *h, const char *path, size_t len, struct err *err)
 		return rc;
 	fd = openat(dir, name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0 || ftruncate(fd, (off_t)len) < 0)
-		return fail(err, errno, "shorten", path);
+		return host_failed(err, errno, "shorten", path);
 	return 0;
 }
 
@@ -276,7 +268,7 @@ static int lock_open(struct host *h, const char *path, struct err *err)
 		return err_set(err, EINVAL, "the lock '%s' is not a regular file", path);
 	fd = openat(dir, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return fail(err, errno, "open the lock", path);
+		return host_failed(err, errno, "open the lock", path);
 	return fd;
 }
 
@@ -301,14 +293,14 @@ int host_lock(struct host *h, const char *path, const char *who, unsigned second
 		return fd;
 	for (unsigned naps = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; naps++) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
-			return fail(err, errno, "lock", path);
+			return host_failed(err, errno, "lock", path);
 		if (naps >= seconds * 50)
 			return lock_busy(fd, path, err);
 		nanosleep(&nap, NULL);
 	}
 	/* Who holds it is for others to read; that it is held does not depend on it. */
 	if (ftruncate(fd, 0) < 0 || pwrite(fd, who, strlen(who), 0) < 0)
-		return fail(err, errno, "write into the lock", path);
+		return host_failed(err, errno, "write into the lock", path);
 	ret->fd = fd;
 	fd = -1;
 	return 0;

@@ -44,3 +44,17 @@ const void *module_load(const char *name, struct err *err)
 		err_set(err, ELIBBAD, "module '%s' has no '%s'", path, symbol);
 	return ops;
 }
+
+int module_source(const struct host *h, const char *name, const void *recorded, const void **ret, struct err *err)
+{
+	struct err why = { 0 };
+	const void *ops = host_is_live(h) ? module_load(name, &why) : recorded;
+
+	if (ops) {
+		*ret = ops;
+		return 0;
+	}
+	if (err)
+		*err = why;
+	return -why.code;
+}

@@ -8,7 +8,10 @@
  */
 #pragma once
 
-#include "err.h"
+#include "host.h"
 
 /* The ops table of module `name` ("xen_live"), loaded once a process; NULL with *err set when it cannot be had. */
 const void *module_load(const char *name, struct err *err);
+
+/* The ops table of who answers for this host: the module on this machine, `recorded` of a recording.  *ret untouched on failure. */
+int module_source(const struct host *h, const char *name, const void *recorded, const void **ret, struct err *err);

@@ -13,13 +13,15 @@ struct xapi {
 
 int xapi_open(struct host *h, struct xapi **ret, struct err *err)
 {
-	const struct xapi_ops *ops = host_is_live(h) ? module_load("xapi_live", err) : &xapi_recorded_ops;
+	const struct xapi_ops *ops;
+	const void *source;
 	struct xapi *x;
 	void *priv;
-	int rc;
+	int rc = module_source(h, "xapi_live", &xapi_recorded_ops, &source, err);
 
-	if (!ops)
-		return err ? -err->code : -ELIBACC;
+	if (rc < 0)
+		return rc;
+	ops = source;
 	rc = ops->open(h, &priv, err);
 	if (rc < 0)
 		return rc;

@@ -12,13 +12,15 @@ struct xen {
 
 int xen_open(struct host *h, struct xen **ret, struct err *err)
 {
-	const struct xen_ops *ops = host_is_live(h) ? module_load("xen_live", err) : &xen_recorded_ops;
+	const struct xen_ops *ops;
+	const void *source;
 	struct xen *x;
 	void *priv;
-	int rc;
+	int rc = module_source(h, "xen_live", &xen_recorded_ops, &source, err);
 
-	if (!ops)
-		return err ? -err->code : -ELIBACC;
+	if (rc < 0)
+		return rc;
+	ops = source;
 	rc = ops->open(h, &priv, err);
 	if (rc < 0)
 		return rc;

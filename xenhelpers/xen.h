@@ -19,6 +19,9 @@
  *	"command_line": "dom0_mem=..."
  *	"log":          "(XEN) ...\n..."
  *
+ * Memory of a domain on each node is *not* asked: libxl 4.13 to 4.17 does not tell it (Xen prints it to its log for debug key "u" only), so
+ * that nothing here claims to know it; numainfo has what is free on a node.
+ *
  * Where libxl numbers an address by seg, bus and devfn, that form is read too.
  */
 #pragma once

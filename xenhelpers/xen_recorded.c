@@ -273,18 +273,26 @@ static int recorded_device_group(void *priv, struct bdf bdf, struct bdfset *ret,
 	return 0;
 }
 
+/* Regions of one device, and of all: who compares them with each other's takes them for few, as firmware has them. */
+#define REGIONS_MAX 64u
+#define ALL_REGIONS_MAX 1024u
+
 static int recorded_reserved_memory(void *priv, const struct bdf *bdf, struct xen_rdm **ret, size_t *n, struct err *err)
 {
+	struct recorded *r = priv;
 	struct xen_rdm *v;
 	json_t *all, *list, *item;
 	size_t i;
-	int rc = member(priv, "reserved_memory", JSON_OBJECT, &all, err);
+	int rc = member(r, "reserved_memory", JSON_OBJECT, &all, err);
 
 	if (rc < 0)
 		return rc;
 	list = json_object_get(all, bdf ? BDF_STR(*bdf) : "all");
 	if (json_is_null(list) || (!bdf && !list))
 		return err_set(err, ENODATA, "the recording has no reserved memory of %s", bdf ? BDF_STR(*bdf) : "all devices");
+	if (json_array_size(list) > (bdf ? REGIONS_MAX : ALL_REGIONS_MAX))
+		return err_set(err, E2BIG, "xen.json of '%s' has %zu regions of memory for %s", r->name, json_array_size(list),
+			       bdf ? BDF_STR(*bdf) : "all devices");
 	v = xcalloc(json_array_size(list), sizeof(*v));
 	json_array_foreach(list, i, item)
 		v[i] = (struct xen_rdm){ u64_of(item, "start_pfn"), u64_of(item, "nr_pages") };
@@ -306,6 +314,18 @@ static int recorded_log(void *priv, char **ret, struct err *err)
 
 /* ---- CPUs of domains and of pools ------------------------------------------------------------------------ */
 
+/* More is no machine's, and a mask is large. */
+#define VCPUS_MAX 8192u
+
+static int few_enough(struct recorded *r, const json_t *list, const char *what, struct err *err)
+{
+	if (!json_is_array(list))
+		return err_set(err, EINVAL, "'%s' in xen.json of '%s' has the wrong type", what, r->name);
+	if (json_array_size(list) > VCPUS_MAX)
+		return err_set(err, E2BIG, "'%s' in xen.json of '%s' has more than %u members", what, r->name, VCPUS_MAX);
+	return 0;
+}
+
 static int cpus_of(const json_t *value, const char *what, struct cpumask *ret, struct err *err)
 {
 	if (!json_is_string(value))
@@ -326,6 +346,9 @@ static int recorded_vcpu_pins(void *priv, int domid, struct cpumask **ret, size_
 	list = json_object_get(all, key);
 	if (!list)
 		return err_set(err, ENOENT, "there is no domain %d", domid);
+	rc = few_enough(priv, list, "vcpu_pins", err);
+	if (rc < 0)
+		return rc;
 	v = xcalloc(json_array_size(list), sizeof(*v));
 	json_array_foreach(list, i, item)
 		if ((rc = cpus_of(item, "vcpu_pins", &v[i], err)) < 0)
@@ -342,6 +365,8 @@ static int recorded_cpu_pools(void *priv, struct xen_cpupool **ret, size_t *n, s
 	size_t i;
 	int rc = member(priv, "cpu_pools", JSON_ARRAY, &list, err);
 
+	if (rc == 0)
+		rc = few_enough(priv, list, "cpu_pools", err);
 	if (rc < 0)
 		return rc;
 	v = xcalloc(json_array_size(list), sizeof(*v));

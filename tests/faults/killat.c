@@ -8,8 +8,9 @@
  *	-n N	  the N-th call that changes files is not made, and gives -ERRNO (-e) to the program
  *	-s	  and so do all such calls after it, as on a disk that is full and stays full
  *	-x CMD	  before the N-th call that changes files is made, a shell runs CMD: what another program does at that moment
- *	-o FILE	  one line: "calls=N changing=N first=N hit=NAME end=killed|exit|signal status=N"; first: the call that was the
- *		  first to change a file (0: none was), hit=-: the one asked for was never reached
+ *	-o FILE	  one line: "calls=N changing=N first=N hit=NAME end=killed|exit|signal status=N hypercalls=N"; first: the call
+ *		  that was the first to change a file (0: none was), hit=-: the one asked for was never reached;
+ *		  hypercalls: how many of the calls went on to Xen
  *
  * With neither -k nor -n the calls are counted.  Exit status: 0 when the program was run to one of these ends, 77
  * where this machine cannot do it (the reason on stderr), 1 otherwise.  What the program exits with stands in the report.
@@ -191,6 +192,9 @@ static const char *changing_name(const struct call *c)
 	return NULL;
 }
 
+/* xen/privcmd.h: _IOC(_IOC_NONE, 'P', 0, six words of 64 bits) */
+#define IOCTL_PRIVCMD_HYPERCALL 0x305000ul
+
 /* ---- following the program ---------------------------------------------------------------------------- */
 
 struct job {
@@ -200,7 +204,7 @@ struct job {
 	bool sticky;
 	const char *meanwhile, *report;
 	/* seen */
-	unsigned long calls, changing, first;
+	unsigned long calls, changing, first, hypercalls;
 	char hit[32];
 	bool inside, dropped; /* between entry and exit of a call; and that call was taken away */
 };
@@ -232,6 +236,7 @@ static bool at_entry(struct job *j, pid_t pid)
 		return false;
 	name = changing_name(&c);
 	j->calls++;
+	j->hypercalls += c.nr == SYS_ioctl && c.arg[1] == IOCTL_PRIVCMD_HYPERCALL;
 	if (name && !j->changing++)
 		j->first = j->calls;
 	if (j->calls == j->kill_at) {
@@ -273,8 +278,8 @@ static int report(const struct job *j, int status)
 
 	if (!f)
 		return sorry(j->report);
-	fprintf(f, "calls=%lu changing=%lu first=%lu hit=%s end=%s status=%d\n", j->calls, j->changing, j->first, j->hit[0] ? j->hit : "-", end,
-		WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+	fprintf(f, "calls=%lu changing=%lu first=%lu hit=%s end=%s status=%d hypercalls=%lu\n", j->calls, j->changing, j->first,
+		j->hit[0] ? j->hit : "-", end, WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status), j->hypercalls);
 	return fclose(f) ? sorry(j->report) : 0;
 }
 

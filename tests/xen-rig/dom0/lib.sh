@@ -68,6 +68,15 @@ asked() { sed -n "s/^$1: //p" /run/answers; }
 
 ask_all() { /rig/ask "$@" >/run/answers 2>/run/answers.err; }
 
+# count COMMAND...: a line of the table of calls that `make check-xen` prints
+count()
+{
+	/rig/killat -o /run/calls "$SBINDIR/xe-passthrough" "$@" >/dev/null 2>&1
+	sed 's/ /\n/g' /run/calls >/run/calls.lines
+	printf '# calls:  %-8s %-20s %12s %10s\n' "$MACHINE" "$1" "$(sed -n 's/^calls=//p' /run/calls.lines)" \
+		"$(sed -n 's/^hypercalls=//p' /run/calls.lines)"
+}
+
 # until_true SECONDS COMMAND...
 until_true()
 {
@@ -81,16 +90,85 @@ until_true()
 	done
 }
 
-# guest NAME LINE...: start a PV guest that stays; LINEs are added to its configuration
+# configure NAME LINE...: a guest in /run/NAME.cfg
+configure()
+{
+	name=$1
+	shift
+	printf '%s\n' "name='$name'" "vcpus=1" "on_poweroff='destroy'" "on_crash='destroy'" "$@" >"/run/$name.cfg"
+}
+
+# guest NAME LINE...: start a PV guest that stays
 guest()
 {
 	guest=$1
 	shift
-	{
-		printf '%s\n' "name='$guest'" "type='pv'" "kernel='/guest/kernel'" "ramdisk='/guest/initrd'" "memory=200" "vcpus=1" \
-			"on_poweroff='destroy'" "on_crash='destroy'" "cmdline='console=hvc0 quiet stay'" "$@"
-	} >"/run/$guest.cfg"
+	configure "$guest" "type='pv'" "kernel='/guest/kernel'" "ramdisk='/guest/initrd'" "cmdline='console=hvc0 quiet stay'" \
+		"memory=200" "$@"
 	xl create -q "/run/$guest.cfg"
+}
+
+# paused NAME TYPE LINE...: create it, with its devices, and let it never run
+paused()
+{
+	guest=$1 type=$2
+	shift 2
+	# An HVM guest's BIOS is any file, and its device model, which comes after its memory is built, is none.
+	if [ "$type" = hvm ]; then
+		set -- "device_model_version='qemu-xen'" "device_model_override='/rig/run'" "bios_path_override='/rig/still'" \
+			"vga='none'" "vnc=0" "$@"
+	else
+		set -- "kernel='/rig/still'" "$@"
+	fi
+	configure "$guest" "type='$type'" "memory=32" "$@"
+	xl create -q -p "/run/$guest.cfg"
+}
+
+# foretold TYPE DEVICE: what our checks say of a guest of that type with it, to somebody who has xl: beside XCP-ng's inventory they
+# would speak of XAPI
+foretold()
+{
+	mv /etc/xensource-inventory /run/
+	text=$(xe-passthrough --minimal pci-check device="$2" 'code=RMRR_*' severity=warn params=text)
+	mv /run/xensource-inventory /etc/
+	case $1:$text in
+	*'refuses it (EPERM) to xl unless'*) echo "refused unless relaxed" ;;
+	hvm:*'such a VM will not start; only PV could'*) echo refused ;;
+	pv:*'such a VM will not start; only PV could'*) echo starts ;;
+	*:) echo starts ;;
+	*) echo "unclear: $text" ;;
+	esac
+}
+
+# happened TYPE DEVICE: what xl create did
+happened()
+{
+	if paused trial "$1" "pci=['$2']" >/run/create.strict 2>&1; then
+		echo starts
+	elif [ "$1" = pv ] && paused trial "$1" "pci=['$2,rdm_policy=relaxed']" >/run/create.relaxed 2>&1; then
+		echo "refused unless relaxed"
+	else
+		echo refused
+	fi
+	gone trial
+}
+
+# agree NAME TYPE DEVICE EXPECTED: our verdict, first, and then what xl create did
+agree() { is "$1: our verdict, then what xl create did" "$4; $4" "$(foretold "$2" "$3"); $(happened "$2" "$3")"; }
+
+# gone NAME: destroy a guest that never ran.  libxl would wait 10 seconds for the guest to take leave of a device: said for it.
+gone()
+{
+	id=$(xl domid "$1" 2>/dev/null) || return 0
+	state=/local/domain/0/backend/pci/$id/0/state
+	xl destroy "$1" &
+	while kill -0 $! 2>/dev/null; do
+		case $(xenstore-read "$state" 2>/dev/null) in
+		3 | 7) xenstore write "$state" 4 ;;
+		esac
+		sleep 0.1
+	done
+	until_true 20 sh -c "! xl domid $1"
 }
 
 # what the guest has last said it sees
