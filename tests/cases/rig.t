@@ -29,6 +29,8 @@ step ( RO)            : 2
 
 Done: 2 changes were made and read back (history entry 1; state-rollback takes it back).
 Next: this lasts until the next boot; pci-hide device=0000:05:03.0,0000:05:04.0 makes it stay
+! unknown DOM0_NETWORK (0000:05:03.0): whether a storage or migration network of dom0 uses the device is unknown: the recording 'HOST' has no xapi.json
+!   remedy:   look with xe pif-list params=device,IP, or repeat this when XAPI answers
 ! warn RESET_NONE (0000:05:03.0): nothing resets 0000:05:03.0 between two owners: it has no reset of its own, and a reset of its bus would hit 0000:05:04.0
 !   evidence: xenopsd resets a device before a VM gets it, and goes on where that fails
 !   remedy:   power the host off, not only reboot it, when the device does not work in its next VM
