@@ -4,6 +4,7 @@
 #include "cmdline/hide.h"
 #include "cmdline/irqbudget.h"
 #include "plugin/bootplan.h"
+#include "plugin/bootplan_try.h"
 
 /* Where the build is unknown, the smallest default there is: asking for more than needed does no harm (facts F1). */
 #define DEFAULT_UNKNOWN 32
@@ -13,8 +14,11 @@ int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err)
 	struct bootfile *b = NULL;
 	int rc = facts_boot(r->facts, &b, err);
 
+	if (rc == 0 && run_tries(r))
+		rc = bootplan_try_boot(r, b, &b, err);
 	if (rc < 0)
 		return rc;
+	bootplan_try_tell(r, b);
 	for (size_t i = 0; i < b->cfg.n; i++)
 		if (grubcfg_chosen(&b->cfg, i, run_entries(r))) {
 			*ret = b;

@@ -4,6 +4,7 @@
 #include "cmdline/hide.h"
 #include "plugin/bootlint.h"
 #include "plugin/bootplan.h"
+#include "plugin/bootplan_try.h"
 #include "plugin/commands.h"
 
 /* ---- boot-lint ---------------------------------------------------------------------------------------------- */
@@ -62,6 +63,7 @@ static int run_lint(struct run *r, struct err *err)
 	if (rc < 0)
 		return rc;
 	l.b = b;
+	bootplan_try_tell(r, b);
 	lint_hides(&l);
 	lint_menu(&l);
 	lint_lines(&l);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "plugin/bootplan.h"
+#include "plugin/bootplan_try.h"
 #include "plugin/commands.h"
 
 enum {
@@ -153,6 +154,7 @@ static void tell_pending(struct run *r)
 {
 	_cleanup_strv_ struct strv devices = { 0 };
 	_cleanup_free_ char *names = NULL;
+	struct bootfile *b = NULL;
 
 	for (size_t i = 0; i < r->res->records.n; i++) {
 		const struct value *v = r->res->records.v[i].v;
@@ -161,6 +163,8 @@ static void tell_pending(struct run *r)
 			strv_add(&devices, v[D_PCI_ID].text);
 	}
 	names = strv_join(&devices, ", ");
+	if (devices.n && facts_boot(r->facts, &b, NULL) == 0)
+		bootplan_try_tell(r, b);
 	if (devices.n)
 		strv_addf(&r->res->notes, "a reboot is pending: what dom0 has of %s changes then", names);
 }
@@ -241,6 +245,7 @@ const struct command cmd_pci_device_show = {
 static const struct param hide_params[] = {
 	{ "device", "DEVICE[,DEVICE...]", P_REQUIRED, "address, identity, vendor:device, interface or block device" },
 	PARAM_ENTRIES,
+	PARAM_BOOT,
 	PARAM_FORCE,
 	{ 0 },
 };

@@ -60,3 +60,7 @@ extern const struct command cmd_vm_numa_reset;
 /* cmd_state.c */
 extern const struct command cmd_state_history;
 extern const struct command cmd_state_rollback;
+
+/* cmd_try.c */
+extern const struct command cmd_boot_try_keep;
+extern const struct command cmd_boot_try_drop;
