@@ -137,7 +137,7 @@ void bootplan_try_tell(struct run *r, const struct bootfile *b)
 	_cleanup_free_ char *note = NULL;
 	const char *title;
 
-	if (try < 0 || run_tries(r))
+	if (try < 0 || run_tries(r) || r->finish)
 		return;
 	title = b->cfg.v[try].title;
 	if (bootplan_try_is_next(b))

@@ -60,7 +60,7 @@ static void check_disk(struct facts *f, const char *path, const char *boot_path,
 	/* Of the boot file: grubenv stands beside it, and need not be there yet. */
 	if (facts_fs_type(f, boot_path, &type, &why) < 0) {
 		text = xasprintf("whether grub can write '%s' is unknown: %s", path, why.text);
-		say(out, "BOOT_TRY_DISK", SEV_UNKNOWN, path, text, "where it cannot, each boot takes the usual entry, or the one to be tried");
+		say(out, "BOOT_TRY_DISK", SEV_UNKNOWN, path, text, "where it cannot, the usual entry boots, and the change is not tried");
 		return;
 	}
 	can = writes_to(type);
