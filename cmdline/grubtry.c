@@ -134,8 +134,22 @@ static void cut_block(struct strbuf *t)
 {
 	size_t from, to, start, end;
 
-	if (find_line(t, 0, block_begin, &from, &to) && find_line(t, to, block_end, &start, &end))
+	while (find_line(t, 0, block_begin, &from, &to) && find_line(t, to, block_end, &start, &end))
 		cut(t, from, end);
+}
+
+/* The entry; its whole lines, where nothing else stands on them. */
+static void cut_entry(struct strbuf *t, const struct grub_entry *e)
+{
+	size_t from = line_start(t->s, e->off), to = line_end(t->s, t->len, e->off + e->len);
+
+	for (size_t i = from; i < e->off; i++)
+		if (!strchr(" \t", t->s[i]))
+			from = e->off;
+	for (size_t i = e->off + e->len; i < to; i++)
+		if (!strchr(" \t\r\n", t->s[i]))
+			to = e->off + e->len;
+	cut(t, from, to);
 }
 
 /* ---- the entry ------------------------------------------------------------------------------------------------- */
@@ -194,7 +208,7 @@ static void add_entry(const struct grubcfg *g, size_t source, struct strbuf *ret
 static int find_source(const struct grubcfg *g, const char *title)
 {
 	for (size_t i = 0; i < g->n; i++)
-		if (g->v[i].role != GRUB_FOREIGN && g->v[i].role != GRUB_TRY && streq(g->v[i].title, title))
+		if (g->v[i].role != GRUB_FOREIGN && streq(g->v[i].title, title))
 			return (int)i;
 	return -1;
 }
@@ -235,8 +249,8 @@ int grubtry_remove(const char *name, const struct strbuf *text, struct strbuf *r
 	if (rc < 0)
 		return rc;
 	for (size_t i = g.n; i--;)
-		if (g.v[i].role == GRUB_TRY)
-			cut(&g.text, line_start(g.text.s, g.v[i].off), line_end(g.text.s, g.text.len, g.v[i].off + g.v[i].len));
+		if (streq0(g.v[i].id, GRUBTRY_ID)) /* whatever it boots */
+			cut_entry(&g.text, &g.v[i]);
 	cut_block(&g.text);
 	strbuf_addn(ret, strbuf_str(&g.text), g.text.len);
 	return 0;
