@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "plugin/bootplan.h"
-#include "plugin/bootplan_try.h"
 #include "plugin/commands.h"
 
 enum {
@@ -163,8 +162,8 @@ static void tell_pending(struct run *r)
 			strv_add(&devices, v[D_PCI_ID].text);
 	}
 	names = strv_join(&devices, ", ");
-	if (devices.n && facts_boot(r->facts, &b, NULL) == 0)
-		bootplan_try_tell(r, b);
+	if (records_want(&r->res->records, D_DOM0_ACCESS) && facts_boot(r->facts, &b, NULL) == 0)
+		bootplan_tell(r, b);
 	if (devices.n)
 		strv_addf(&r->res->notes, "a reboot is pending: what dom0 has of %s changes then", names);
 }

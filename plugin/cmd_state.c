@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "cmdline/dropin.h"
 #include "cmdline/grubtry.h"
 #include "cmdline/hide.h"
 #include "plugin/bootplan.h"
@@ -199,11 +200,11 @@ static int changed_since(const char *what, const struct setting *expected, const
 }
 
 /* What comes and goes in a hide list, for the checks that a command doing the same would ask. */
-static void check_hide_undo(struct run *r, const struct undo *u, const struct vm *vm)
+static void check_hide_undo(struct run *r, const char *from, const char *to, const struct vm *vm)
 {
 	_cleanup_bdfset_ struct bdfset now = { 0 }, then = { 0 }, comes = { 0 }, goes = { 0 };
-	_cleanup_free_ char *a = xasprintf(HIDE_KEY "=%s", u->newest->new.text ? u->newest->new.text : "");
-	_cleanup_free_ char *b = xasprintf(HIDE_KEY "=%s", u->oldest->old.text ? u->oldest->old.text : "");
+	_cleanup_free_ char *a = xasprintf(HIDE_KEY "=%s", from ? from : "");
+	_cleanup_free_ char *b = xasprintf(HIDE_KEY "=%s", to ? to : "");
 
 	bootargs_hidden(a, strlen(a), facts_present(r->facts), &now);
 	bootargs_hidden(b, strlen(b), facts_present(r->facts), &then);
@@ -242,7 +243,7 @@ static int undo_boot(struct run *r, const struct undo *u, const struct vm *vm, s
 	if (!found)
 		return err_set(err, ESTALE, "'%s' has no entry '%s' any more", b->path, u->title);
 	if (u->newest->target == GRUB_DOM0 && hide_is_key(u->newest->key))
-		check_hide_undo(r, u, vm);
+		check_hide_undo(r, u->newest->new.text, u->oldest->old.text, vm);
 	return 0;
 }
 
@@ -324,6 +325,19 @@ static int undo_try(struct run *r, const struct undo *u, struct err *err)
 	return 0;
 }
 
+/* The hide list in our settings file; NULL: none. */
+static char *dropin_hide(const char *text)
+{
+	_cleanup_(dropin_done) struct dropin d = { 0 };
+
+	if (!text || dropin_parse(text, strlen(text), &d, NULL) < 0)
+		return NULL;
+	for (size_t i = 0; i < d.n; i++)
+		if (d.v[i].target == GRUB_DOM0 && streq(d.v[i].key, HIDE_KEY) && d.v[i].value)
+			return xstrdup(d.v[i].value);
+	return NULL;
+}
+
 /* grub clears its request as it boots the entry: then nothing is left to take back. */
 static int undo_file(struct run *r, const struct undo *u, bool *ended, struct err *err)
 {
@@ -342,6 +356,12 @@ static int undo_file(struct run *r, const struct undo *u, bool *ended, struct er
 	if (!same)
 		return changed_since(from->key, &from->new, there ? strbuf_str(&now) : NULL, err);
 	strbuf_add(&old, to->old.text ? to->old.text : "");
+	if (streq(from->key, DROPIN_PATH)) {
+		_cleanup_free_ char *a = dropin_hide(from->new.text), *b = dropin_hide(to->old.text);
+
+		check_hide_undo(r, a, b, NULL);
+		strv_add(&r->res->plan.next, "update-grub");
+	}
 	if (!setting_eq(&from->new, &to->old))
 		plan_file(&r->res->plan, from->key, there ? &now : NULL, to->old.there ? &old : NULL, from->new_shown, to->old_shown,
 			  u->why);

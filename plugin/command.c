@@ -385,6 +385,8 @@ enum grub_choice run_entries(const struct run *r)
 
 	if (run_tries(r))
 		return GRUB_CHOOSE_TRY;
+	if (r->all_entries)
+		return GRUB_CHOOSE_ALL;
 	if (word && streq(word, "default"))
 		return GRUB_CHOOSE_DEFAULT;
 	return word && streq(word, "all") ? GRUB_CHOOSE_ALL : GRUB_CHOOSE_NORMAL;

@@ -95,6 +95,7 @@ struct run {
 	 */
 	struct bootfile edited;
 	int (*finish)(struct run *r, struct err *err);
+	bool all_entries; /* grub-mkconfig gives all entries the same: entries= has no say */
 };
 
 /* What the door shows where params= does not choose: nothing else need be found out. */

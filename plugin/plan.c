@@ -2,6 +2,7 @@
 /* plan.c - see plan.h */
 
 #include "cmdline/bootargs.h"
+#include "cmdline/dropin.h"
 #include "cmdline/grubenv.h"
 #include "cmdline/grubtry.h"
 #include "plugin/plan.h"
@@ -226,6 +227,11 @@ bool plan_file_is_ours(const char *path, const char *text)
 	if (bootfile_is_grubenv(path))
 		return !text || !*text || (strlen(text) <= BOOTFILE_GRUBENV_MAX &&
 				 grubenv_set(text, strlen(text), GRUBTRY_VAR, NULL, &out, NULL) == 0);
+	if (streq(path, DROPIN_PATH)) {
+		_cleanup_(dropin_done) struct dropin d = { 0 };
+
+		return !text || dropin_parse(text, strlen(text), &d, NULL) == 0;
+	}
 	return false;
 }
 
@@ -396,6 +402,22 @@ int plan_seal(struct plan *p, const struct bootfile *b, struct err *err)
 	p->boot_path = xstrdup(b->path);
 	strbuf_addn(&p->boot_old, strbuf_str(&b->cfg.text), b->cfg.text.len);
 	return 0;
+}
+
+void plan_drop_boot(struct plan *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind == CHANGE_BOOT)
+			change_done(&p->v[i]);
+		else
+			p->v[n++] = p->v[i];
+	p->n = n;
+	free(p->boot_path);
+	p->boot_path = NULL;
+	strbuf_done(&p->boot_old);
+	strbuf_done(&p->boot_new);
 }
 
 /* *text becomes what it is with the changes of one plan. */

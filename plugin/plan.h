@@ -114,6 +114,9 @@ bool plan_file_is_ours(const char *path, const char *text);
  */
 int plan_seal(struct plan *p, const struct bootfile *b, struct err *err);
 
+/* Take all changes of boot parameters out again, sealed or not: something else brings them about. */
+void plan_drop_boot(struct plan *p);
+
 /*
  * Undo byte for byte: where `text` with the changes of `forward` (n plans, oldest first) gives the present file, the plan
  * restores `text` itself.  False: it does not, and the typed changes count.

@@ -240,7 +240,6 @@ step ( RO)            : 3
 
 
 Done: 3 changes were made and read back (history entry 4; state-rollback takes it back).
-! Note: this host was started with 'XCP-ng, tried once (xe-passthrough)' (boot=try), and the next boot takes the usual entry: boot-try-keep makes it the usual
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -14,14 +13,0 @@
 -# xe-passthrough: an entry that is to be tried is booted once
@@ -386,7 +385,6 @@ step ( RO)            : 3
 
 Dry run: 3 changes would be made, nothing was touched.
 ! warn BOOT_TRY_UNPROVEN (/boot/efi/EFI/xenserver/grub.cfg): the running host was not started with the entry that is kept: that it comes up with it is not proven
-! Note: 'XCP-ng, tried once (xe-passthrough)' (boot=try) was booted, or is not asked for any more: boot-try-drop takes it away
 
 # a new attempt begins from the usual entry
 $ xe-passthrough pci-hide device=3b:00.0,3b:00.1 boot=try
