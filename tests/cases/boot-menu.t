@@ -271,7 +271,7 @@ Next: reboot this host: devices are hidden when it starts
 ! warn BOOT_NO_CLEAN_ENTRY (/boot/efi/EFI/xenserver/grub.cfg): the menu's only entry for Xen hides devices: where the host does not come up without one, the list must be taken out at the boot screen
 !   remedy:   learn how to edit an entry at the boot screen (key e) before you reboot
 
-# a file that grub-mkconfig wrote
+# a file that grub-mkconfig wrote is not edited: what it is to have goes into a settings file
 $ sh: sed -i '1i### BEGIN /etc/grub.d/20_linux_xen ###' root/boot/efi/EFI/xenserver/grub.cfg
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -0,0 +1 @@
