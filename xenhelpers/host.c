@@ -192,6 +192,53 @@ static int walk_step(struct walk *w, const char *path, char **name, bool *last, 
 	return walk_down(w, part, path, err);
 }
 
+/*
+ * One system call where the kernel can do the walk: on this machine always, in a recording since Linux 5.6 (dom0 has 4.19).
+ * Negative: it cannot, or the path is not there.
+ */
+int host_open_at_once(struct host *h, const char *path, int flags)
+{
+	flags |= O_DIRECTORY | O_CLOEXEC;
+	if (h->root < 0)
+		return -1;
+
+	path += strspn(path, "/");
+	if (h->live)
+		return openat(h->root, *path ? path : ".", flags);
+#ifdef SYS_openat2
+	/* struct open_how of linux/openat2.h, which older systems lack */
+	const struct {
+		uint64_t flags, mode, resolve;
+	} how = { .flags = (uint64_t)flags, .resolve = 0x10 | 0x02 }; /* RESOLVE_IN_ROOT, RESOLVE_NO_MAGICLINKS */
+
+	return (int)syscall(SYS_openat2, h->root, *path ? path : ".", &how, sizeof(how));
+#else
+	return -1;
+#endif
+}
+
+/*
+ * The directory in one step, then a look at the last name: where that is no link, nothing is left to walk.  False: the walk by hand
+ * knows better, or says what is wrong.
+ */
+static bool walk_at_once(struct host *h, const char *path, int *ret_dir, char **ret_name)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	_cleanup_free_ char *parent = slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup("");
+	_cleanup_close_ int dir = -1;
+	char target[1];
+
+	if (!*name || streq(name, ".") || streq(name, ".."))
+		return false;
+	dir = host_open_at_once(h, parent, O_PATH);
+	if (dir < 0 || readlinkat(dir, name, target, sizeof(target)) >= 0 || (errno != EINVAL && errno != ENOENT))
+		return false;
+	*ret_dir = dir;
+	dir = -1;
+	*ret_name = xstrdup(name);
+	return true;
+}
+
 int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, char **canonical, struct err *err)
 {
 	_cleanup_(walk_done) struct walk w = { .h = h };
@@ -201,6 +248,8 @@ int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, c
 
 	if (h->root < 0)
 		return err_set(err, ENOENT, "the recording '%s' has no root/", h->name);
+	if (!canonical && walk_at_once(h, path, ret_dir, ret_name))
+		return 0;
 	walk_push_todo(&w, path);
 	while (w.todo.n) {
 		rc = walk_step(&w, path, &name, &last, err);
@@ -336,29 +385,6 @@ static int list_fd(int fd, const char *show, struct strv *ret, struct err *err)
 	return 0;
 }
 
-/*
- * One system call where the kernel can do the walk: on this machine always, in a recording since Linux 5.6 (dom0 has 4.19).
- * Negative: it cannot, or the path is not there.
- */
-static int open_dir_at_once(struct host *h, const char *path)
-{
-	const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-
-	path += strspn(path, "/");
-	if (h->live)
-		return openat(h->root, *path ? path : ".", flags);
-#ifdef SYS_openat2
-	/* struct open_how of linux/openat2.h, which older systems lack */
-	const struct {
-		uint64_t flags, mode, resolve;
-	} how = { .flags = (uint64_t)flags, .resolve = 0x10 | 0x02 }; /* RESOLVE_IN_ROOT, RESOLVE_NO_MAGICLINKS */
-
-	return (int)syscall(SYS_openat2, h->root, *path ? path : ".", &how, sizeof(how));
-#else
-	return -1;
-#endif
-}
-
 static int open_dir_by_hand(struct host *h, const char *path, struct err *err)
 {
 	_cleanup_close_ int dir = -1;
@@ -376,7 +402,7 @@ static int open_dir_by_hand(struct host *h, const char *path, struct err *err)
 
 int host_open_dir(struct host *h, const char *path, struct err *err)
 {
-	int fd = h->root < 0 ? -1 : open_dir_at_once(h, path);
+	int fd = host_open_at_once(h, path, O_RDONLY);
 
 	/* Whatever went wrong, the walk by hand says it, or does without. */
 	return fd >= 0 ? fd : open_dir_by_hand(h, path, err);

@@ -23,3 +23,6 @@ int host_open_regular(struct host *h, int dirfd, const char *name, const char *s
 
 /* Read a whole fd, at most max bytes. */
 int host_read_fd(int fd, const char *show, size_t max, struct strbuf *ret, struct err *err);
+
+/* A directory by one system call, flags O_RDONLY or O_PATH; negative: that cannot be done here, or the path is not there. */
+int host_open_at_once(struct host *h, const char *path, int flags);
