@@ -425,15 +425,23 @@ unsigned journal_unfinished(struct host *h)
 
 /* ---- writing -------------------------------------------------------------------------------------------------- */
 
+/* UTC as text.  libc would read the time zone's file for it. */
 static char *now_text(void)
 {
-	char buf[32];
-	time_t now = time(NULL);
-	struct tm tm;
+	static const unsigned char lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	long now = (long)time(NULL), days = now / 86400, seconds = now % 86400;
+	int year = 1970, month = 0;
 
-	gmtime_r(&now, &tm);
-	strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	return xstrdup(buf);
+	for (;;) {
+		long length = lengths[month] + (month == 1 && year % 4 == 0); /* until 2099 */
+
+		if (days < length)
+			break;
+		days -= length;
+		year += month == 11;
+		month = (month + 1) % 12;
+	}
+	return xasprintf("%04d-%02d-%02ldT%02ld:%02ld:%02ldZ", year, month + 1, days + 1, seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 static int make_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret,
