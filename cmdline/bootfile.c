@@ -6,7 +6,6 @@
 #include "cmdline/hide.h"
 
 #define BOOTFILE_MAX (8u << 20)
-#define GRUBENV_MAX 65536 /* grub's own are 1024 bytes long */
 
 static const char *const places[] = {
 	"/boot/efi/EFI/xenserver/grub.cfg",
@@ -26,16 +25,37 @@ int bootfile_parse(const char *path, const struct strbuf *text, const char *bran
 	return 0;
 }
 
-/* grubenv stands beside the boot file, and counts where that loads it.  One that cannot be read stays unknown. */
+static char *grubenv_beside(const char *path)
+{
+	return xasprintf("%.*s/grubenv", (int)(strrchr(path, '/') - path), path);
+}
+
+char *bootfile_grubenv(const struct bootfile *b)
+{
+	return grubenv_beside(b->path);
+}
+
+bool bootfile_is_grubenv(const char *path)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		_cleanup_free_ char *env = grubenv_beside(places[i]);
+
+		if (streq(path, env))
+			return true;
+	}
+	return false;
+}
+
+/* grubenv counts where that loads it.  One that cannot be read stays unknown. */
 static void read_env(struct host *h, struct bootfile *b)
 {
-	_cleanup_free_ char *path = xasprintf("%.*s/grubenv", (int)(strrchr(b->path, '/') - b->path), b->path);
+	_cleanup_free_ char *path = bootfile_grubenv(b);
 	_cleanup_strbuf_ struct strbuf text = { 0 };
 	int rc;
 
 	if (!memmem(b->cfg.text.s, b->cfg.text.len, "load_env", strlen("load_env")))
 		return;
-	rc = host_read(h, path, GRUBENV_MAX, &text, NULL);
+	rc = host_read(h, path, BOOTFILE_GRUBENV_MAX, &text, NULL);
 	if (rc == 0)
 		grubcfg_read_env(&b->cfg, strbuf_str(&text), text.len);
 	else if (rc == -ENOENT || rc == -ENOTDIR)
@@ -98,17 +118,30 @@ static void split_entry(const struct bootfile *b, size_t entry, enum grub_target
 	bootargs_split(args, len, ret);
 }
 
-void bootfile_get(const struct bootfile *b, size_t entry, enum grub_target target, const char *key, struct bootvalue *ret)
+void bootvalue_in(const char *text, size_t len, const char *key, struct bootvalue *ret)
 {
 	_cleanup_(bootargs_done) struct bootargs args = { 0 };
 
 	*ret = (struct bootvalue){ 0 };
-	split_entry(b, entry, target, &args);
+	bootargs_split(text, len, &args);
 	for (int i = -1; (i = bootargs_find(&args, key, (size_t)(i + 1))) >= 0;) {
 		free(ret->value);
 		ret->value = args.v[i].value ? xstrdup(args.v[i].value) : NULL;
 		ret->count++;
 	}
+}
+
+void bootfile_get(const struct bootfile *b, size_t entry, enum grub_target target, const char *key, struct bootvalue *ret)
+{
+	size_t len;
+	const char *args = grubcfg_args(&b->cfg, entry, target, &len);
+
+	bootvalue_in(args, len, key, ret);
+}
+
+bool bootvalue_eq(const struct bootvalue *a, const struct bootvalue *b)
+{
+	return a->count == b->count && streq0(a->value, b->value);
 }
 
 /* ---- hide ---------------------------------------------------------------------------------------------- */

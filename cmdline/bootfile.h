@@ -16,6 +16,11 @@ struct bootfile {
 	struct grubcfg cfg;
 };
 
+/* grubenv stands beside the boot file. */
+#define BOOTFILE_GRUBENV_MAX (64u << 10)
+char *bootfile_grubenv(const struct bootfile *b); /* its path; caller frees */
+bool bootfile_is_grubenv(const char *path);	  /* beside one of the three */
+
 /*
  * brand: see grubcfg_parse().  The default entry is what grub makes of the file and of the grubenv beside it.
  * -ENOENT: there is none of the three.
@@ -37,6 +42,9 @@ struct bootvalue {
 };
 void bootvalue_done(struct bootvalue *v);
 void bootfile_get(const struct bootfile *b, size_t entry, enum grub_target target, const char *key, struct bootvalue *ret);
+/* The same of a bare command line. */
+void bootvalue_in(const char *args, size_t len, const char *key, struct bootvalue *ret);
+bool bootvalue_eq(const struct bootvalue *a, const struct bootvalue *b);
 
 /* ---- the hide list of an entry ------------------------------------------------------------------------ */
 

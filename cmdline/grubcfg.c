@@ -15,6 +15,7 @@ const char *grub_role_name(enum grub_role role)
 	case GRUB_FALLBACK_SERIAL: return "fallback-serial";
 	case GRUB_UPGRADE: return "upgrade";
 	case GRUB_ALT: return "alt";
+	case GRUB_TRY: return "try";
 	case GRUB_OTHER: return "other";
 	case GRUB_FOREIGN: return "foreign";
 	}
@@ -108,6 +109,8 @@ void grubcfg_done(struct grubcfg *g)
 		grubmenu_done(g->menu);
 	free(g->menu);
 	free(g->def_why);
+	free(g->def_plain);
+	strbuf_done(&g->env_after);
 	free(g->def_override);
 	strbuf_done(&g->text);
 	*g = (struct grubcfg){ 0 };
@@ -125,9 +128,11 @@ void grubcfg_read_env(struct grubcfg *g, const char *env, size_t len)
 		g->def = again.def;
 		g->def_why = again.def_why;
 		g->def_override = again.def_override;
+		g->env_after = again.env_after;
 		g->menu = again.menu;
 		again.def_why = was.def_why;
 		again.def_override = was.def_override;
+		again.env_after = was.env_after;
 		again.menu = was.menu;
 	}
 	again.text = (struct strbuf){ 0 };
@@ -156,6 +161,7 @@ bool grubcfg_chosen(const struct grubcfg *g, size_t entry, enum grub_choice choi
 	case GRUB_CHOOSE_DEFAULT: return role != GRUB_FOREIGN && (int)entry == g->def;
 	case GRUB_CHOOSE_ALL:
 		return role == GRUB_NORMAL || role == GRUB_SERIAL || role == GRUB_ALT || role == GRUB_OTHER;
+	case GRUB_CHOOSE_TRY: return role == GRUB_TRY;
 	}
 	return false;
 }

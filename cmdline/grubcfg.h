@@ -27,6 +27,7 @@ enum grub_role {
 	GRUB_FALLBACK_SERIAL, /* the same with "(Serial," */
 	GRUB_UPGRADE,	      /* ends "upgrade" */
 	GRUB_ALT,	      /* "kernel-alt" in the title: the platform's alternative kernel */
+	GRUB_TRY,	      /* ours, to be booted once (grubtry.h): known by its id */
 	GRUB_OTHER,	      /* any other entry that boots Xen */
 	GRUB_FOREIGN,	      /* does not boot Xen (memtest, chainloader, plain Linux) */
 };
@@ -55,8 +56,10 @@ struct grubcfg {
 	size_t n;
 	int def;	       /* index of the default entry, -1 unknown */
 	char *def_why;	       /* how that was found, or why it is unknown: "set default=0 in line 4", ... */
+	char *def_plain;       /* what `default` is set to where grubenv has no say, or NULL: that is not known */
 	char *def_override;    /* a variable that decides instead when grubenv has it ("override_entry"), or NULL */
 	bool reads_grubenv;    /* a block loads grubenv and honours override_entry */
+	struct strbuf env_after; /* what grub leaves in grubenv; empty: unknown, or there is none */
 	struct grubmenu *menu; /* private: entries and submenus as grub counts them */
 };
 
@@ -86,9 +89,6 @@ void grubcfg_read_env(struct grubcfg *g, const char *env, size_t len);
 /* The entry that grub takes for this value of `default` or override_entry ("0", "1>2", a title, an id), or -1. */
 int grubcfg_find(const struct grubcfg *g, const char *spec);
 
-/* The value of a variable in the bytes of a grubenv file, or NULL; caller frees. */
-char *grubenv_value(const char *env, size_t len, const char *name);
-
 /*
  * Put `args` into one span, and shift the others.  Adding arguments to a line that has none adds one blank before them;
  * removing the last ones removes the blanks before them.
@@ -109,6 +109,6 @@ int grubcfg_edit(struct grubcfg *g, const struct grub_edit *edits, size_t n, str
 const char *grubcfg_args(const struct grubcfg *g, size_t entry, enum grub_target target, size_t *len);
 
 /* The entries that boot parameters belong in: "normal" (normal and serial), "default", "all" (every Xen entry but safe,
- * fallback and upgrade).  true when entry i is one of them. */
-enum grub_choice { GRUB_CHOOSE_NORMAL, GRUB_CHOOSE_DEFAULT, GRUB_CHOOSE_ALL };
+ * fallback, upgrade and the one to be tried), or the one to be tried alone.  true when entry i is one of them. */
+enum grub_choice { GRUB_CHOOSE_NORMAL, GRUB_CHOOSE_DEFAULT, GRUB_CHOOSE_ALL, GRUB_CHOOSE_TRY };
 bool grubcfg_chosen(const struct grubcfg *g, size_t entry, enum grub_choice choice);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "grubcfg_private.h"
+#include "grubtry.h"
 
 /* ---- reading ---------------------------------------------------------------------------------------------- */
 
@@ -221,7 +222,7 @@ static void open_entry(struct scan *s)
 	*s->entry = (struct grub_entry){
 		.title = h.title,
 		.id = h.id,
-		.role = grubcfg_title_role(h.title, s->brand),
+		.role = streq0(h.id, GRUBTRY_ID) ? GRUB_TRY : grubcfg_title_role(h.title, s->brand),
 		.line = line_at(s, off),
 		.depth = s->submenus,
 		.off = off,
@@ -533,7 +534,10 @@ int grubcfg_scan(const char *name, const char *brand, struct grubcfg *g, const s
 	if (rc < 0)
 		return rc;
 	g->def = grubrun_default(&s.run, g->menu, &g->def_why);
+	g->def_plain = grubrun_plain(&s.run);
 	g->def_override = TAKE_PTR(s.run.def_override);
+	g->env_after = s.run.env_after;
+	s.run.env_after = (struct strbuf){ 0 };
 	g->reads_grubenv = s.run.overridable;
 	return 0;
 }

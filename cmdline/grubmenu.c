@@ -52,47 +52,14 @@ static size_t named_child(const struct grubmenu *m, size_t parent, const char *n
 	return unsure ? STEP_UNSURE : STEP_NONE;
 }
 
-static unsigned digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (unsigned)(c - 'a') + 10;
-	if (c >= 'A' && c <= 'F')
-		return (unsigned)(c - 'A') + 10;
-	return 16;
-}
-
-/* A number as grub reads it: decimal, 0x hex, 0 octal, at the beginning of the text; false when there is no digit. */
-static bool leading_number(const char *s, uint64_t *number, const char **rest)
-{
-	unsigned base = 10;
-	uint64_t n = 0;
-
-	while (*s == ' ' || *s == '\t')
-		s++;
-	if (s[0] == '0' && (s[1] == 'x' || s[1] == 'X') && digit_value(s[2]) < 16) {
-		base = 16;
-		s += 2;
-	} else if (s[0] == '0') {
-		base = 8;
-	}
-	if (digit_value(*s) >= base)
-		return false;
-	for (; digit_value(*s) < base; s++)
-		n = n > UINT32_MAX ? n : n * base + digit_value(*s);
-	*number = n;
-	*rest = s;
-	return true;
-}
-
 /* A number wins over a title; newer versions of grub want nothing behind it, so there the answer is open. */
 static size_t child(const struct grubmenu *m, size_t parent, const char *name)
 {
 	const char *rest;
 	uint64_t number;
 
-	if (!leading_number(name, &number, &rest))
+	rest = str_c_number(name + strspn(name, " \t"), &number);
+	if (!rest)
 		return named_child(m, parent, name);
 	return *rest && named_child(m, parent, name) != STEP_NONE ? STEP_UNSURE : nth_child(m, parent, number);
 }

@@ -57,7 +57,7 @@ enum grubrun_state { GRUBRUN_RUNS, GRUBRUN_MAYBE, GRUBRUN_SKIPPED };
 
 struct grubrun_value {
 	enum { GRUBRUN_KNOWN, GRUBRUN_ENV, GRUBRUN_UNKNOWN } kind;
-	char *s; /* what is known of it; for ENV as if the variable were empty */
+	char *s; /* what is known of it; for ENV as if the variable were empty; KNOWN and NULL: there is no such variable */
 };
 
 struct grubrun_var {
@@ -76,6 +76,8 @@ struct grubrun {
 	bool env_loaded;  /* load_env ran */
 	bool env_seen;	  /* load_env stands somewhere at the top level */
 	bool overridable; /* ... and behind it override_entry is honoured */
+
+	struct strbuf env_after; /* the bytes of grubenv once grub is through */
 
 	struct grubrun_var *var;
 	size_t n_var;
@@ -101,6 +103,9 @@ void grubrun_command(struct grubrun *r, const struct grublex *l, size_t line);
 
 /* Is a menu entry that stands here in the menu?  RUNS yes, SKIPPED no. */
 enum grubrun_state grubrun_entry_state(const struct grubrun *r);
+
+/* The value of `default` where nothing of grubenv is in it, or NULL; caller frees. */
+char *grubrun_plain(const struct grubrun *r);
 
 /* The index of the default entry, or -1; *why is allocated. */
 int grubrun_default(const struct grubrun *r, const struct grubmenu *m, char **why);

@@ -1,56 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "grubenv.h"
 #include "grubmenu.h"
 
 /* More variables than any grub.cfg sets at its top level; beyond, they are unknown, and the cost stays linear. */
 #define MAX_VARS 256
 #define MAX_WORDS 8
 
-/* ---- grubenv ---------------------------------------------------------------------------------------------- */
-
-/* The next "name=value" line: the value unescaped.  Lines of "#" are the header and the padding. */
-static bool env_line(const char *env, size_t len, size_t *pos, struct strbuf *name, struct strbuf *value)
-{
-	while (*pos < len) {
-		struct strbuf *to = name;
-		bool comment = env[*pos] == '#';
-
-		strbuf_reset(name);
-		strbuf_reset(value);
-		for (; *pos < len && env[*pos] != '\n'; ++*pos) {
-			if (to == name && env[*pos] == '=') {
-				to = value;
-				continue;
-			}
-			if (env[*pos] == '\\' && *pos + 1 < len)
-				++*pos;
-			strbuf_addc(to, env[*pos]);
-		}
-		++*pos;
-		if (to == value && !comment)
-			return true;
-	}
-	return false;
-}
-
-char *grubenv_value(const char *env, size_t len, const char *name)
-{
-	_cleanup_strbuf_ struct strbuf key = { 0 }, value = { 0 };
-	char *found = NULL;
-
-	for (size_t pos = 0; env_line(env, len, &pos, &key, &value);) {
-		if (!streq(strbuf_str(&key), name))
-			continue;
-		free(found);
-		found = xstrdup(strbuf_str(&value));
-	}
-	return found;
-}
-
 /* ---- variables -------------------------------------------------------------------------------------------- */
 
 void grubrun_init(struct grubrun *r, const struct grubenv *env)
 {
 	*r = (struct grubrun){ .env = *env };
+	if (env->state == GRUBENV_THERE)
+		strbuf_addn(&r->env_after, env->s, env->len);
 }
 
 static void pop_frame(struct grubrun *r)
@@ -73,6 +35,7 @@ void grubrun_done(struct grubrun *r)
 	free(r->def.s);
 	free(r->def_text);
 	free(r->def_override);
+	strbuf_done(&r->env_after);
 	*r = (struct grubrun){ 0 };
 }
 
@@ -278,20 +241,49 @@ static void test(struct grubrun *r, const struct grublex *l, size_t from, size_t
 	}
 }
 
-/* Judge the command as a condition; what grub_env lacks counts as empty, and is noted in verdict_assumed. */
+/* save_env: variables as they are now go into grubenv, and those that are not there leave it. */
+static void save_env(struct grubrun *r, const struct grublex *l, size_t from)
+{
+	for (size_t i = from; i < l->n; i++) {
+		_cleanup_free_ char *name = xstrndup(l->s + l->w[i].off, l->w[i].len);
+		const struct grubrun_var *var = find_var(r, name);
+		_cleanup_strbuf_ struct strbuf next = { 0 };
+
+		bool known = r->env_after.len && !(var && var->value.kind == GRUBRUN_UNKNOWN);
+
+		if (known && grubenv_set(r->env_after.s, r->env_after.len, name, var ? var->value.s : NULL, &next, NULL) < 0)
+			known = false;
+		strbuf_reset(&r->env_after);
+		if (known)
+			strbuf_addn(&r->env_after, next.s, next.len);
+	}
+}
+
+/*
+ * Judge the command as a condition; what grub_env lacks counts as empty, and is noted in verdict_assumed.  That grub can write grubenv is
+ * taken for granted here: whether it can is a question of the disk.
+ */
 static void judge(struct grubrun *r, const struct grublex *l)
 {
+	size_t at = 0;
+
+	while (at + 1 < l->n && grublex_is(l, at, "!"))
+		at++;
 	r->verdict = GRUBRUN_DONT_KNOW;
 	free(r->verdict_assumed);
 	r->verdict_assumed = NULL;
-	if (grublex_is(l, 0, "[") && grublex_is(l, l->n - 1, "]"))
-		test(r, l, 1, l->n - 1);
-	else if (grublex_is(l, 0, "test"))
-		test(r, l, 1, l->n);
-	else if (grublex_is(l, 0, "true"))
+	if (grublex_is(l, at, "[") && grublex_is(l, l->n - 1, "]"))
+		test(r, l, at + 1, l->n - 1);
+	else if (grublex_is(l, at, "test"))
+		test(r, l, at + 1, l->n);
+	else if (grublex_is(l, at, "true") || grublex_is(l, at, "save_env"))
 		set_verdict(r, true);
-	else if (grublex_is(l, 0, "false"))
+	else if (grublex_is(l, at, "false"))
 		set_verdict(r, false);
+	if (grublex_is(l, at, "save_env") && r->n_frame && r->frame[r->n_frame - 1].outer == GRUBRUN_RUNS)
+		save_env(r, l, at + 1);
+	if (at % 2 && r->verdict != GRUBRUN_DONT_KNOW)
+		set_verdict(r, r->verdict == GRUBRUN_FALSE);
 }
 
 static void push_frame(struct grubrun *r, bool loop)
@@ -430,8 +422,18 @@ static void load_env(struct grubrun *r)
 	r->env_loaded = true;
 	if (r->env.state != GRUBENV_THERE)
 		return;
-	for (size_t pos = 0; env_line(r->env.s, r->env.len, &pos, &name, &value);)
+	for (size_t pos = 0; grubenv_next(r->env.s, r->env.len, &pos, &name, &value);)
 		set_var(r, strbuf_str(&name), (struct grubrun_value){ .s = xstrdup(strbuf_str(&value)) });
+}
+
+static void unset(struct grubrun *r, const struct grublex *l)
+{
+	for (size_t i = 1; i < l->n; i++) {
+		_cleanup_free_ char *name = xstrndup(l->s + l->w[i].off, l->w[i].len);
+
+		if (state_now(r) != GRUBRUN_SKIPPED)
+			set_var(r, name, (struct grubrun_value){ .kind = state_now(r) == GRUBRUN_RUNS ? GRUBRUN_KNOWN : GRUBRUN_UNKNOWN });
+	}
 }
 
 void grubrun_command(struct grubrun *r, const struct grublex *l, size_t line)
@@ -444,6 +446,10 @@ void grubrun_command(struct grubrun *r, const struct grublex *l, size_t line)
 		assign(r, l, l->w[1], line);
 	else if (grublex_is(l, 0, "load_env"))
 		load_env(r);
+	else if (grublex_is(l, 0, "unset"))
+		unset(r, l);
+	else if (grublex_is(l, 0, "save_env") && state_now(r) == GRUBRUN_RUNS)
+		save_env(r, l, 1);
 	else
 		assign(r, l, l->w[0], line);
 }
@@ -451,6 +457,13 @@ void grubrun_command(struct grubrun *r, const struct grublex *l, size_t line)
 enum grubrun_state grubrun_entry_state(const struct grubrun *r)
 {
 	return assumed_by(r) ? GRUBRUN_MAYBE : state_now(r);
+}
+
+char *grubrun_plain(const struct grubrun *r)
+{
+	if (!r->def_set)
+		return xstrdup("0");
+	return r->def.kind == GRUBRUN_KNOWN && !r->def_maybe_line && r->def.s ? xstrdup(r->def.s) : NULL;
 }
 
 int grubrun_default(const struct grubrun *r, const struct grubmenu *m, char **why)

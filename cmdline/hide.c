@@ -16,18 +16,6 @@ static const char *skip_spaces(const char *s)
 	return s;
 }
 
-/* The value of a hex digit; 16 for anything else. */
-static unsigned digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (unsigned)(c - 'a') + 10;
-	if (c >= 'A' && c <= 'F')
-		return (unsigned)(c - 'A') + 10;
-	return 16;
-}
-
 /*
  * %x: blanks, then a number without a sign; the first byte must be a digit.  "0x" may stand before it, and may stand
  * alone (the number is then 0).  What does not fit in 32 bits loses its upper digits.
@@ -37,12 +25,12 @@ static const char *scan_hex(const char *s, uint32_t *ret)
 	uint32_t n = 0;
 
 	s = skip_spaces(s);
-	if (digit_value(*s) == 16)
+	if (str_digit(*s) == 16)
 		return NULL;
 	if (s[0] == '0' && (s[1] == 'x' || s[1] == 'X'))
 		s += 2;
-	for (; digit_value(*s) < 16; s++)
-		n = n << 4 | digit_value(*s);
+	for (; str_digit(*s) < 16; s++)
+		n = n << 4 | str_digit(*s);
 	*ret = n;
 	return s;
 }
@@ -121,7 +109,7 @@ static void judge(struct hide_item *item, enum hide_verdict verdict, size_t at, 
 static bool hex_run(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (digit_value(s[i]) == 16)
+		if (str_digit(s[i]) == 16)
 			return false;
 	return true;
 }

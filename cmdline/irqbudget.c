@@ -7,36 +7,15 @@
 
 #define STEP 64u
 
-/* The value of a hex digit; 16 for anything else. */
-static unsigned digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (unsigned)(c - 'a') + 10;
-	if (c >= 'A' && c <= 'F')
-		return (unsigned)(c - 'A') + 10;
-	return 16;
-}
-
-/* Read a number and move *s behind it; false when it does not fit.  Digits end where the base says: "08" is 0, then
- * "8". */
+/* Read a number and move *s behind it; false when it does not fit. */
 static bool read_number(const char **s, unsigned *ret)
 {
-	unsigned base = 10;
-	uint64_t n = 0;
+	uint64_t n;
+	const char *end = str_c_number(*s, &n);
 
-	if (**s == '0') {
-		bool hex = ((*s)[1] == 'x' || (*s)[1] == 'X') && digit_value((*s)[2]) < 16;
-
-		base = hex ? 16 : 8;
-		*s += hex ? 2 : 0;
-	}
-	for (; digit_value(**s) < base; ++*s) {
-		n = n * base + digit_value(**s);
-		if (n > UINT_MAX)
-			return false;
-	}
+	if (!end || n > UINT_MAX)
+		return false;
+	*s = end;
 	*ret = (unsigned)n;
 	return true;
 }

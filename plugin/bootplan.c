@@ -4,6 +4,8 @@
 #include "cmdline/hide.h"
 #include "cmdline/irqbudget.h"
 #include "plugin/bootplan.h"
+#include "plugin/bootplan_dropin.h"
+#include "plugin/bootplan_try.h"
 
 /* Where the build is unknown, the smallest default there is: asking for more than needed does no harm (facts F1). */
 #define DEFAULT_UNKNOWN 32
@@ -13,8 +15,13 @@ int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err)
 	struct bootfile *b = NULL;
 	int rc = facts_boot(r->facts, &b, err);
 
+	if (rc == 0 && run_tries(r))
+		rc = bootplan_try_boot(r, b, &b, err);
+	else if (rc == 0 && r->args->cmd->flags & CMD_WRITES && bootfile_is_generated(b))
+		rc = bootplan_dropin_boot(r, b, &b, err);
 	if (rc < 0)
 		return rc;
+	bootplan_tell(r, b);
 	for (size_t i = 0; i < b->cfg.n; i++)
 		if (grubcfg_chosen(&b->cfg, i, run_entries(r))) {
 			*ret = b;
@@ -22,6 +29,13 @@ int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err)
 		}
 	err_set(err, ENOENT, "'%s' has no menu entry that boot parameters belong in", b->path);
 	return err_hint(err, "boot-param-list entries=all shows the entries; entries=all changes every one but Safe Mode and fallback");
+}
+
+void bootplan_tell(struct run *r, const struct bootfile *b)
+{
+	bootplan_try_tell(r, b);
+	if (!r->finish)
+		bootplan_dropin_tell(r, b);
 }
 
 static void add_all(struct bdfset *to, const struct bdfset *from)

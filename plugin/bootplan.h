@@ -37,5 +37,8 @@ int bootplan_vectors(struct run *r, unsigned vectors, const char *for_what, stru
 /* Vectors that devices can ask for, as far as known: MSI-X table sizes, one for MSI alone (facts, D5). */
 unsigned bootplan_count_vectors(struct facts *f, const struct bdfset *devices);
 
+/* Notes on what is not in the boot file as it stands, or not for long: an entry to be tried, a pending update-grub. */
+void bootplan_tell(struct run *r, const struct bootfile *b);
+
 /* The entries that were asked for, or -ENOENT when the menu has none of them. */
 int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err);

@@ -13,7 +13,7 @@
  * BOOT_RESCUE_ENTRY	a Safe Mode, fallback or upgrade entry would hide something that it does not hide yet.  Refused, finally.
  * BOOT_NOT_DEFAULT	the next boot takes an entry that the command leaves alone: the change would not be active then.
  * BOOT_DEFAULT_UNKNOWN	which entry the next boot takes cannot be told.
- * BOOT_GENERATED	grub-mkconfig writes the file: an edit would be gone at the next update of a kernel.  Refused, finally.
+ * BOOT_GENERATED	grub-mkconfig writes the file: an edit of it would be gone at the next update of a kernel.  Refused, finally.
  * BOOT_VFAT		the file is on an EFI system partition: said before the first change of this host, and not again.
  */
 #pragma once
@@ -25,6 +25,7 @@ struct boot_change {
 	const struct strbuf *then; /* the bytes that it becomes */
 	enum grub_choice choice;   /* the entries that the command is about */
 	bool undo;		   /* what stood there before comes back */
+	bool by_settings;	   /* grub-mkconfig makes the change, by our settings file */
 	bool first;		   /* nothing was ever changed on this host */
 };
 

@@ -286,6 +286,7 @@ static const struct param set_params[] = {
 	{ "key", "KEY", P_REQUIRED, "name of the parameter" },
 	{ "value", "VALUE", 0, "its value; without it the parameter is a flag" },
 	PARAM_ENTRIES,
+	PARAM_BOOT,
 	PARAM_FORCE,
 	{ 0 },
 };
@@ -314,6 +315,7 @@ static const struct param delete_params[] = {
 	PARAM_TARGET(P_REQUIRED),
 	{ "key", "KEY", P_REQUIRED, "name of the parameter" },
 	PARAM_ENTRIES,
+	PARAM_BOOT,
 	PARAM_FORCE,
 	{ 0 },
 };
@@ -468,6 +470,7 @@ static int run_irqs_set(struct run *r, struct err *err)
 static const struct param irqs_set_params[] = {
 	{ "value", "N[,M] or auto", P_REQUIRED, "vectors for each VM, and for dom0; auto: what the VM with most devices needs" },
 	PARAM_ENTRIES,
+	PARAM_BOOT,
 	{ 0 },
 };
 

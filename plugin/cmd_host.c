@@ -5,6 +5,7 @@
 
 #include "cmdline/bootargs.h"
 #include "cmdline/hide.h"
+#include "plugin/bootplan.h"
 #include "plugin/commands.h"
 
 enum {
@@ -250,6 +251,7 @@ static void put_entry(struct run *r, struct record *rec)
 		tell(r, "boot file", &why);
 		return;
 	}
+	bootplan_tell(r, b);
 	entry = bootfile_next_entry(b);
 	record_text(rec, H_BOOT_FILE, b->path);
 	if (entry >= 0)

@@ -62,6 +62,7 @@ static int run_lint(struct run *r, struct err *err)
 	if (rc < 0)
 		return rc;
 	l.b = b;
+	bootplan_tell(r, b);
 	lint_hides(&l);
 	lint_menu(&l);
 	lint_lines(&l);
@@ -110,8 +111,14 @@ static void tell_wildcards(struct run *r, const struct bootfile *b, size_t entry
 static int run_normalize(struct run *r, struct err *err)
 {
 	struct bootfile *b = NULL;
-	int rc = bootplan_boot(r, &b, err);
+	int rc = facts_boot(r->facts, &b, err);
 
+	if (rc == 0 && bootfile_is_generated(b)) {
+		err_set(err, ENOTSUP, "grub-mkconfig writes '%s' from /etc/default: the list is put right there", b->path);
+		return err_hint(err, "boot-lint shows what is wrong; pci-hide writes a list of its own, which the kernel takes as the last");
+	}
+	if (rc == 0)
+		rc = bootplan_boot(r, &b, err);
 	if (rc == 0)
 		rc = bootplan_hide(r, NULL, NULL, "one list, in the form that the kernel and XAPI both read", err);
 	for (size_t i = 0; rc == 0 && i < b->cfg.n; i++) {

@@ -180,6 +180,7 @@ static void tell_pending(struct run *r)
 {
 	_cleanup_strv_ struct strv devices = { 0 };
 	_cleanup_free_ char *names = NULL;
+	struct bootfile *b = NULL;
 
 	for (size_t i = 0; i < r->res->records.n; i++) {
 		const struct value *v = r->res->records.v[i].v;
@@ -188,6 +189,8 @@ static void tell_pending(struct run *r)
 			strv_add(&devices, v[D_PCI_ID].text);
 	}
 	names = strv_join(&devices, ", ");
+	if (records_want(&r->res->records, D_DOM0_ACCESS) && facts_boot(r->facts, &b, NULL) == 0)
+		bootplan_tell(r, b);
 	if (devices.n)
 		strv_addf(&r->res->notes, "a reboot is pending: what dom0 has of %s changes then", names);
 }
@@ -270,6 +273,7 @@ const struct command cmd_pci_device_show = {
 static const struct param hide_params[] = {
 	{ "device", "DEVICE[,DEVICE...]", P_REQUIRED, "address, identity, vendor:device, interface or block device" },
 	PARAM_ENTRIES,
+	PARAM_BOOT,
 	PARAM_FORCE,
 	{ 0 },
 };

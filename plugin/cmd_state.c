@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "cmdline/dropin.h"
+#include "cmdline/grubtry.h"
 #include "cmdline/hide.h"
 #include "plugin/bootplan.h"
 #include "plugin/commands.h"
@@ -30,7 +32,7 @@ static char *change_subject(const struct change *c)
 {
 	_cleanup_free_ char *name = change_name(c);
 
-	if (c->kind == CHANGE_BOOT)
+	if (c->kind == CHANGE_BOOT || c->kind == CHANGE_TRY || c->kind == CHANGE_FILE)
 		return TAKE_PTR(name);
 	if (c->kind == CHANGE_STATE)
 		return TAKE_PTR(name);
@@ -138,6 +140,8 @@ static bool same_thing(const struct change *a, const struct change *b)
 		return true;
 	if (a->kind == CHANGE_DEVICE)
 		return bdf_eq(a->bdf, b->bdf);
+	if (a->kind == CHANGE_TRY || a->kind == CHANGE_FILE)
+		return true; /* there is one such entry; and the path is the key */
 	if (a->kind != CHANGE_BOOT)
 		return streq(a->uuid, b->uuid) && streq(a->field, b->field);
 	return a->target == b->target;
@@ -188,7 +192,7 @@ static void collect(const struct journal_entry *const *v, size_t n, struct undos
 
 			if (change->kind != CHANGE_BOOT)
 				collect_one(ret, v[i], change, NULL);
-			for (size_t t = 0; t < change->titles.n; t++)
+			for (size_t t = 0; change->kind == CHANGE_BOOT && t < change->titles.n; t++)
 				collect_one(ret, v[i], change, change->titles.v[t]);
 		}
 }
@@ -203,11 +207,11 @@ static int changed_since(const char *what, const struct setting *expected, const
 }
 
 /* What comes and goes in a hide list, for the checks that a command doing the same would ask. */
-static void check_hide_undo(struct run *r, const struct undo *u, const struct vm *vm)
+static void check_hide_undo(struct run *r, const char *from, const char *to, const struct vm *vm)
 {
 	_cleanup_bdfset_ struct bdfset now = { 0 }, then = { 0 }, comes = { 0 }, goes = { 0 };
-	_cleanup_free_ char *a = xasprintf(HIDE_KEY "=%s", u->newest->new.text ? u->newest->new.text : "");
-	_cleanup_free_ char *b = xasprintf(HIDE_KEY "=%s", u->oldest->old.text ? u->oldest->old.text : "");
+	_cleanup_free_ char *a = xasprintf(HIDE_KEY "=%s", from ? from : "");
+	_cleanup_free_ char *b = xasprintf(HIDE_KEY "=%s", to ? to : "");
 
 	bootargs_hidden(a, strlen(a), facts_present(r->facts), &now);
 	bootargs_hidden(b, strlen(b), facts_present(r->facts), &then);
@@ -246,7 +250,7 @@ static int undo_boot(struct run *r, const struct undo *u, const struct vm *vm, s
 	if (!found)
 		return err_set(err, ESTALE, "'%s' has no entry '%s' any more", b->path, u->title);
 	if (u->newest->target == GRUB_DOM0 && hide_is_key(u->newest->key))
-		check_hide_undo(r, u, vm);
+		check_hide_undo(r, u->newest->new.text, u->oldest->old.text, vm);
 	return 0;
 }
 
@@ -344,10 +348,77 @@ static int undo_state(struct run *r, const struct undo *u, struct err *err)
 	return rc;
 }
 
+/* The entry itself, with all that was set in it. */
+static int undo_try(struct run *r, const struct undo *u, struct err *err)
+{
+	const struct change *from = u->newest, *to = u->oldest;
+	struct bootfile *b = NULL;
+	int rc = facts_boot(r->facts, &b, err);
+	bool there;
+
+	if (rc < 0)
+		return rc;
+	there = grubtry_find(&b->cfg) >= 0;
+	if (there != from->new.there)
+		return changed_since("the menu entry to be tried", &from->new, there ? "there" : NULL, err);
+	if (to->old.there && !there)
+		plan_try(&r->res->plan, "", false, u->why);
+	else if (there && !to->old.there)
+		plan_try(&r->res->plan, NULL, true, u->why);
+	return 0;
+}
+
+/* The hide list in our settings file; NULL: none. */
+static char *dropin_hide(const char *text)
+{
+	_cleanup_(dropin_done) struct dropin d = { 0 };
+
+	if (!text || dropin_parse(text, strlen(text), &d, NULL) < 0)
+		return NULL;
+	for (size_t i = 0; i < d.n; i++)
+		if (d.v[i].target == GRUB_DOM0 && streq(d.v[i].key, HIDE_KEY) && d.v[i].value)
+			return xstrdup(d.v[i].value);
+	return NULL;
+}
+
+/* grub clears its request as it boots the entry: then nothing is left to take back. */
+static int undo_file(struct run *r, const struct undo *u, bool *ended, struct err *err)
+{
+	const struct change *from = u->newest, *to = u->oldest;
+	_cleanup_strbuf_ struct strbuf now = { 0 }, old = { 0 };
+	int rc = host_read(facts_host(r->facts), from->key, BOOTFILE_GRUBENV_MAX, &now, err);
+	bool there = rc == 0, same;
+
+	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
+		return rc;
+	same = there == from->new.there && (!there || streq(strbuf_str(&now), from->new.text));
+	if (!same && bootfile_is_grubenv(from->key)) {
+		*ended = true;
+		return 0;
+	}
+	if (!same)
+		return changed_since(from->key, &from->new, there ? strbuf_str(&now) : NULL, err);
+	strbuf_add(&old, to->old.text ? to->old.text : "");
+	if (streq(from->key, DROPIN_PATH)) {
+		_cleanup_free_ char *a = dropin_hide(from->new.text), *b = dropin_hide(to->old.text);
+
+		check_hide_undo(r, a, b, NULL);
+		strv_add(&r->res->plan.next, "update-grub");
+	}
+	if (!setting_eq(&from->new, &to->old))
+		plan_file(&r->res->plan, from->key, there ? &now : NULL, to->old.there ? &old : NULL, from->new_shown, to->old_shown,
+			  u->why);
+	return 0;
+}
+
 static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bool *ended, struct err *err)
 {
 	if (u->newest->kind == CHANGE_STATE)
 		return undo_state(r, u, err);
+	if (u->newest->kind == CHANGE_TRY)
+		return undo_try(r, u, err);
+	if (u->newest->kind == CHANGE_FILE)
+		return undo_file(r, u, ended, err);
 	if (u->newest->kind == CHANGE_DEVICE)
 		return undo_device(r, u, ended, err);
 	if (u->newest->kind == CHANGE_POOL_KEY)
@@ -386,6 +457,21 @@ static void restore_image(struct run *r, const struct journal_entry *const *v, s
 		plan_restores(&r->res->plan, forward, k, now, image, facts_brand(r->facts));
 }
 
+/* A parameter of the entry to be tried, where that comes or goes as a whole. */
+static bool is_in_try(struct run *r, const struct undos *all, const struct undo *u)
+{
+	struct bootfile *b = NULL;
+	bool whole = false;
+	int try;
+
+	for (size_t i = 0; i < all->n; i++)
+		whole |= all->v[i].newest->kind == CHANGE_TRY;
+	if (!whole || !u->title || facts_boot(r->facts, &b, NULL) < 0)
+		return false;
+	try = grubtry_find(&b->cfg);
+	return try >= 0 && streq(u->title, b->cfg.v[try].title);
+}
+
 static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t n, struct err *err)
 {
 	_cleanup_(undos_done) struct undos undos = { 0 };
@@ -397,7 +483,7 @@ static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t
 	collect(v, n, &undos);
 	vm = vm_of(r, undos.v, undos.n);
 	for (size_t i = 0; rc == 0 && i < undos.n; i++)
-		rc = undo_one(r, &undos.v[i], vm, &ended, err);
+		rc = is_in_try(r, &undos, &undos.v[i]) ? 0 : undo_one(r, &undos.v[i], vm, &ended, err);
 	if (rc < 0)
 		return rc;
 	/* A history that cancels out leaves nothing to do; one entry that a boot has ended is closed. */

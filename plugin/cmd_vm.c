@@ -80,6 +80,7 @@ static const struct param attach_params[] = {
 	{ "functions", "all|one", 0, "all (the default) takes the other functions of the card along" },
 	{ "numa", "near", 0, "near: pin the VM's vCPUs to the CPUs of the devices' node" },
 	PARAM_ENTRIES,
+	PARAM_BOOT,
 	PARAM_FORCE,
 	{ 0 },
 };

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "cmdline/grubtry.h"
 #include "plugin/apply.h"
 #include "plugin/checks_boot.h"
 #include "plugin/command.h"
@@ -220,23 +221,45 @@ static int refusal(const struct findings *f, struct err *err)
 	return x ? err_set(err, EPERM, "refused: %s", x->text) : 0;
 }
 
+/* The file without an entry to be tried: an undo may bring or take one, and is judged by the rest. */
+static int without_try(const char *path, const struct strbuf *text, struct bootfile *ret, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf plain = { 0 };
+	int rc = grubtry_remove(path, text, &plain, err);
+
+	return rc < 0 ? rc : bootfile_parse(path, &plain, NULL, ret, err);
+}
+
+static int check_boot_file(struct run *r, const struct bootfile *now, const struct strbuf *then, struct err *err)
+{
+	return checks_boot(r->facts,
+			   &(struct boot_change){ .now = now,
+						  .then = then,
+						  .choice = run_entries(r),
+						  .undo = r->res->plan.n_undoes > 0,
+						  .first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
+			   &r->res->findings, err);
+}
+
 /* What the boot file becomes, and what is to be said about that. */
 static int plan_boot_file(struct run *r, struct err *err)
 {
+	_cleanup_(bootfile_done) struct bootfile now = { 0 }, then = { 0 };
 	struct plan *p = &r->res->plan;
 	struct bootfile *boot = NULL;
 	int rc = facts_boot(r->facts, &boot, err);
 
 	if (rc == 0)
 		rc = plan_seal(p, boot, err);
-	if (rc == 0)
-		rc = checks_boot(r->facts,
-				 &(struct boot_change){ .now = boot,
-							.then = &p->boot_new,
-							.choice = run_entries(r),
-							.undo = p->n_undoes > 0,
-							.first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
-				 &r->res->findings, err);
+	if (rc == 0 && r->edited.path)
+		rc = check_boot_file(r, &r->edited, &p->boot_new, err);
+	else if (rc == 0 && p->v[0].kind == CHANGE_TRY)
+		rc = without_try(boot->path, &boot->cfg.text, &now, err) < 0 ||
+				     without_try(boot->path, &p->boot_new, &then, err) < 0
+			     ? err->code ? -err->code : -EINVAL
+			     : check_boot_file(r, &now, &then.cfg.text, err);
+	else if (rc == 0)
+		rc = check_boot_file(r, boot, &p->boot_new, err);
 	return rc < 0 ? rc : refusal(&r->res->findings, err);
 }
 
@@ -256,8 +279,11 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 	rc = a->cmd->run(&r, err);
 	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
 		rc = refusal(&res->findings, err);
+	if (rc == 0 && r.finish)
+		rc = r.finish(&r, err);
 	if (rc == 0 && plan_changes_boot(&res->plan))
 		rc = plan_boot_file(&r, err);
+	bootfile_done(&r.edited);
 	for (size_t i = 0; i < res->findings.n; i++)
 		if (res->findings.v[i].forced)
 			strv_addf(&res->plan.overrides, "%s@%s", res->findings.v[i].code, res->findings.v[i].subject);
@@ -366,10 +392,19 @@ void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, co
 	checks_run(r->facts, &req, &r->res->findings);
 }
 
+bool run_tries(const struct run *r)
+{
+	return args_get(r->args, "boot") != NULL;
+}
+
 enum grub_choice run_entries(const struct run *r)
 {
 	const char *word = args_get(r->args, "entries");
 
+	if (run_tries(r))
+		return GRUB_CHOOSE_TRY;
+	if (r->all_entries)
+		return GRUB_CHOOSE_ALL;
 	if (word && streq(word, "default"))
 		return GRUB_CHOOSE_DEFAULT;
 	return word && streq(word, "all") ? GRUB_CHOOSE_ALL : GRUB_CHOOSE_NORMAL;

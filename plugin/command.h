@@ -89,6 +89,14 @@ struct run {
 	struct facts *facts;
 	const struct args *args;
 	struct result *res;
+
+	/*
+	 * Where the plan is made upon another boot file than the one that is there (with an entry to be tried, or without it any
+	 * more), that one; and what adds the steps that lead to it, once the rest of the plan stands.
+	 */
+	struct bootfile edited;
+	int (*finish)(struct run *r, struct err *err);
+	bool all_entries; /* grub-mkconfig gives all entries the same: entries= has no say */
 };
 
 /* What the door shows where params= does not choose: nothing else need be found out. */
@@ -115,8 +123,9 @@ int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err
 int run_vm(struct run *r, const struct vm **ret, struct err *err);
 /* Ask the checks, with `force=` as given. */
 void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm);
-/* `entries=`: which menu entries; the default is normal and serial. */
+/* `entries=`: which menu entries; the default is normal and serial. With boot=try: the entry to be tried. */
 enum grub_choice run_entries(const struct run *r);
+bool run_tries(const struct run *r); /* boot=try */
 
 /* Parameters that several commands share. */
 #define PARAM_FORCE                                                                                                    \
@@ -126,4 +135,8 @@ enum grub_choice run_entries(const struct run *r);
 #define PARAM_ENTRIES                                                                                                  \
 	{                                                                                                              \
 		"entries", "normal|default|all", 0, "menu entries; all: every one but Safe Mode, fallback and upgrade" \
+	}
+#define PARAM_BOOT                                                                                                     \
+	{                                                                                                              \
+		"boot", "try", 0, "try: into an entry of its own, which is booted once; boot-try-keep makes it the usual" \
 	}

@@ -31,6 +31,8 @@ const struct command *const commands[] = {
 	&cmd_boot_param_delete,
 	&cmd_boot_lint,
 	&cmd_boot_normalize,
+	&cmd_boot_try_keep,
+	&cmd_boot_try_drop,
 	&cmd_extra_irqs_get,
 	&cmd_extra_irqs_set,
 	&cmd_numa_node_list,

@@ -70,3 +70,7 @@ extern const struct command cmd_vm_numa_reset;
 extern const struct command cmd_state_show, cmd_state_plan, cmd_state_apply, cmd_state_import, cmd_reapply;
 extern const struct command cmd_state_history;
 extern const struct command cmd_state_rollback;
+
+/* cmd_try.c */
+extern const struct command cmd_boot_try_keep;
+extern const struct command cmd_boot_try_drop;

@@ -200,26 +200,6 @@ int facts_numa(struct facts *f, struct numa **ret, struct err *err)
 	return 0;
 }
 
-int facts_fs_type(struct facts *f, const char *path, char **ret, struct err *err)
-{
-	_cleanup_(mounts_done) struct mounts mounts = { 0 };
-	_cleanup_strbuf_ struct strbuf text = { 0 };
-	_cleanup_free_ char *place = NULL;
-	const struct mount *m;
-	int rc = host_resolve(f->host, path, &place, err);
-
-	if (rc == 0)
-		rc = host_read(f->host, "/proc/self/mountinfo", 4u << 20, &text, err);
-	if (rc < 0)
-		return rc;
-	mounts_parse(strbuf_str(&text), &mounts);
-	m = mounts_holding(&mounts, place);
-	if (!m)
-		return err_set(err, ENODATA, "/proc/self/mountinfo does not tell where '%s' is", place);
-	*ret = xstrdup(m->type);
-	return 0;
-}
-
 int facts_dmar(struct facts *f, struct dmar **ret, struct err *err)
 {
 	ASK(f, dmar, dmar_read(f->host, &f->dmar, why), err);

@@ -39,6 +39,8 @@ int facts_groups(struct facts *f, struct pcigroups **ret, struct err *err); /* c
 
 /* The type of the file system that holds a path of dom0 ("vfat"), as /proc/self/mountinfo has it; caller frees. */
 int facts_fs_type(struct facts *f, const char *path, char **ret, struct err *err);
+/* The block device that it stands on: its place in sysfs ("/sys/devices/virtual/block/dm-0"); caller frees. */
+int facts_fs_device(struct facts *f, const char *path, char **ret, struct err *err);
 
 /* PRODUCT_BRAND of the inventory, NULL where it is unknown. */
 const char *facts_brand(struct facts *f);

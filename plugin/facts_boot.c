@@ -4,6 +4,7 @@
 #include "cmdline/bootargs.h"
 #include "cmdline/hide.h"
 #include "plugin/facts.h"
+#include "xenhelpers/mounts.h"
 
 /* ---- the running host -------------------------------------------------------------------------------------- */
 
@@ -86,6 +87,47 @@ int facts_hide_readable(struct facts *f, struct err *err)
 		if (hide_is_key(args.v[i].key) && args.v[i].value)
 			last = args.v[i].value;
 	return last ? hide_check("/proc/cmdline", last, err) : 0;
+}
+
+/* ---- the file system that a file is on ------------------------------------------------------------------------ */
+
+static int holding_mount(struct facts *f, const char *path, struct mounts *mounts, const struct mount **ret, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_free_ char *place = NULL;
+	int rc = host_resolve(facts_host(f), path, &place, err);
+
+	if (rc == 0)
+		rc = host_read(facts_host(f), "/proc/self/mountinfo", 4u << 20, &text, err);
+	if (rc < 0)
+		return rc;
+	mounts_parse(strbuf_str(&text), mounts);
+	*ret = mounts_holding(mounts, place);
+	return *ret ? 0 : err_set(err, ENODATA, "/proc/self/mountinfo does not tell where '%s' is", place);
+}
+
+int facts_fs_type(struct facts *f, const char *path, char **ret, struct err *err)
+{
+	_cleanup_(mounts_done) struct mounts mounts = { 0 };
+	const struct mount *m = NULL;
+	int rc = holding_mount(f, path, &mounts, &m, err);
+
+	if (rc == 0)
+		*ret = xstrdup(m->type);
+	return rc;
+}
+
+int facts_fs_device(struct facts *f, const char *path, char **ret, struct err *err)
+{
+	_cleanup_(mounts_done) struct mounts mounts = { 0 };
+	_cleanup_free_ char *link = NULL;
+	const struct mount *m = NULL;
+	int rc = holding_mount(f, path, &mounts, &m, err);
+
+	if (rc < 0)
+		return rc;
+	link = xasprintf("/sys/dev/block/%u:%u", m->major, m->minor);
+	return host_resolve(facts_host(f), link, ret, err);
 }
 
 /* ---- the next boot ------------------------------------------------------------------------------------------ */

@@ -168,7 +168,9 @@ static json_t *change_to_json(const struct change *c)
 		; /* its texts are all */
 	else if (c->kind == CHANGE_DEVICE)
 		ok = ok && put_text(o, "device", BDF_STR(c->bdf)) && put_text(o, "driver", c->driver);
-	else
+	else if (c->kind == CHANGE_TRY)
+		ok = ok && put_titles(o, &c->titles);
+	else if (c->kind != CHANGE_FILE)
 		ok = ok && put_text(o, "vm", c->uuid) && put_text(o, "name", c->name) && put_text(o, "field", c->field);
 	ok = ok && put_text(o, "key", c->key) && put_text(o, "old_shown", c->old_shown) && put_text(o, "new_shown", c->new_shown);
 	if (ok)
@@ -190,19 +192,25 @@ bool setting_is_bootable(const char *key, const struct setting *s)
 	return bootargs_check(key, s->text, NULL) == 0;
 }
 
-static bool boot_from_json(const json_t *o, struct change *c)
+static void titles_from_json(const json_t *o, struct change *c)
 {
 	const json_t *titles = json_object_get(o, "entries");
-	const char *target = json_string_value(json_object_get(o, "target"));
 	json_t *title;
 	size_t i;
+
+	json_array_foreach(titles, i, title)
+		if (json_is_string(title))
+			strv_add(&c->titles, json_string_value(title));
+}
+
+static bool boot_from_json(const json_t *o, struct change *c)
+{
+	const char *target = json_string_value(json_object_get(o, "target"));
 
 	if (!target || (!streq(target, "xen") && !streq(target, "dom0")) || !c->key)
 		return false;
 	c->target = streq(target, "xen") ? GRUB_XEN : GRUB_DOM0;
-	json_array_foreach(titles, i, title)
-		if (json_is_string(title))
-			strv_add(&c->titles, json_string_value(title));
+	titles_from_json(o, c);
 	return c->titles.n && setting_is_bootable(c->key, &c->new) && setting_is_bootable(c->key, &c->old);
 }
 
@@ -245,6 +253,18 @@ static bool device_from_json(const json_t *o, struct change *c)
 	       !streq(c->old.text, c->new.text);
 }
 
+static bool try_from_json(const json_t *o, struct change *c)
+{
+	titles_from_json(o, c);
+	return c->new.there ? c->titles.n == 1 : !c->titles.n;
+}
+
+static bool file_from_json(const struct change *c)
+{
+	return c->key && !(c->old.there && !c->old.text) && !(c->new.there && !c->new.text) &&
+	       plan_file_is_ours(c->key, c->old.text) && plan_file_is_ours(c->key, c->new.text);
+}
+
 static bool kind_from_json(const json_t *o, enum change_kind *ret)
 {
 	const char *kind = json_string_value(json_object_get(o, "kind"));
@@ -266,6 +286,8 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_POOL_KEY] = EFFECT_NOW,
 		[CHANGE_DEVICE] = EFFECT_NOW,
 		[CHANGE_STATE] = EFFECT_NOW,
+		[CHANGE_TRY] = EFFECT_HOST_REBOOT,
+		[CHANGE_FILE] = EFFECT_HOST_REBOOT,
 	};
 
 	if (!kind_from_json(o, &c->kind) || !setting_from_json(json_object_get(o, "old"), &c->old) ||
@@ -282,9 +304,14 @@ static bool change_from_json(const json_t *o, struct change *c)
 		return boot_from_json(o, c);
 	if (c->old.before.n || c->new.before.n) /* only boot parameters can be there several times */
 		return false;
-	if (c->kind == CHANGE_STATE) /* state_parse() judges its text before it is written */
+	switch (c->kind) {
+	case CHANGE_DEVICE: return device_from_json(o, c);
+	case CHANGE_TRY: return try_from_json(o, c);
+	case CHANGE_STATE: /* state_parse() judges its text before it is written */
 		return c->new.text && c->old.there == (c->old.text != NULL) && c->old_shown && c->new_shown;
-	return c->kind == CHANGE_DEVICE ? device_from_json(o, c) : vm_from_json(o, c);
+	case CHANGE_FILE: return file_from_json(c);
+	default: return vm_from_json(o, c);
+	}
 }
 
 static int changes_from_json(const json_t *list, struct plan *p, struct err *err)
@@ -405,15 +432,23 @@ unsigned journal_unfinished(struct host *h)
 	return 0;
 }
 
+/* Libc would read the time zone's file for it. */
 char *journal_time(void)
 {
-	char buf[32];
-	time_t now = time(NULL);
-	struct tm tm;
+	static const unsigned char lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	long now = (long)time(NULL), days = now / 86400, seconds = now % 86400;
+	int year = 1970, month = 0;
 
-	gmtime_r(&now, &tm);
-	strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	return xstrdup(buf);
+	for (;;) {
+		long length = lengths[month] + (month == 1 && year % 4 == 0); /* until 2099 */
+
+		if (days < length)
+			break;
+		days -= length;
+		year += month == 11;
+		month = (month + 1) % 12;
+	}
+	return xasprintf("%04d-%02d-%02ldT%02ld:%02ld:%02ldZ", year, month + 1, days + 1, seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 /* ---- writing -------------------------------------------------------------------------------------------------- */

@@ -2,6 +2,9 @@
 /* plan.c - see plan.h */
 
 #include "cmdline/bootargs.h"
+#include "cmdline/dropin.h"
+#include "cmdline/grubenv.h"
+#include "cmdline/grubtry.h"
 #include "plugin/plan.h"
 
 #define DOM0_LINE_MAX 2048 /* COMMAND_LINE_SIZE of Linux on x86, its NUL included (facts, 4.3) */
@@ -216,6 +219,50 @@ void plan_state(struct plan *p, const char *old, const char *new, const char *ol
 	c->new_shown = xstrdup(new_shown);
 }
 
+void plan_try(struct plan *p, const char *source, bool was, const char *why)
+{
+	struct change first = { .kind = CHANGE_TRY, .effect = EFFECT_HOST_REBOOT, .why = xstrdup(why) };
+
+	if (was)
+		first.old = setting_copy(true, "there");
+	if (source) {
+		_cleanup_free_ char *text = *source ? xasprintf("a copy of '%s'", source) : xstrdup("as it was");
+
+		first.new = setting_copy(true, text);
+		strv_add(&first.titles, source);
+	}
+	ARRAY_GROW(p->v, p->n);
+	memmove(p->v + 1, p->v, p->n++ * sizeof(*p->v));
+	p->v[0] = first;
+}
+
+void plan_file(struct plan *p, const char *path, const struct strbuf *old, const struct strbuf *new, const char *old_shown,
+	       const char *new_shown, const char *why)
+{
+	struct change *c = add_change(p, CHANGE_FILE, EFFECT_HOST_REBOOT, why);
+
+	c->key = xstrdup(path);
+	c->old = setting_copy(old != NULL, old ? strbuf_str(old) : NULL);
+	c->new = setting_copy(new != NULL, new ? strbuf_str(new) : NULL);
+	c->old_shown = old && old_shown ? xstrdup(old_shown) : NULL;
+	c->new_shown = new && new_shown ? xstrdup(new_shown) : NULL;
+}
+
+bool plan_file_is_ours(const char *path, const char *text)
+{
+	_cleanup_strbuf_ struct strbuf out = { 0 };
+
+	if (bootfile_is_grubenv(path))
+		return !text || !*text || (strlen(text) <= BOOTFILE_GRUBENV_MAX &&
+				 grubenv_set(text, strlen(text), GRUBTRY_VAR, NULL, &out, NULL) == 0);
+	if (streq(path, DROPIN_PATH)) {
+		_cleanup_(dropin_done) struct dropin d = { 0 };
+
+		return !text || dropin_parse(text, strlen(text), &d, NULL) == 0;
+	}
+	return false;
+}
+
 /* ---- the boot file under a plan ---------------------------------------------------------------------------- */
 
 /* Does the entry hold the old value, so that the change is meant for it? (Two entries may have one title.) */
@@ -303,28 +350,70 @@ static int collect_edits(const struct plan *p, const struct bootfile *from, stru
 	return 0;
 }
 
+/* The menu as the plan's first step leaves it. */
+static int menu_step(const struct plan *p, const struct bootfile *from, const char *brand, struct bootfile *ret, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct change *c = &p->v[i];
+		_cleanup_strbuf_ struct strbuf text = { 0 };
+		int rc;
+
+		if (c->kind != CHANGE_TRY)
+			continue;
+		if (c->new.there && !*c->titles.v[0])
+			return err_set(err, ESTALE, "the entry to be tried is gone, and the boot file is not as it was then");
+		if (c->new.there)
+			rc = grubtry_add(from->path, &from->cfg.text, c->titles.v[0], &text, err);
+		else
+			rc = grubtry_remove(from->path, &from->cfg.text, &text, err);
+		return rc < 0 ? rc : bootfile_parse(from->path, &text, brand, ret, err);
+	}
+	return bootfile_parse(from->path, &from->cfg.text, brand, ret, err);
+}
+
+/* The parameters that the plan changes in the entry to be tried are told in it. */
+static void tell_keys(const struct plan *p, struct grubcfg *cfg)
+{
+	_cleanup_(grubtry_keys_done) struct grubtry_keys keys = { 0 };
+	int entry = grubtry_find(cfg);
+	struct strbuf text = { 0 };
+
+	for (size_t i = 0; entry >= 0 && i < p->n; i++)
+		if (p->v[i].kind == CHANGE_BOOT && strv_has(&p->v[i].titles, cfg->v[entry].title))
+			grubtry_keys_add(&keys, p->v[i].target, p->v[i].key);
+	if (!keys.n)
+		return;
+	grubtry_tell_keys(cfg, (size_t)entry, &keys, &text);
+	strbuf_done(&cfg->text);
+	cfg->text = text;
+}
+
 /* Carry out all boot changes: they are found in `from`, which stays as it is, and made in a copy. */
 static int edited_text(const struct plan *p, const struct bootfile *from, const char *brand, struct strbuf *ret, struct err *err)
 {
-	_cleanup_(grubcfg_done) struct grubcfg cfg = { 0 };
+	_cleanup_(bootfile_done) struct bootfile to = { 0 }, base = { 0 };
 	_cleanup_(edits_done) struct edits edits = { 0 };
-	int rc = grubcfg_parse(from->path, strbuf_str(&from->cfg.text), from->cfg.text.len, brand, &cfg, err);
+	bool menu = p->n && p->v[0].kind == CHANGE_TRY;
+	int rc = menu_step(p, from, brand, &to, err);
 
+	if (rc == 0 && menu)
+		rc = menu_step(p, from, brand, &base, err);
 	if (rc == 0)
-		rc = collect_edits(p, from, &edits, err);
+		rc = collect_edits(p, menu ? &base : from, &edits, err);
 	if (rc == 0)
-		rc = grubcfg_edit(&cfg, edits.v, edits.n, err);
+		rc = grubcfg_edit(&to.cfg, edits.v, edits.n, err);
 	if (rc < 0)
 		return rc;
-	*ret = cfg.text;
-	cfg.text = (struct strbuf){ 0 };
+	tell_keys(p, &to.cfg);
+	*ret = to.cfg.text;
+	to.cfg.text = (struct strbuf){ 0 };
 	return 0;
 }
 
 bool plan_changes_boot(const struct plan *p)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (p->v[i].kind == CHANGE_BOOT)
+		if (p->v[i].kind == CHANGE_BOOT || p->v[i].kind == CHANGE_TRY)
 			return true;
 	return false;
 }
@@ -341,6 +430,22 @@ int plan_seal(struct plan *p, const struct bootfile *b, struct err *err)
 	p->boot_path = xstrdup(b->path);
 	strbuf_addn(&p->boot_old, strbuf_str(&b->cfg.text), b->cfg.text.len);
 	return 0;
+}
+
+void plan_drop_boot(struct plan *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind == CHANGE_BOOT)
+			change_done(&p->v[i]);
+		else
+			p->v[n++] = p->v[i];
+	p->n = n;
+	free(p->boot_path);
+	p->boot_path = NULL;
+	strbuf_done(&p->boot_old);
+	strbuf_done(&p->boot_new);
 }
 
 /* *text becomes what it is with the changes of one plan. */
@@ -401,7 +506,8 @@ const char *change_kind_name(enum change_kind k)
 {
 	static const char *const names[] = {
 		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
-		[CHANGE_POOL_KEY] = "pool-key", [CHANGE_DEVICE] = "device", [CHANGE_STATE] = "state",
+		[CHANGE_POOL_KEY] = "pool-key", [CHANGE_DEVICE] = "device", [CHANGE_TRY] = "try-entry", [CHANGE_FILE] = "file",
+		[CHANGE_STATE] = "state",
 	};
 
 	return names[k];
@@ -454,6 +560,10 @@ char *change_name(const struct change *c)
 		return xstrdup("who has the device");
 	if (c->kind == CHANGE_STATE)
 		return xstrdup("desired state");
+	if (c->kind == CHANGE_TRY)
+		return xstrdup("menu entry to be tried");
+	if (c->kind == CHANGE_FILE)
+		return xasprintf("file %s", c->key);
 	field = xe_field(c->field);
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }
@@ -469,11 +579,17 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
 	} else if (c->kind == CHANGE_STATE) {
 		record_text(r, C_WHERE, "this host");
+	} else if (c->kind == CHANGE_TRY || c->kind == CHANGE_FILE) {
+		record_text(r, C_WHERE, c->kind == CHANGE_FILE ? c->key : p->boot_path ? p->boot_path : "boot file");
 	} else {
 		record_text_take(r, C_WHERE, xasprintf("%s %s '%s'", c->kind == CHANGE_POOL_KEY ? "pool" : "VM", c->uuid, c->name));
 	}
 	setting_record(r, C_FROM, &c->old, c->old_shown);
 	setting_record(r, C_TO, &c->new, c->new_shown);
+	if (c->kind == CHANGE_FILE && c->old_shown)
+		record_text(r, C_FROM, c->old_shown);
+	if (c->kind == CHANGE_FILE && c->new_shown)
+		record_text(r, C_TO, c->new_shown);
 	record_text(r, C_EFFECT, effect_name(c->effect));
 	record_text(r, C_REASON, c->why);
 }

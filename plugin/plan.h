@@ -19,6 +19,8 @@ enum change_kind {
 	CHANGE_VM_REF, /* a reference field of a VM */
 	CHANGE_POOL_KEY, /* one key of pool.other_config: ref, uuid and name are the pool's */
 	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
+	CHANGE_TRY,    /* the entry of the boot menu that is booted once: a copy of another one, or none */
+	CHANGE_FILE,   /* the whole of a small file: grubenv, or our drop-in for grub-mkconfig */
 	CHANGE_STATE,  /* the desired state itself; the last of a plan */
 };
 
@@ -39,15 +41,15 @@ struct change {
 
 	/* CHANGE_BOOT */
 	enum grub_target target;
-	struct strv titles; /* of the entries */
+	struct strv titles; /* of the entries; CHANGE_TRY: of the one that is copied */
 
-	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY, CHANGE_POOL_KEY: the map's key */
+	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY, CHANGE_POOL_KEY: the map's key; CHANGE_FILE: the path */
 	char *key;
 
 	/* CHANGE_VM_*, CHANGE_POOL_KEY: `ref` is of this run, `uuid` is what the journal keeps */
 	char *ref, *uuid, *name;
 	char *field; /* "other_config", "VCPUs_params", "affinity" */
-	char *old_shown, *new_shown; /* CHANGE_VM_REF: what a reference stands for; NULL: the text itself */
+	char *old_shown, *new_shown; /* CHANGE_VM_REF, CHANGE_FILE: what the text stands for; NULL: the text itself */
 
 	/* CHANGE_DEVICE: old and new are ASSIGNABLE or NOT_ASSIGNABLE */
 	struct bdf bdf;
@@ -105,10 +107,25 @@ void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *dr
 void plan_state(struct plan *p, const char *old, const char *new, const char *old_shown, const char *new_shown, const char *why);
 
 /*
+ * The menu shall have an entry to be tried, made anew as a copy of the entry of that title, or none (source NULL), or the one that an
+ * older text of the file has (source "", where plan_restores() has that text).  `was`: it has one now.  The step comes first: the plan's parameters are those of the menu with that entry, or without it.
+ */
+void plan_try(struct plan *p, const char *source, bool was, const char *why);
+
+/* A file shall have these bytes (NULL: not be there); *_shown is what they come to, NULL for no file. */
+void plan_file(struct plan *p, const char *path, const struct strbuf *old, const struct strbuf *new, const char *old_shown,
+	       const char *new_shown, const char *why);
+/* May a plan write these bytes (NULL: none) there?  What comes out of a journal is asked this. */
+bool plan_file_is_ours(const char *path, const char *text);
+
+/*
  * Work out what the boot file becomes.  Every plan is sealed before it is shown or applied, so that a value that the file cannot
  * take is refused before anything is written.
  */
 int plan_seal(struct plan *p, const struct bootfile *b, struct err *err);
+
+/* Take all changes of boot parameters out again, sealed or not: something else brings them about. */
+void plan_drop_boot(struct plan *p);
 
 /*
  * Undo byte for byte: where `text` with the changes of `forward` (n plans, oldest first) gives the present file, the plan
@@ -118,10 +135,10 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 		   const struct strbuf *text, const char *brand);
 
 bool plan_needs(const struct plan *p, enum effect e);
-bool plan_changes_boot(const struct plan *p); /* some parameter of the boot file */
+bool plan_changes_boot(const struct plan *p); /* the boot file */
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
 bool change_is_xapi(const struct change *c); /* a key or a field of a record of XAPI */
-const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "pool-key", "device", "state" */
+const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", ... */
 
 /* "dom0 boot parameter xen-pciback.hide", "other-config:pci": as xe spells fields; caller frees. */
 char *change_name(const struct change *c);

@@ -33,22 +33,14 @@ const char *bdf_format(struct bdf bdf, char buf[static BDF_STRLEN])
 	return buf;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Take 1 to `digits` hex digits off the front of *s; false when there is none. */
 static bool take_hex(const char **s, const char *end, unsigned digits, uint32_t *ret)
 {
 	uint32_t v = 0;
 	unsigned n = 0;
 
-	for (; n < digits && *s < end && hex_digit(**s) >= 0; n++, (*s)++)
-		v = v << 4 | (uint32_t)hex_digit(**s);
+	for (; n < digits && *s < end && str_digit(**s) < 16; n++, (*s)++)
+		v = v << 4 | str_digit(**s);
 	*ret = v;
 	return n > 0;
 }

@@ -195,17 +195,6 @@ char *cpumask_format_list(const struct cpumask *m)
 
 /* ---- XAPI's spelling ------------------------------------------------------------------------------ */
 
-static unsigned digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (unsigned)(c - 'a') + 10;
-	if (c >= 'A' && c <= 'F')
-		return (unsigned)(c - 'A') + 10;
-	return 16;
-}
-
 /* Sign and base prefix; *is_signed is false behind a prefix, where OCaml reads a bit pattern. */
 static const char *ocaml_prefix(const char *s, bool *negative, unsigned *base, bool *is_signed)
 {
@@ -243,14 +232,14 @@ static bool ocaml_int(const char *s, int64_t *ret)
 	unsigned base;
 
 	s = ocaml_prefix(s, &negative, &base, &is_signed);
-	if (digit_value(*s) >= base)
+	if (str_digit(*s) >= base)
 		return false;
 	for (; *s; s++) {
 		unsigned digit;
 
 		if (*s == '_')
 			continue;
-		digit = digit_value(*s);
+		digit = str_digit(*s);
 		if (digit >= base || v > (2 * sign_bit - 1 - digit) / base)
 			return false;
 		v = v * base + digit;

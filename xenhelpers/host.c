@@ -197,6 +197,52 @@ static int walk_step(struct walk *w, const char *path, char **name, bool *last, 
 	return walk_down(w, part, path, err);
 }
 
+/*
+ * One system call where the kernel can do the walk: on this machine always, in a recording since Linux 5.6 (dom0 has 4.19).
+ * Negative: it cannot, or the path is not there (errno).
+ */
+int host_open_at_once(struct host *h, const char *path, int flags)
+{
+	path += strspn(path, "/");
+	if (h->root < 0)
+		return -1;
+	if (h->live)
+		return openat(h->root, *path ? path : ".", flags | O_CLOEXEC);
+#ifdef SYS_openat2
+	/* struct open_how of linux/openat2.h, which older systems lack */
+	const struct {
+		uint64_t flags, mode, resolve;
+	} how = { .flags = (uint64_t)(flags | O_CLOEXEC), .resolve = 0x10 | 0x02 }; /* RESOLVE_IN_ROOT, RESOLVE_NO_MAGICLINKS */
+
+	return (int)syscall(SYS_openat2, h->root, *path ? path : ".", &how, sizeof(how));
+#else
+	errno = ENOSYS;
+	return -1;
+#endif
+}
+
+/*
+ * The directory in one step, then a look at the last name: where that is no link, nothing is left to walk.  False: the walk by hand
+ * knows better, or says what is wrong.
+ */
+static bool walk_at_once(struct host *h, const char *path, int *ret_dir, char **ret_name)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	_cleanup_free_ char *parent = slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup("");
+	_cleanup_close_ int dir = -1;
+	char target[1];
+
+	if (!*name || streq(name, ".") || streq(name, ".."))
+		return false;
+	dir = host_open_at_once(h, parent, O_PATH | O_DIRECTORY);
+	if (dir < 0 || readlinkat(dir, name, target, sizeof(target)) >= 0 || (errno != EINVAL && errno != ENOENT))
+		return false;
+	*ret_dir = dir;
+	dir = -1;
+	*ret_name = xstrdup(name);
+	return true;
+}
+
 int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, char **canonical, struct err *err)
 {
 	_cleanup_(walk_done) struct walk w = { .h = h };
@@ -206,6 +252,8 @@ int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, c
 
 	if (h->root < 0)
 		return err_set(err, ENOENT, "the recording '%s' has no root/", h->name);
+	if (!canonical && walk_at_once(h, path, ret_dir, ret_name))
+		return 0;
 	walk_push_todo(&w, path);
 	while (w.todo.n) {
 		rc = walk_step(&w, path, &name, &last, err);
@@ -232,30 +280,6 @@ int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, c
 }
 
 /* ---- reading --------------------------------------------------------------------------------------- */
-
-/*
- * One system call where the kernel can do the walk: on this machine always, in a recording since Linux 5.6 (dom0 has 4.19).
- * Negative: it cannot, or the path is not there (errno).
- */
-static int open_at_once(struct host *h, const char *path, int flags)
-{
-	path += strspn(path, "/");
-	if (h->root < 0)
-		return -1;
-	if (h->live)
-		return openat(h->root, *path ? path : ".", flags | O_CLOEXEC);
-#ifdef SYS_openat2
-	/* struct open_how of linux/openat2.h, which older systems lack */
-	const struct {
-		uint64_t flags, mode, resolve;
-	} how = { .flags = (uint64_t)(flags | O_CLOEXEC), .resolve = 0x10 | 0x02 }; /* RESOLVE_IN_ROOT, RESOLVE_NO_MAGICLINKS */
-
-	return (int)syscall(SYS_openat2, h->root, *path ? path : ".", &how, sizeof(how));
-#else
-	errno = ENOSYS;
-	return -1;
-#endif
-}
 
 int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, struct err *err)
 {
@@ -310,12 +334,12 @@ static int open_file_at_once(struct host *h, const char *path)
 
 	/* As in host_open_regular(): on a recording the look comes first. */
 	if (!h->live) {
-		_cleanup_close_ int look = open_at_once(h, path, O_PATH);
+		_cleanup_close_ int look = host_open_at_once(h, path, O_PATH);
 
 		if (look < 0 || fstat(look, &st) < 0 || !S_ISREG(st.st_mode))
 			return -1;
 	}
-	return open_at_once(h, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	return host_open_at_once(h, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 }
 
 int host_open_file(struct host *h, const char *path, struct err *err)
@@ -401,7 +425,7 @@ static int open_dir_by_hand(struct host *h, const char *path, struct err *err)
 
 int host_open_dir(struct host *h, const char *path, struct err *err)
 {
-	int fd = open_at_once(h, path, O_RDONLY | O_DIRECTORY);
+	int fd = host_open_at_once(h, path, O_RDONLY | O_DIRECTORY);
 
 	return fd >= 0 ? fd : open_dir_by_hand(h, path, err);
 }
@@ -415,7 +439,7 @@ int host_list(struct host *h, const char *path, struct strv *ret, struct err *er
 
 int host_stat(struct host *h, const char *path, struct stat *ret, struct err *err)
 {
-	_cleanup_close_ int at = open_at_once(h, path, O_PATH), dir = -1;
+	_cleanup_close_ int at = host_open_at_once(h, path, O_PATH), dir = -1;
 	_cleanup_free_ char *name = NULL;
 	int rc;
 

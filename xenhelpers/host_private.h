@@ -29,3 +29,6 @@ int host_failed(struct err *err, int code, const char *verb, const char *path);
 
 /* Write all of it; gives 0 or -errno. */
 int host_write_fd(int fd, const void *data, size_t len);
+
+/* A path below the root by one system call; negative: that cannot be done here, or errno tells what is wrong. */
+int host_open_at_once(struct host *h, const char *path, int flags);

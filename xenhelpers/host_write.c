@@ -193,7 +193,10 @@ int host_mkdirs(struct host *h, const char *path, mode_t mode, struct err *err)
 {
 	_cleanup_strv_ struct strv parts = { 0 };
 	_cleanup_strbuf_ struct strbuf sofar = { 0 };
+	_cleanup_close_ int there = host_open_at_once(h, path, O_PATH | O_DIRECTORY);
 
+	if (there >= 0)
+		return 0;
 	strv_split(&parts, path, '/');
 	for (size_t i = 0; i < parts.n; i++) {
 		_cleanup_close_ int dir = -1;

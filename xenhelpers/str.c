@@ -91,6 +91,34 @@ bool str_ends_with(const char *s, const char *suffix)
 	return n >= m && !memcmp(s + n - m, suffix, m);
 }
 
+unsigned str_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (unsigned)(c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (unsigned)(c - 'a') + 10;
+	if (c >= 'A' && c <= 'F')
+		return (unsigned)(c - 'A') + 10;
+	return 16;
+}
+
+const char *str_c_number(const char *s, uint64_t *ret)
+{
+	unsigned base = *s == '0' ? 8 : 10;
+	uint64_t n = 0;
+
+	if (s[0] == '0' && (s[1] == 'x' || s[1] == 'X') && str_digit(s[2]) < 16) {
+		base = 16;
+		s += 2;
+	}
+	if (str_digit(*s) >= base)
+		return NULL;
+	for (; str_digit(*s) < base; s++)
+		n = n > UINT32_MAX ? n : n * base + str_digit(*s);
+	*ret = n;
+	return s;
+}
+
 bool str_to_u64(const char *s, unsigned base, uint64_t max, uint64_t *ret)
 {
 	uint64_t value = 0;
@@ -98,16 +126,8 @@ bool str_to_u64(const char *s, unsigned base, uint64_t max, uint64_t *ret)
 	if (!*s)
 		return false;
 	for (; *s; s++) {
-		unsigned digit;
+		unsigned digit = str_digit(*s);
 
-		if (*s >= '0' && *s <= '9')
-			digit = (unsigned)(*s - '0');
-		else if (*s >= 'a' && *s <= 'f')
-			digit = (unsigned)(*s - 'a') + 10;
-		else if (*s >= 'A' && *s <= 'F')
-			digit = (unsigned)(*s - 'A') + 10;
-		else
-			return false;
 		if (digit >= base || value > (max - digit) / base || digit > max)
 			return false;
 		value = value * base + digit;

@@ -107,5 +107,14 @@ char *strv_join(const struct strv *l, const char *sep); /* caller frees; "" for 
 bool str_to_u64(const char *s, unsigned base, uint64_t max, uint64_t *ret);
 bool str_to_uint(const char *s, unsigned max, unsigned *ret); /* decimal */
 
+/* ---- numbers in the text of others ------------------------------------------------------------------ */
+
+unsigned str_digit(char c); /* the value of a digit, up to base 16; 16 for anything else */
+/*
+ * A number with C's prefixes (0x hex, 0 octal) at the beginning of the text; returns its end, NULL where no digit stands.  Digits end where
+ * the base says: "08" is 0, then "8".  What is larger than 32 bits is so in *ret, too, but not exact.
+ */
+const char *str_c_number(const char *s, uint64_t *ret);
+
 /* Shell-like match of the whole of s: `*` any run, `?` any one byte, all else itself; case counts. */
 bool str_glob(const char *pattern, const char *s);

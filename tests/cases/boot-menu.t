@@ -271,15 +271,24 @@ Next: reboot this host: devices are hidden when it starts
 ! warn BOOT_NO_CLEAN_ENTRY (/boot/efi/EFI/xenserver/grub.cfg): the menu's only entry for Xen hides devices: where the host does not come up without one, the list must be taken out at the boot screen
 !   remedy:   learn how to edit an entry at the boot screen (key e) before you reboot
 
-# a file that grub-mkconfig wrote
+# a file that grub-mkconfig wrote is not edited: what it is to have goes into a settings file
 $ sh: sed -i '1i### BEGIN /etc/grub.d/20_linux_xen ###' root/boot/efi/EFI/xenserver/grub.cfg
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -0,0 +1 @@
 +### BEGIN /etc/grub.d/20_linux_xen ###
 
 $ xe-passthrough --dry-run pci-hide device=af:00.0
-! Error: refused, nothing was changed
-! refuse BOOT_GENERATED (/boot/efi/EFI/xenserver/grub.cfg): grub-mkconfig writes this file: an edit of it would be lost at the next update-grub
-!   evidence: it says so: ### BEGIN /etc/grub.d/
-!   remedy:   set it in /etc/default/grub (GRUB_CMDLINE_XEN_DEFAULT, GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT), then run update-grub
-[1]
+step ( RO)            : 1
+          change ( RO): file /etc/default/grub.d/xe-passthrough.cfg
+           where ( RO): /etc/default/grub.d/xe-passthrough.cfg
+            from ( RO): (absent)
+              to ( RO): dom0: xen-pciback.hide=(0000:af:00.0)
+    takes-effect ( RO): host-reboot
+          reason ( RO): keeps dom0's drivers off 0000:af:00.0, so that a VM can have it
+
+
+Dry run: 1 change would be made, nothing was touched.
+Next: update-grub
+      reboot this host: devices are hidden when it starts
+! warn BOOT_NO_CLEAN_ENTRY (/boot/efi/EFI/xenserver/grub.cfg): the menu's only entry for Xen hides devices: where the host does not come up without one, the list must be taken out at the boot screen
+!   remedy:   learn how to edit an entry at the boot screen (key e) before you reboot

@@ -45,6 +45,8 @@ commands:
   boot-param-delete      remove one boot parameter of Xen or dom0
   boot-lint              what the kernel and XAPI make of the hide lists; exits 3 when the kernel refuses one
   boot-normalize         put hide lists right, and take them out of Safe Mode and fallback entries
+  boot-try-keep          make what was tried with boot=try the usual, and take its menu entry away
+  boot-try-drop          give up what is or was tried with boot=try, and take its menu entry away
   extra-irqs-get         interrupt vectors that a VM gets for its devices, and how many are needed
   extra-irqs-set         set how many interrupt vectors a VM gets for its devices
   numa-node-list         NUMA nodes of this host: CPUs, memory, devices
@@ -67,7 +69,7 @@ Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and
 $ xe-passthrough help vm-pci-attach
 command name            : vm-pci-attach
         reqd params     : uuid, device
-        optional params : functions, numa, entries, force
+        optional params : functions, numa, entries, boot, force
         description     : give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
 
 parameters:
@@ -76,6 +78,7 @@ parameters:
   functions=all|one                   all (the default) takes the other functions of the card along
   numa=near                           near: pin the VM's vCPUs to the CPUs of the devices' node
   entries=normal|default|all          menu entries; all: every one but Safe Mode, fallback and upgrade
+  boot=try                            try: into an entry of its own, which is booted once; boot-try-keep makes it the usual
   force=CODE@SUBJECT[,...]            override these refusals, for these subjects; final ones stay
 
 $ xe-passthrough help nonsense

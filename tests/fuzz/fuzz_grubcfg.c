@@ -5,6 +5,7 @@
  */
 #include "cmdline/bootargs.h"
 #include "cmdline/grubcfg.h"
+#include "cmdline/grubtry.h"
 #include "tests/fuzz/fuzz.h"
 
 /* Enough of a large file. */
@@ -104,6 +105,21 @@ static void check_reread(const struct grubcfg *g)
 	check_same(g, &again);
 }
 
+/* An entry to be tried comes and goes without a trace; that it is booted once, grubtry_add() has worked out itself. */
+static void check_try(const struct grubcfg *g)
+{
+	_cleanup_strbuf_ struct strbuf with = { 0 }, without = { 0 }, plain = { 0 };
+	size_t first = 0;
+
+	while (first < g->n && g->v[first].role == GRUB_FOREIGN)
+		first++;
+	if (first == g->n || grubtry_add("fuzz", &g->text, g->v[first].title, &with, NULL) < 0)
+		return;
+	MUST(grubtry_remove("fuzz", &with, &without, NULL) == 0);
+	MUST(grubtry_remove("fuzz", &g->text, &plain, NULL) == 0);
+	MUST(without.len >= plain.len && without.len - plain.len <= 2 && !memcmp(without.s, plain.s, plain.len));
+}
+
 static void check_value(const struct grubcfg *g, size_t entry, enum grub_target target, const struct input *in)
 {
 	_cleanup_(bootargs_done) struct bootargs a = { 0 };
@@ -171,6 +187,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	MUST(g.text.len == in.len && !memcmp(g.text.s, in.text, in.len));
 	check_spans(&g);
+	check_try(&g);
 	for (size_t i = 0; i < g.n && edits < MAX_EDITS; i++)
 		for (size_t t = 0; t < 2; t++)
 			if (g.v[i].args[t].there) {

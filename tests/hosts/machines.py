@@ -213,4 +213,10 @@ GRUB_ONLY = dict(
     firmware="bios", serial=True, dom0_mib=4096, label="root-ydrcpl", hide="(03:00.0)(0000:0A:00.1)", extra_irqs="96",
 )
 
-MACHINES = [GPU_SERVER, SMALL, GRUB_ONLY]
+DEBIAN = dict(
+    name="debian",
+    about="debian: Xen on Debian, where grub-mkconfig writes the boot file; nothing of its devices is known (synthetic)",
+    generated=True,
+)
+
+MACHINES = [GPU_SERVER, SMALL, GRUB_ONLY, DEBIAN]

@@ -3,6 +3,7 @@
 
 #include "cmdline/bootargs.h"
 #include "cmdline/grubcfg.h"
+#include "cmdline/grubenv.h"
 #include "tests/unit/cmdline_table.h"
 
 /* ---- reading: "title:role:depth[xen args][dom0 args]", a line an entry -------------------------------------- */

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * grubtry.h - an entry of our own at the end of the menu, which grub boots once (pure: text in, text out).
+ *
+ * The entry is a copy of another one under an id of its own.  grub boots it when the variable override_entry in grubenv has that
+ * id.  The platform's block that honours override_entry never clears it, so that every boot would take the entry: a
+ * block of ours before the first entry clears it for our id, and boots the usual entry where grub cannot write that
+ * down.  The default of the menu stays.  Comments in the entry tell which parameters are tried.
+ */
+#pragma once
+
+#include "cmdline/grubcfg.h"
+
+#define GRUBTRY_ID "xe-passthrough-try"
+#define GRUBTRY_VAR "override_entry"
+
+int grubtry_find(const struct grubcfg *g); /* index of the entry, or -1 */
+
+/*
+ * The text with an entry to be tried: a copy of the first Xen entry of that title.  One that is there already is replaced; the block is
+ * added where what is there does not boot such an entry, or not once only.  -EINVAL: the menu is such that grub
+ * would not boot it, or again and again; -ENOENT: no such entry.  `name` is the path to show.
+ */
+int grubtry_add(const char *name, const struct strbuf *text, const char *title, struct strbuf *ret, struct err *err);
+
+/* The text without our entry and our block. */
+int grubtry_remove(const char *name, const struct strbuf *text, struct strbuf *ret, struct err *err);
+
+bool grubtry_has_block(const struct strbuf *text);
+
+/* A parameter that is tried. */
+struct grubtry_key {
+	enum grub_target target;
+	char *key;
+};
+struct grubtry_keys {
+	struct grubtry_key *v;
+	size_t n;
+};
+void grubtry_keys_done(struct grubtry_keys *k);
+void grubtry_keys_add(struct grubtry_keys *k, enum grub_target target, const char *key); /* once */
+
+/* As the comments in the entry tell; and the text with comments for `keys` that are not told yet. */
+void grubtry_read_keys(const struct grubcfg *g, size_t entry, struct grubtry_keys *ret);
+void grubtry_tell_keys(const struct grubcfg *g, size_t entry, const struct grubtry_keys *keys, struct strbuf *ret);

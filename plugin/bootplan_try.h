@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * bootplan_try.h - boot=try: a change that is booted once, and becomes the usual only when that went well.
+ *
+ * The change goes into an entry of its own at the end of the menu, a copy of the entry that boots by default, and grub is asked to
+ * boot it once.  While that is still to come, further boot=try commands change the same entry; after it, they begin a
+ * new one.  Other commands leave the entry alone.
+ */
+#pragma once
+
+#include "plugin/command.h"
+
+/* The boot file with such an entry, `now` being the one that is there; what leads to it is added to the plan at its end. */
+int bootplan_try_boot(struct run *r, struct bootfile *now, struct bootfile **ret, struct err *err);
+
+/* Does the next boot take the entry? */
+bool bootplan_try_is_next(const struct bootfile *b);
+
+/* A note for commands that leave the entry alone, and for those that show the boot file. */
+void bootplan_try_tell(struct run *r, const struct bootfile *b);
+
+/* The parameters that are tried become those of the chosen entries, and the entry goes.  -ENOENT: there is none. */
+int bootplan_try_keep(struct run *r, struct err *err);
+/* The entry goes, with what asks for it. Nothing to do where there is none. */
+int bootplan_try_drop(struct run *r, struct err *err);
