@@ -13,6 +13,11 @@ struct xapi {
 
 int xapi_open(struct host *h, struct xapi **ret, struct err *err)
 {
+	return xapi_open_with(h, &(struct xapi_options){ 0 }, ret, err);
+}
+
+int xapi_open_with(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err)
+{
 	const struct xapi_ops *ops = host_is_live(h) ? module_load("xapi_live", err) : &xapi_recorded_ops;
 	struct xapi *x;
 	void *priv;
@@ -20,7 +25,7 @@ int xapi_open(struct host *h, struct xapi **ret, struct err *err)
 
 	if (!ops)
 		return err ? -err->code : -ELIBACC;
-	rc = ops->open(h, &priv, err);
+	rc = ops->open(h, opt, &priv, err);
 	if (rc < 0)
 		return rc;
 	x = xcalloc(1, sizeof(*x));
@@ -40,8 +45,12 @@ void xapi_free(struct xapi *x)
 
 int xapi_call(struct xapi *x, const char *method, json_t *params, json_t **ret, struct err *err)
 {
-	int rc = x->ops->call(x->priv, method, params, ret, err);
+	int rc;
 
+	/* json_pack() makes nothing of bytes that are no UTF-8. */
+	if (!params)
+		return err_set(err, EILSEQ, "a text for XAPI's %s is no UTF-8", method);
+	rc = x->ops->call(x->priv, method, params, ret, err);
 	json_decref(params);
 	return rc;
 }

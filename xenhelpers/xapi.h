@@ -25,6 +25,13 @@ struct xapi;
 
 /* -ENOENT: no XAPI here (a recording without xapi.json, a Xen host without XAPI), with a hint. */
 int xapi_open(struct host *h, struct xapi **ret, struct err *err);
+
+struct xapi_options {
+	const char *session; /* that a plugin was handed: used, never logged out; NULL: we log in as the local root, and out again */
+	unsigned silence;    /* seconds that XAPI may say nothing in a call, 0: XAPI_SILENCE */
+};
+#define XAPI_SILENCE 60
+int xapi_open_with(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err);
 void xapi_free(struct xapi *x); /* logs out where it logged in */
 
 /*
@@ -34,7 +41,7 @@ void xapi_free(struct xapi *x); /* logs out where it logged in */
 int xapi_call(struct xapi *x, const char *method, json_t *params, json_t **ret, struct err *err);
 
 struct xapi_ops {
-	int (*open)(struct host *h, void **priv, struct err *err);
+	int (*open)(struct host *h, const struct xapi_options *opt, void **priv, struct err *err);
 	void (*close)(void *priv);
 	int (*call)(void *priv, const char *method, json_t *params, json_t **ret, struct err *err);
 };

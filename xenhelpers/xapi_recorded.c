@@ -27,7 +27,7 @@ static void store_close(void *priv)
 	free(s);
 }
 
-static int store_open(struct host *h, void **priv, struct err *err)
+static int store_open(struct host *h, const struct xapi_options *opt _unused_, void **priv, struct err *err)
 {
 	_cleanup_strbuf_ struct strbuf text = { 0 };
 	struct store *s;
