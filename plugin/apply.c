@@ -165,7 +165,7 @@ static int take_back_vm(struct facts *f, const struct change *c, struct err *err
 /* The same for a device, which may also have stopped between its driver and pciback: the facts are from before that. */
 static int take_back_device(struct facts *f, const struct change *c, struct err *err)
 {
-	struct facts *anew = facts_new(facts_host(f));
+	struct facts *anew = facts_new(facts_host(f), facts_session(f));
 	struct err why = { 0 };
 	unsigned n = 0;
 	int rc = device_back(anew, c, &n, &why);

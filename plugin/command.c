@@ -25,15 +25,27 @@ static const struct param *find_param(const struct command *cmd, const char *nam
 	return NULL;
 }
 
-/* Is `value` one of the words of "a|b|c"?  A description that is not made of such words takes every value. */
+unsigned command_param_flags(const struct command *cmd, const char *name)
+{
+	const struct param *p = find_param(cmd, name);
+
+	return p ? p->flags : 0;
+}
+
+bool command_choices(const char *value, struct strv *words)
+{
+	if (value[strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789-|")])
+		return false;
+	strv_split(words, value, '|');
+	return true;
+}
+
+/* A description that is not made of words takes every value. */
 static bool is_choice(const char *choices, const char *value)
 {
 	_cleanup_strv_ struct strv words = { 0 };
 
-	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz0123456789-|")])
-		return true;
-	strv_split(&words, choices, '|');
-	return strv_has(&words, value);
+	return !command_choices(choices, &words) || strv_has(&words, value);
 }
 
 /* "field", or "field:contains" for lists. */
@@ -256,7 +268,7 @@ static int apply_anew(struct host *h, const struct args *a, const struct run_opt
 	int rc = 0;
 
 	for (unsigned attempt = 0; attempt < 2; attempt++) {
-		struct facts *f = facts_new(h);
+		struct facts *f = facts_new(h, opt->session);
 
 		rc = make_plan(f, a, opt, res, err);
 		if (rc == 0 && (res->plan.n || res->plan.n_undoes)) {
@@ -270,9 +282,9 @@ static int apply_anew(struct host *h, const struct args *a, const struct run_opt
 	return rc;
 }
 
-static int heal(struct host *h, struct strv *notes, struct err *err)
+static int heal(struct host *h, const char *session, struct strv *notes, struct err *err)
 {
-	struct facts *f = facts_new(h);
+	struct facts *f = facts_new(h, session);
 	int rc = apply_heal(f, notes, err);
 
 	facts_free(f);
@@ -288,7 +300,7 @@ static int apply_locked(struct host *h, const struct args *a, const struct run_o
 
 	rc = apply_lock(h, who, &lock, err);
 	if (rc == 0)
-		rc = heal(h, &notes, err);
+		rc = heal(h, opt->session, &notes, err);
 	if (rc == 0)
 		rc = apply_anew(h, a, opt, res, err);
 	for (size_t i = 0; i < notes.n; i++)
@@ -298,7 +310,7 @@ static int apply_locked(struct host *h, const struct args *a, const struct run_o
 
 int command_run(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
-	struct facts *f = facts_new(h);
+	struct facts *f = facts_new(h, opt->session);
 	int rc = make_plan(f, a, opt, res, err);
 
 	facts_free(f);

@@ -52,6 +52,11 @@ struct command {
 extern const struct command *const commands[];
 const struct command *command_find(const char *name); /* NULL: no such command */
 
+/* For doors that describe the table: flags of a parameter, 0 also where there is none of this name; and the words of "a|b|c", false where
+ * a description is not made of such words. */
+unsigned command_param_flags(const struct command *cmd, const char *name);
+bool command_choices(const char *value, struct strv *words);
+
 /* ---- arguments --------------------------------------------------------------------------------------------- */
 
 struct args {
@@ -96,8 +101,9 @@ enum show { SHOW_BRIEF, SHOW_ALL, SHOW_MINIMAL };
 struct run_options {
 	bool dry_run;
 	enum show show;
-	const char *door;    /* "cli", for the journal */
+	const char *door;    /* "cli", "plugin": for the journal */
 	const char *command; /* as it was given, for the journal */
+	const char *session; /* of XAPI, that the caller handed over; NULL: one of our own */
 };
 
 /*

@@ -17,6 +17,7 @@ struct answer {
 
 struct facts {
 	struct host *host;
+	const char *session;
 	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
 		dmar_answer, groups_answer, this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer,
 		domains_answer, assignable_answer, pool_answer, uses_answer, keyboards_answer;
@@ -60,12 +61,18 @@ struct facts {
 		}                                                                                                      \
 	} while (0)
 
-struct facts *facts_new(struct host *h)
+struct facts *facts_new(struct host *h, const char *session)
 {
 	struct facts *f = xcalloc(1, sizeof(*f));
 
 	f->host = h;
+	f->session = session;
 	return f;
+}
+
+const char *facts_session(const struct facts *f)
+{
+	return f->session;
 }
 
 void facts_free(struct facts *f)
@@ -115,7 +122,7 @@ int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err)
 
 int facts_xapi(struct facts *f, struct xapi **ret, struct err *err)
 {
-	ASK(f, xapi, xapi_open(f->host, &f->xapi, why), err);
+	ASK(f, xapi, xapi_open_with(f->host, &(struct xapi_options){ .session = f->session }, &f->xapi, why), err);
 	*ret = f->xapi;
 	return 0;
 }
@@ -609,7 +616,6 @@ int facts_find_vm(struct facts *f, const char *uuid, const struct vm **ret, stru
 	if (*ret)
 		return 0;
 	err_set(err, ENOENT, "there is no VM with the uuid '%s'", uuid);
-	if (err)
-		snprintf(err->api, sizeof(err->api), "UUID_INVALID");
+	err_api(err, "UUID_INVALID");
 	return err_hint(err, "xe vm-list shows the VMs and their uuids");
 }

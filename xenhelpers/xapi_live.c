@@ -179,8 +179,9 @@ static int api_error(const char *method, const json_t *description, struct err *
 		strbuf_addf(&text, "%s%s", i > 1 ? ", " : ": ", text_at(description, i));
 	err_set(err, EREMOTEIO, "%s%s", code, strbuf_str(&text));
 	explain_code(code, text_at(description, 1), err);
-	if (err)
-		snprintf(err->api, sizeof(err->api), "%s", code);
+	err_api(err, code);
+	for (size_t i = 1; i < json_array_size(description); i++)
+		err_api_param(err, text_at(description, i));
 	return -EREMOTEIO;
 }
 
