@@ -6,6 +6,7 @@
 
 #include "plugin/journal.h"
 #include "plugin/output.h"
+#include "plugin/xapiplugin.h"
 #include "plugin/xencmdline.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
@@ -313,6 +314,8 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (argc && xencmdline_is_called(argv[0]))
 		return xencmdline_main(argc, argv);
+	if (argc && xapiplugin_is_called(argv[0]))
+		return xapiplugin_main(argc, argv);
 	rc = read_options(argc, argv, &o);
 	if (rc >= 0)
 		return rc;
