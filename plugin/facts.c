@@ -39,6 +39,7 @@ struct facts {
 	struct xen_domain *domains;
 	size_t n_domains;
 	bool brand_asked, locality_asked, present_asked;
+	char *session; /* of the caller; NULL: we log in */
 	char *brand, *line_dom0, *line_xen;
 	struct numa_locality locality;
 };
@@ -96,9 +97,27 @@ void facts_free(struct facts *f)
 	bdfset_done(&f->hidden_next);
 	bdfset_done(&f->assignable);
 	free(f->brand);
+	free(f->session);
 	free(f->line_dom0);
 	free(f->line_xen);
 	free(f);
+}
+
+struct facts *facts_renew(struct facts *f)
+{
+	struct facts *anew = facts_new(f->host);
+
+	anew->session = TAKE_PTR(f->session);
+	anew->xapi = TAKE_PTR(f->xapi);
+	anew->xapi_answer.asked = anew->xapi != NULL;
+	facts_free(f);
+	return anew;
+}
+
+void facts_use_session(struct facts *f, const char *session)
+{
+	free(f->session);
+	f->session = xstrdup(session);
 }
 
 struct host *facts_host(struct facts *f)
@@ -115,7 +134,9 @@ int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err)
 
 int facts_xapi(struct facts *f, struct xapi **ret, struct err *err)
 {
-	ASK(f, xapi, xapi_open(f->host, &f->xapi, why), err);
+	const struct xapi_options opt = { .session = f->session };
+
+	ASK(f, xapi, xapi_open_with(f->host, &opt, &f->xapi, why), err);
 	*ret = f->xapi;
 	return 0;
 }

@@ -21,6 +21,13 @@ struct facts;
 
 struct facts *facts_new(struct host *h); /* the host stays the caller's */
 void facts_free(struct facts *f);
+/*
+ * Facts anew, of the same host: all is asked again, but for what XAPI told of classes that hardly ever change (xapi_records()), and its
+ * session goes on.  The old ones are gone.
+ */
+struct facts *facts_renew(struct facts *f);
+/* The session that a plugin was handed, for all that these facts ask of XAPI. */
+void facts_use_session(struct facts *f, const char *session);
 
 struct host *facts_host(struct facts *f);
 int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err);
