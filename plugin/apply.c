@@ -27,19 +27,29 @@ static int write_boot(struct host *h, const char *path, const struct strbuf *exp
 	return host_replace(h, &w, err);
 }
 
-static int write_vm(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
-		    struct err *err)
+static int edit_vm(struct facts *f, const struct change *c, const struct xapi_edit *edits, size_t n, struct err *err)
 {
 	struct xapi *x = NULL;
 	int rc = facts_xapi(f, &x, err);
 
-	if (rc < 0)
-		return rc;
-	if (c->kind == CHANGE_VM_KEY)
-		rc = xapi_set_key(x, "VM", c->ref, c->field, c->key, from->text, to->text, err);
-	else
-		rc = xapi_set_ref(x, "VM", c->ref, c->field, from->text, to->text, err);
+	if (rc == 0)
+		rc = xapi_edit(x, "VM", c->ref, edits, n, err);
 	return rc < 0 ? err_wrap(err, "VM %s", c->uuid) : 0;
+}
+
+static struct xapi_edit edit_of(const struct change *c, const struct setting *from, const struct setting *to)
+{
+	bool key = c->kind == CHANGE_VM_KEY;
+
+	return (struct xapi_edit){ key ? c->field : NULL, key ? c->key : c->field, from->text, to->text };
+}
+
+static int write_vm(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
+		    struct err *err)
+{
+	struct xapi_edit edit = edit_of(c, from, to);
+
+	return edit_vm(f, c, &edit, 1, err);
 }
 
 /* What Xen says now: the facts' answer may be from before a step of ours. */
@@ -218,6 +228,30 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 	return rc;
 }
 
+static bool is_of_vm(const struct change *c)
+{
+	return c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF;
+}
+
+/* Changes of one VM that stand one after the other are written together. */
+static size_t vm_changes(const struct plan *p, size_t first)
+{
+	size_t n = 0;
+
+	while (first + n < p->n && is_of_vm(&p->v[first + n]) && streq(p->v[first + n].ref, p->v[first].ref))
+		n++;
+	return n;
+}
+
+static int write_vm_changes(struct facts *f, const struct plan *p, size_t first, size_t n, struct err *err)
+{
+	_cleanup_free_ struct xapi_edit *edits = xcalloc(n, sizeof(*edits));
+
+	for (size_t i = 0; i < n; i++)
+		edits[i] = edit_of(&p->v[first + i], &p->v[first + i].old, &p->v[first + i].new);
+	return edit_vm(f, &p->v[first], edits, n, err);
+}
+
 /* *clean: after a failure nothing of the plan remains done. */
 static int write_all(struct facts *f, const struct plan *p, bool *clean, struct err *err)
 {
@@ -231,12 +265,14 @@ static int write_all(struct facts *f, const struct plan *p, bool *clean, struct 
 		if (rc < 0)
 			return rc;
 	}
-	for (size_t i = 0; i < p->n; i++) {
+	for (size_t i = 0, n; i < p->n; i += n) {
+		n = MAX(vm_changes(p, i), (size_t)1);
 		if (p->v[i].kind == CHANGE_BOOT)
 			continue;
-		rc = write_change(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
+		rc = is_of_vm(&p->v[i]) ? write_vm_changes(f, p, i, n, err) :
+					  write_change(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
 		if (rc < 0) {
-			*clean = take_back(f, p, i + 1, err) == 0;
+			*clean = take_back(f, p, i + n, err) == 0;
 			return rc;
 		}
 	}

@@ -263,19 +263,17 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 }
 
 /* Under the lock: facts anew, plan anew, apply; once more when another program was faster. */
-static int apply_anew(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
+static int apply_anew(struct facts **f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
 	int rc = 0;
 
 	for (unsigned attempt = 0; attempt < 2; attempt++) {
-		struct facts *f = facts_new(h, opt->session);
-
-		rc = make_plan(f, a, opt, res, err);
+		*f = facts_renew(*f);
+		rc = make_plan(*f, a, opt, res, err);
 		if (rc == 0 && (res->plan.n || res->plan.n_undoes)) {
-			rc = apply_plan(f, &res->plan, opt->door, opt->command, &res->journal, err);
+			rc = apply_plan(*f, &res->plan, opt->door, opt->command, &res->journal, err);
 			res->applied = rc == 0;
 		}
-		facts_free(f);
 		if (rc != -ESTALE)
 			break;
 	}
@@ -291,8 +289,9 @@ static int heal(struct host *h, const char *session, struct strv *notes, struct 
 	return rc;
 }
 
-static int apply_locked(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
+static int apply_locked(struct facts **f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
+	struct host *h = facts_host(*f);
 	_cleanup_(host_unlock) struct host_lock lock = HOST_LOCK_INIT;
 	_cleanup_strv_ struct strv notes = { 0 };
 	_cleanup_free_ char *who = xasprintf("process %d, %s\n", (int)getpid(), opt->command);
@@ -302,7 +301,7 @@ static int apply_locked(struct host *h, const struct args *a, const struct run_o
 	if (rc == 0)
 		rc = heal(h, opt->session, &notes, err);
 	if (rc == 0)
-		rc = apply_anew(h, a, opt, res, err);
+		rc = apply_anew(f, a, opt, res, err);
 	for (size_t i = 0; i < notes.n; i++)
 		strv_add(&res->notes, notes.v[i]);
 	return rc;
@@ -313,11 +312,11 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 	struct facts *f = facts_new(h, opt->session);
 	int rc = make_plan(f, a, opt, res, err);
 
-	facts_free(f);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
-	if (rc < 0 || opt->dry_run || (!res->plan.n && !res->plan.n_undoes))
-		return rc;
-	return apply_locked(h, a, opt, res, err);
+	if (rc == 0 && !opt->dry_run && (res->plan.n || res->plan.n_undoes))
+		rc = apply_locked(&f, a, opt, res, err);
+	facts_free(f);
+	return rc;
 }
 
 /* ---- for handlers --------------------------------------------------------------------------------------------- */

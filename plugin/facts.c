@@ -17,7 +17,6 @@ struct answer {
 
 struct facts {
 	struct host *host;
-	const char *session;
 	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
 		dmar_answer, groups_answer, this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer,
 		domains_answer, assignable_answer, pool_answer, uses_answer, keyboards_answer;
@@ -40,6 +39,7 @@ struct facts {
 	struct xen_domain *domains;
 	size_t n_domains;
 	bool brand_asked, locality_asked, present_asked;
+	const char *session; /* of the caller; NULL: we log in */
 	char *brand, *line_dom0, *line_xen;
 	struct numa_locality locality;
 };
@@ -108,6 +108,16 @@ void facts_free(struct facts *f)
 	free(f);
 }
 
+struct facts *facts_renew(struct facts *f)
+{
+	struct facts *anew = facts_new(f->host, f->session);
+
+	anew->xapi = TAKE_PTR(f->xapi);
+	anew->xapi_answer.asked = anew->xapi != NULL;
+	facts_free(f);
+	return anew;
+}
+
 struct host *facts_host(struct facts *f)
 {
 	return f->host;
@@ -122,7 +132,9 @@ int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err)
 
 int facts_xapi(struct facts *f, struct xapi **ret, struct err *err)
 {
-	ASK(f, xapi, xapi_open_with(f->host, &(struct xapi_options){ .session = f->session }, &f->xapi, why), err);
+	const struct xapi_options opt = { .session = f->session };
+
+	ASK(f, xapi, xapi_open_with(f->host, &opt, &f->xapi, why), err);
 	*ret = f->xapi;
 	return 0;
 }

@@ -81,13 +81,11 @@ class Host:
         with open(self.path(".binds"), "w") as f:
             f.write("".join(b + "\n" for b in binds))
 
-    def command(self, *words):
-        return unshare() + ["sh", os.path.join(HERE, "enter"), self.root, PROGRAM] + list(words)
-
-    def start(self, *words, **kw):
+    def start(self, *words, program=PROGRAM, **kw):
         env = {k: v for k, v in os.environ.items() if k.endswith("_OPTIONS")}
         env.update(PATH="/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL="C")
-        return subprocess.Popen(self.command(*words), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        command = unshare() + ["sh", os.path.join(HERE, "enter"), self.root, program] + list(words)
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                 env=env, universal_newlines=True, **kw)
 
     def run(self, *words, **kw):

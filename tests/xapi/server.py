@@ -21,7 +21,9 @@ Told to by `server.faults`, it fails: {number of a request, from 1, or name of a
     "hang"                       nothing comes, and the connection stays open
     ("http", status)             an HTTP status without a body worth reading
     ("body", bytes)              these bytes as the body, with status 200
+    ("raw", bytes)               these bytes instead of HTTP; then the connection ends
     ("large", size)              an answer of that many bytes that never ends before
+    ("first", function)          function(server) is called, as another client would; then all goes its way
 
 A fault at a name happens once if it is in a list: {"VM.get_all_records": ["lost"]}.
 """
@@ -207,7 +209,9 @@ class Server:
             reply, code = b"", kind
             if kind == "fail":
                 reply, code = failure(*fault[1:]), fault[1]
-            elif kind in (None, "lost", "half"):
+            elif kind in (None, "lost", "half", "first"):
+                if kind == "first":
+                    fault[1](self)
                 reply, code = self.carry_out(name, params)
             self.calls.append(Call(name, params, n, len(reply), connection.number, code))
         if kind in ("close", "lost"):
@@ -217,6 +221,9 @@ class Server:
             raise Closed
         if kind == "http":
             connection.sock.sendall(head(5, "%d Told To" % fault[1], True) + b"no ok")
+            raise Closed
+        if kind == "raw":
+            connection.sock.sendall(fault[1])
             raise Closed
         if kind == "large":
             self.send_large(connection, fault[1])
