@@ -34,6 +34,9 @@ enum command_flag {
 	CMD_LIST = 1 << 4, /* gives records: takes params= and field=value filters */
 	CMD_SHOW = 1 << 5, /* gives records with all fields: takes params= */
 	CMD_CHECK = 1 << 6, /* judges: its findings are part of the answer, and of severity refuse they are no failure */
+	CMD_XE = 1 << 7, /* one of xe's own verbs: errors and exit status are laid out as xe's */
+	CMD_PLAIN = 1 << 8, /* people are shown the first field of its records, without a label */
+	CMD_SILENT = 1 << 9, /* nothing with --minimal, as of xe's messages */
 };
 
 struct run;

@@ -60,3 +60,15 @@ extern const struct command cmd_vm_numa_reset;
 /* cmd_state.c */
 extern const struct command cmd_state_history;
 extern const struct command cmd_state_rollback;
+
+/* cmd_xe.c */
+extern const struct command cmd_vm_list;
+extern const struct command cmd_vm_param_get;
+extern const struct command cmd_xe_pci_list;
+extern const struct command cmd_pci_param_list;
+extern const struct command cmd_pci_get_dom0_access_status;
+extern const struct command cmd_pusb_list;
+extern const struct command cmd_pusb_param_list;
+extern const struct command cmd_usb_group_list;
+extern const struct command cmd_vusb_list;
+extern const struct command cmd_vusb_param_list;
