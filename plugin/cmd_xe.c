@@ -51,15 +51,30 @@ static bool is_null_ref(const char *ref)
 	return !*ref || streq(ref, XAPI_NULL_REF);
 }
 
+/* Classes of few objects, to which every line of a list refers: one question for all of them. */
+static bool is_small(const char *class)
+{
+	static const char *const small[] = { "host", "PCI", "PUSB", "USB_group" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(small); i++)
+		if (streq(small[i], class))
+			return true;
+	return false;
+}
+
 /* In the words of xe for an object that there is not; NULL: unknown. */
 static const char *ref_text(struct showing *s, const struct xe_source *src, const char *ref)
 {
-	const char *getter = src->how == XE_REF_NAME ? "get_name_label" : "get_uuid";
+	const char *field = src->how == XE_REF_NAME ? "name_label" : "uuid";
+	_cleanup_free_ char *getter = xasprintf("get_%s", field);
+	const json_t *all = NULL;
 	struct err err = { 0 };
 	json_t *value;
 
 	if (!ref || is_null_ref(ref))
 		return ref ? NOT_THERE : NULL;
+	if (is_small(src->of) && xapi_records(s->x, src->of, &all, NULL) == 0 && json_object_get(all, ref))
+		return json_string_value(json_object_get(json_object_get(all, ref), field));
 	value = ask_once(s, src->of, getter, ref, &err);
 	if (!value && streq(err.api, "HANDLE_INVALID"))
 		return "<invalid reference>";
