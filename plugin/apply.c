@@ -37,19 +37,27 @@ static const char *class_of(const struct change *c)
 	return c->kind == CHANGE_POOL_KEY ? "pool" : "VM";
 }
 
-static int write_vm(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
-		    struct err *err)
+static int edit_record(struct facts *f, const struct change *c, const struct xapi_edit *edits, size_t n, struct err *err)
 {
 	struct xapi *x = NULL;
 	int rc = facts_xapi(f, &x, err);
 
-	if (rc < 0)
-		return rc;
-	if (c->key)
-		rc = xapi_set_key(x, class_of(c), c->ref, c->field, c->key, from->text, to->text, err);
-	else
-		rc = xapi_set_ref(x, class_of(c), c->ref, c->field, from->text, to->text, err);
+	if (rc == 0)
+		rc = xapi_edit(x, class_of(c), c->ref, edits, n, err);
 	return rc < 0 ? err_wrap(err, "%s %s", class_of(c), c->uuid) : 0;
+}
+
+static struct xapi_edit edit_of(const struct change *c, const struct setting *from, const struct setting *to)
+{
+	return (struct xapi_edit){ c->key ? c->field : NULL, c->key ? c->key : c->field, from->text, to->text };
+}
+
+static int write_vm(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
+		    struct err *err)
+{
+	struct xapi_edit edit = edit_of(c, from, to);
+
+	return edit_record(f, c, &edit, 1, err);
 }
 
 /* Do the bytes of the file (or that it is not there) come to this? */
@@ -239,7 +247,7 @@ static int take_back_vm(struct facts *f, const struct change *c, struct err *err
 /* The same for a device, which may also have stopped between its driver and pciback: the facts are from before that. */
 static int take_back_device(struct facts *f, const struct change *c, struct err *err)
 {
-	struct facts *anew = facts_new(facts_host(f));
+	struct facts *anew = facts_new(facts_host(f), facts_session(f));
 	struct err why = { 0 };
 	unsigned n = 0;
 	int rc = device_back(anew, c, &n, &why);
@@ -390,6 +398,25 @@ static int take_back_state(struct host *h, const struct state_write *w, struct e
 	return rc;
 }
 
+/* Changes of one record that stand one after the other are written together. */
+static size_t record_changes(const struct plan *p, size_t first)
+{
+	size_t n = 0;
+
+	while (first + n < p->n && change_is_xapi(&p->v[first + n]) && streq(p->v[first + n].ref, p->v[first].ref))
+		n++;
+	return n;
+}
+
+static int write_record_changes(struct facts *f, const struct plan *p, size_t first, size_t n, struct err *err)
+{
+	_cleanup_free_ struct xapi_edit *edits = xcalloc(n, sizeof(*edits));
+
+	for (size_t i = 0; i < n; i++)
+		edits[i] = edit_of(&p->v[first + i], &p->v[first + i].old, &p->v[first + i].new);
+	return edit_record(f, &p->v[first], edits, n, err);
+}
+
 /* *clean: after a failure nothing of the plan remains done. */
 static int write_all(struct facts *f, const struct plan *p, const struct state_write *state, bool *clean, struct err *err)
 {
@@ -403,12 +430,14 @@ static int write_all(struct facts *f, const struct plan *p, const struct state_w
 		if (rc < 0)
 			return rc;
 	}
-	for (size_t i = 0; i < p->n; i++) {
+	for (size_t i = 0, n; i < p->n; i += n) {
+		n = MAX(record_changes(p, i), (size_t)1);
 		if (is_in_boot(&p->v[i]) || p->v[i].kind == CHANGE_STATE)
 			continue;
-		rc = write_change(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
+		rc = change_is_xapi(&p->v[i]) ? write_record_changes(f, p, i, n, err) :
+					  write_change(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
 		if (rc < 0) {
-			*clean = take_back(f, p, i + 1, err) == 0;
+			*clean = take_back(f, p, i + n, err) == 0;
 			return rc;
 		}
 	}

@@ -26,15 +26,27 @@ static const struct param *find_param(const struct command *cmd, const char *nam
 	return NULL;
 }
 
-/* Is `value` one of the words of "a|b|c"?  A description that is not made of such words takes every value. */
+unsigned command_param_flags(const struct command *cmd, const char *name)
+{
+	const struct param *p = find_param(cmd, name);
+
+	return p ? p->flags : 0;
+}
+
+bool command_choices(const char *value, struct strv *words)
+{
+	if (value[strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789-|")])
+		return false;
+	strv_split(words, value, '|');
+	return true;
+}
+
+/* A description that is not made of words takes every value. */
 static bool is_choice(const char *choices, const char *value)
 {
 	_cleanup_strv_ struct strv words = { 0 };
 
-	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz0123456789-|")])
-		return true;
-	strv_split(&words, choices, '|');
-	return strv_has(&words, value);
+	return !command_choices(choices, &words) || strv_has(&words, value);
 }
 
 /* "field", or "field:contains" for lists. */
@@ -295,36 +307,35 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 }
 
 /* Under the lock: facts anew, plan anew, apply; once more when another program was faster. */
-static int apply_anew(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
+static int apply_anew(struct facts **f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
 	int rc = 0;
 
 	for (unsigned attempt = 0; attempt < 2; attempt++) {
-		struct facts *f = facts_new(h);
-
-		rc = make_plan(f, a, opt, res, err);
+		*f = facts_renew(*f);
+		rc = make_plan(*f, a, opt, res, err);
 		if (rc == 0 && (res->plan.n || res->plan.n_undoes)) {
-			rc = apply_plan(f, &res->plan, opt->door, opt->command, &res->journal, err);
+			rc = apply_plan(*f, &res->plan, opt->door, opt->command, &res->journal, err);
 			res->applied = rc == 0;
 		}
-		facts_free(f);
 		if (rc != -ESTALE)
 			break;
 	}
 	return rc;
 }
 
-static int heal(struct host *h, struct strv *notes, struct err *err)
+static int heal(struct host *h, const char *session, struct strv *notes, struct err *err)
 {
-	struct facts *f = facts_new(h);
+	struct facts *f = facts_new(h, session);
 	int rc = apply_heal(f, notes, err);
 
 	facts_free(f);
 	return rc;
 }
 
-static int apply_locked(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
+static int apply_locked(struct facts **f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
+	struct host *h = facts_host(*f);
 	_cleanup_(host_unlock) struct host_lock lock = HOST_LOCK_INIT;
 	_cleanup_strv_ struct strv notes = { 0 };
 	_cleanup_free_ char *who = xasprintf("process %d, %s\n", (int)getpid(), opt->command);
@@ -332,9 +343,9 @@ static int apply_locked(struct host *h, const struct args *a, const struct run_o
 
 	rc = apply_lock(h, who, &lock, err);
 	if (rc == 0)
-		rc = heal(h, &notes, err);
+		rc = heal(h, opt->session, &notes, err);
 	if (rc == 0)
-		rc = apply_anew(h, a, opt, res, err);
+		rc = apply_anew(f, a, opt, res, err);
 	for (size_t i = 0; i < notes.n; i++)
 		strv_add(&res->notes, notes.v[i]);
 	return rc;
@@ -342,14 +353,14 @@ static int apply_locked(struct host *h, const struct args *a, const struct run_o
 
 int command_run(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
-	struct facts *f = facts_new(h);
+	struct facts *f = facts_new(h, opt->session);
 	int rc = make_plan(f, a, opt, res, err);
 
-	facts_free(f);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
-	if (rc < 0 || opt->dry_run || (!res->plan.n && !res->plan.n_undoes))
-		return rc;
-	return apply_locked(h, a, opt, res, err);
+	if (rc == 0 && !opt->dry_run && (res->plan.n || res->plan.n_undoes))
+		rc = apply_locked(&f, a, opt, res, err);
+	facts_free(f);
+	return rc;
 }
 
 /* ---- for handlers --------------------------------------------------------------------------------------------- */

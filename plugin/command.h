@@ -35,6 +35,9 @@ enum command_flag {
 	CMD_LIST = 1 << 4, /* gives records: takes params= and field=value filters */
 	CMD_SHOW = 1 << 5, /* gives records with all fields: takes params= */
 	CMD_CHECK = 1 << 6, /* judges: its findings are part of the answer, and of severity refuse they are no failure */
+	CMD_XE = 1 << 7, /* one of xe's own verbs: errors and exit status are laid out as xe's */
+	CMD_PLAIN = 1 << 8, /* people are shown the first field of its records, without a label */
+	CMD_SILENT = 1 << 9, /* nothing with --minimal, as of xe's messages */
 };
 
 struct run;
@@ -52,6 +55,11 @@ struct command {
 /* All commands, in the order of help. Ends with NULL. */
 extern const struct command *const commands[];
 const struct command *command_find(const char *name); /* NULL: no such command */
+
+/* For doors that describe the table: flags of a parameter, 0 also where there is none of this name; and the words of "a|b|c", false where
+ * a description is not made of such words. */
+unsigned command_param_flags(const struct command *cmd, const char *name);
+bool command_choices(const char *value, struct strv *words);
 
 /* ---- arguments --------------------------------------------------------------------------------------------- */
 
@@ -105,8 +113,9 @@ enum show { SHOW_BRIEF, SHOW_ALL, SHOW_MINIMAL };
 struct run_options {
 	bool dry_run;
 	enum show show;
-	const char *door;    /* "cli", for the journal */
+	const char *door;    /* "cli", "plugin": for the journal */
 	const char *command; /* as it was given, for the journal */
+	const char *session; /* of XAPI, that the caller handed over; NULL: one of our own */
 };
 
 /*

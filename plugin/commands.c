@@ -47,5 +47,16 @@ const struct command *const commands[] = {
 	&cmd_reapply,
 	&cmd_state_history,
 	&cmd_state_rollback,
+	/* xe's own verbs */
+	&cmd_vm_list,
+	&cmd_vm_param_get,
+	&cmd_xe_pci_list,
+	&cmd_pci_param_list,
+	&cmd_pci_get_dom0_access_status,
+	&cmd_pusb_list,
+	&cmd_pusb_param_list,
+	&cmd_usb_group_list,
+	&cmd_vusb_list,
+	&cmd_vusb_param_list,
 	NULL,
 };

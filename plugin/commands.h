@@ -74,3 +74,15 @@ extern const struct command cmd_state_rollback;
 /* cmd_try.c */
 extern const struct command cmd_boot_try_keep;
 extern const struct command cmd_boot_try_drop;
+
+/* cmd_xe.c */
+extern const struct command cmd_vm_list;
+extern const struct command cmd_vm_param_get;
+extern const struct command cmd_xe_pci_list;
+extern const struct command cmd_pci_param_list;
+extern const struct command cmd_pci_get_dom0_access_status;
+extern const struct command cmd_pusb_list;
+extern const struct command cmd_pusb_param_list;
+extern const struct command cmd_usb_group_list;
+extern const struct command cmd_vusb_list;
+extern const struct command cmd_vusb_param_list;

@@ -42,6 +42,7 @@ struct facts {
 	struct sriov_index vfs;
 	struct strv vdpa_places;
 	bool brand_asked, locality_asked, present_asked, vfs_asked, vdpa_asked;
+	const char *session; /* of the caller; NULL: we log in */
 	char *brand, *line_dom0, *line_xen;
 	struct numa_locality locality;
 	const struct pcidev *bars_of; /* whose `bars` are */
@@ -66,12 +67,18 @@ struct facts {
 		}                                                                                                      \
 	} while (0)
 
-struct facts *facts_new(struct host *h)
+struct facts *facts_new(struct host *h, const char *session)
 {
 	struct facts *f = xcalloc(1, sizeof(*f));
 
 	f->host = h;
+	f->session = session;
 	return f;
+}
+
+const char *facts_session(const struct facts *f)
+{
+	return f->session;
 }
 
 void facts_free(struct facts *f)
@@ -110,6 +117,16 @@ void facts_free(struct facts *f)
 	free(f);
 }
 
+struct facts *facts_renew(struct facts *f)
+{
+	struct facts *anew = facts_new(f->host, f->session);
+
+	anew->xapi = TAKE_PTR(f->xapi);
+	anew->xapi_answer.asked = anew->xapi != NULL;
+	facts_free(f);
+	return anew;
+}
+
 struct host *facts_host(struct facts *f)
 {
 	return f->host;
@@ -124,7 +141,9 @@ int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err)
 
 int facts_xapi(struct facts *f, struct xapi **ret, struct err *err)
 {
-	ASK(f, xapi, xapi_open(f->host, &f->xapi, why), err);
+	const struct xapi_options opt = { .session = f->session };
+
+	ASK(f, xapi, xapi_open_with(f->host, &opt, &f->xapi, why), err);
 	*ret = f->xapi;
 	return 0;
 }

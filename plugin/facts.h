@@ -22,9 +22,15 @@
 
 struct facts;
 
-struct facts *facts_new(struct host *h); /* the host stays the caller's */
+/* The host stays the caller's, and so does the session, of XAPI, that it was handed; NULL: XAPI is asked in one of our own. */
+struct facts *facts_new(struct host *h, const char *session);
 void facts_free(struct facts *f);
-
+/*
+ * Facts anew, of the same host: all is asked again, but for what XAPI told of classes that hardly ever change (xapi_records()), and its
+ * session goes on.  The old ones are gone.
+ */
+struct facts *facts_renew(struct facts *f);
+const char *facts_session(const struct facts *f);
 struct host *facts_host(struct facts *f);
 int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err);
 int facts_xapi(struct facts *f, struct xapi **ret, struct err *err);

@@ -12,19 +12,18 @@ static int version_by_xapi(struct facts *f, char **ret, struct err *err)
 {
 	const struct this_host *this = NULL;
 	struct xapi *x = NULL;
-	json_t *versions;
+	const json_t *hosts;
 	const char *s;
 	int rc = facts_this_host(f, &this, err);
 
 	if (rc == 0)
 		rc = facts_xapi(f, &x, err);
 	if (rc == 0)
-		rc = xapi_call(x, "host.get_software_version", json_pack("[s]", this->ref), &versions, err);
+		rc = xapi_records(x, "host", &hosts, err);
 	if (rc < 0)
 		return rc;
-	s = json_string_value(json_object_get(versions, "xen"));
+	s = json_string_value(json_object_get(json_object_get(json_object_get(hosts, this->ref), "software_version"), "xen"));
 	*ret = s ? xstrdup(s) : NULL;
-	json_decref(versions);
 	return *ret ? 0 : err_set(err, ENODATA, "XAPI does not tell the version of Xen");
 }
 

@@ -96,7 +96,6 @@ int facts_find_vm(struct facts *f, const char *uuid, const struct vm **ret, stru
 	if (*ret)
 		return 0;
 	err_set(err, ENOENT, "there is no VM with the uuid '%s'", uuid);
-	if (err)
-		snprintf(err->api, sizeof(err->api), "UUID_INVALID");
+	err_api(err, "UUID_INVALID");
 	return err_hint(err, "xe vm-list shows the VMs and their uuids");
 }

@@ -6,6 +6,7 @@
 
 #include "plugin/journal.h"
 #include "plugin/output.h"
+#include "plugin/xapiplugin.h"
 #include "plugin/xencmdline.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
@@ -30,9 +31,11 @@ static int usage(const char *command, const char *text)
 	return EXIT_USAGE;
 }
 
-static int usage_err(const char *command, const struct err *err)
+/* xe has one status for all that went wrong. */
+static int wrong_usage(const struct command *cmd, const struct err *err)
 {
-	return usage(command, err->text);
+	usage(cmd->name, err->text);
+	return cmd->flags & CMD_XE ? EXIT_FAILED : EXIT_USAGE;
 }
 
 /* ---- reading the command line --------------------------------------------------------------------------- */
@@ -233,7 +236,11 @@ static int show_result(const struct options *o, const struct command *cmd, const
 
 	if (o->json)
 		return show_json(o, cmd, res, NULL);
-	if (cmd->type && o->minimal)
+	if (cmd->flags & CMD_SILENT && o->minimal)
+		return 0;
+	if (cmd->flags & CMD_PLAIN && !o->minimal)
+		output_plain(&out, &res->records);
+	else if (cmd->type && o->minimal)
 		output_minimal(&out, &res->records);
 	else if (cmd->type)
 		output_layout(&out, &res->records);
@@ -254,7 +261,9 @@ static void show_error(const struct options *o, const struct command *cmd, const
 
 	if (o->json)
 		show_json(o, cmd, res, err);
-	if (!findings_refusal(&res->findings)) {
+	if (cmd->flags & CMD_XE && !findings_refusal(&res->findings)) {
+		output_xe_error(&out, err);
+	} else if (!findings_refusal(&res->findings)) {
 		output_error(&out, err);
 	} else {
 		strbuf_add(&out, "Error: refused, nothing was changed\n");
@@ -290,7 +299,7 @@ static int run(const struct options *o, const struct args *a, const char *line)
 	if (rc == 0)
 		rc = command_run(h, a, &opt, &res, &err);
 	if (rc < 0 && err.usage)
-		return usage_err(o->command, &err);
+		return wrong_usage(a->cmd, &err);
 	if (rc < 0)
 		show_error(o, a->cmd, &res, &err);
 	else if (show_result(o, a->cmd, &res) < 0)
@@ -313,6 +322,8 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (argc && xencmdline_is_called(argv[0]))
 		return xencmdline_main(argc, argv);
+	if (argc && xapiplugin_is_called(argv[0]))
+		return xapiplugin_main(argc, argv);
 	rc = read_options(argc, argv, &o);
 	if (rc >= 0)
 		return rc;
@@ -324,7 +335,7 @@ int main(int argc, char **argv)
 		return usage(NULL, text);
 	}
 	if (read_args(argc, argv, &o, &args, &err) < 0)
-		return usage_err(o.command, &err);
+		return wrong_usage(args.cmd, &err);
 	if (o.dry_run && !(args.cmd->flags & CMD_WRITES))
 		return usage(o.command, "--dry-run: the command changes nothing");
 	if (read_input(&args, &err) < 0)

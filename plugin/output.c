@@ -7,6 +7,8 @@
 
 static const char *tag_of(const struct field *f)
 {
+	if (f->tag)
+		return f->tag;
 	return f->kind == V_LIST ? "(SRO)" : "( RO)";
 }
 
@@ -78,6 +80,14 @@ void output_minimal(struct strbuf *out, const struct records *r)
 		}
 	}
 	strbuf_addc(out, '\n');
+}
+
+void output_plain(struct strbuf *out, const struct records *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		add_value(out, &r->type->fields[0], &r->v[i].v[0]);
+		strbuf_addc(out, '\n');
+	}
 }
 
 /* ---- JSON --------------------------------------------------------------------------------------------------- */
@@ -236,6 +246,16 @@ void output_findings(struct strbuf *out, const struct findings *f, bool refusals
 		if (refused == refusals && (details || !f->v[i].detail))
 			add_finding(out, &f->v[i], refused);
 	}
+}
+
+void output_xe_error(struct strbuf *out, const struct err *err)
+{
+	/* What XAPI refuses stands there bare, with what it was about below; what xe itself refuses begins with a word. */
+	strbuf_addf(out, "%s%s\n", err->api[0] ? "" : "Error: ", err->text);
+	if (err->where[0])
+		strbuf_addf(out, "%s\n", err->where);
+	if (err->hint[0])
+		strbuf_addf(out, "%s\n", err->hint);
 }
 
 void output_error(struct strbuf *out, const struct err *err)

@@ -16,6 +16,9 @@ void output_layout(struct strbuf *out, const struct records *r);
 /* The first shown field of each record, joined by commas; "," and "\" in values are escaped by a "\". One line, nothing for no record. */
 void output_minimal(struct strbuf *out, const struct records *r);
 
+/* The first field of each record alone, on a line: what xe's -get commands print. */
+void output_plain(struct strbuf *out, const struct records *r);
+
 json_t *output_records_json(const struct records *r);
 /* The whole answer of a command: {"api":1, "records"|"plan"|"findings": [...], ...}. err may be NULL. */
 char *output_json(const struct command *cmd, const struct result *res, bool dry_run, const struct err *err);
@@ -26,6 +29,7 @@ char *output_json(const struct command *cmd, const struct result *res, bool dry_
  */
 void output_findings(struct strbuf *out, const struct findings *f, bool refusals, bool details);
 void output_error(struct strbuf *out, const struct err *err);
+void output_xe_error(struct strbuf *out, const struct err *err); /* as xe lays them out */
 
 /* `help` and `help COMMAND`, from the table. */
 void output_help(struct strbuf *out);

@@ -25,6 +25,7 @@ struct field {
 	enum value_kind kind;
 	bool brief; /* shown in the layout for people when no `params=` is given; JSON and -show have them all */
 	const char *help;
+	const char *tag; /* as xe writes it behind the name: "(MRW)"; NULL: read only, and by the kind */
 };
 
 struct record_type {

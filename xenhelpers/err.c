@@ -91,6 +91,22 @@ int err_hint(struct err *err, const char *fmt, ...)
 	return -err->code;
 }
 
+void err_api(struct err *err, const char *code)
+{
+	if (err)
+		put(err->api, sizeof(err->api), code);
+}
+
+void err_api_param(struct err *err, const char *param)
+{
+	size_t used = err ? strlen(err->params) : 0;
+
+	if (!err || used + 8 > sizeof(err->params))
+		return;
+	put(err->params + used, sizeof(err->params) - used - 1, param);
+	strcat(err->params, "\n");
+}
+
 /* Add bytes so that each takes one column: what is not printable ASCII becomes '?', a TAB a blank. */
 static void add_columns(struct strbuf *out, const char *s, size_t n)
 {

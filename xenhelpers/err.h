@@ -29,6 +29,7 @@ struct err {
 	char where[1024]; /* optional: "FILE:LINE:COLUMN", the line itself and a caret, each on a line */
 	char hint[512];	  /* optional: what to do next, one sentence */
 	char api[64];	  /* optional: the code of an error that came from XAPI, e.g. "UUID_INVALID" */
+	char params[512]; /* optional: what XAPI gave with the code; a newline behind each */
 };
 
 /* Fill *err and return -code. */
@@ -42,6 +43,10 @@ int err_wrap(struct err *err, const char *fmt, ...) _printf_(2, 3);
 
 /* Say what to do next; a hint that is there already stays.  Returns the code again, negative. */
 int err_hint(struct err *err, const char *fmt, ...) _printf_(2, 3);
+
+/* The code of XAPI, then its parameters in their order; those that do not fit are left out. */
+void err_api(struct err *err, const char *code);
+void err_api_param(struct err *err, const char *param);
 
 /*
  * Point at bytes [off, off+len) of `text`, the whole content of `name` (a path, or the words that say where

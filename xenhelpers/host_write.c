@@ -278,11 +278,17 @@ static int lock_open(struct host *h, const char *path, struct err *err)
 static int lock_busy(int fd, const char *path, struct err *err)
 {
 	_cleanup_strbuf_ struct strbuf who = { 0 };
+	char since[40] = "";
+	struct stat st;
+	struct tm tm;
 
 	if (host_read_fd(fd, path, 4096, &who, NULL) < 0 || !who.len)
 		strbuf_add(&who, "another process");
+	/* The holder wrote its name when it got the lock. */
+	else if (!fstat(fd, &st) && gmtime_r(&st.st_mtime, &tm))
+		strftime(since, sizeof(since), " since %Y-%m-%dT%H:%M:%SZ", &tm);
 	who.s[strcspn(who.s, "\n")] = '\0';
-	err_set(err, EBUSY, "busy: held by %s", who.s);
+	err_set(err, EBUSY, "busy: held by %s%s", who.s, since);
 	return err_hint(err, "wait for it to end and repeat the command");
 }
 

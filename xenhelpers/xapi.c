@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* xapi.c - typed records over xapi_call(); see xapi.h. */
 
+#include <strings.h>
+
 #include "module.h"
 #include "net.h"
 #include "str.h"
@@ -9,9 +11,16 @@
 struct xapi {
 	const struct xapi_ops *ops;
 	void *priv;
+	json_t *kept;	/* {class: records} of xapi_records() */
+	bool no_events; /* event.from was refused */
 };
 
 int xapi_open(struct host *h, struct xapi **ret, struct err *err)
+{
+	return xapi_open_with(h, &(struct xapi_options){ 0 }, ret, err);
+}
+
+int xapi_open_with(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err)
 {
 	const struct xapi_ops *ops;
 	const void *source;
@@ -22,12 +31,13 @@ int xapi_open(struct host *h, struct xapi **ret, struct err *err)
 	if (rc < 0)
 		return rc;
 	ops = source;
-	rc = ops->open(h, &priv, err);
+	rc = ops->open(h, opt, &priv, err);
 	if (rc < 0)
 		return rc;
 	x = xcalloc(1, sizeof(*x));
 	x->ops = ops;
 	x->priv = priv;
+	x->kept = json_object();
 	*ret = x;
 	return 0;
 }
@@ -37,15 +47,124 @@ void xapi_free(struct xapi *x)
 	if (!x)
 		return;
 	x->ops->close(x->priv);
+	json_decref(x->kept);
 	free(x);
 }
 
 int xapi_call(struct xapi *x, const char *method, json_t *params, json_t **ret, struct err *err)
 {
-	int rc = x->ops->call(x->priv, method, params, ret, err);
+	int rc;
 
+	/* json_pack() makes nothing of bytes that are no UTF-8. */
+	if (!params)
+		return err_set(err, EILSEQ, "a text for XAPI's %s is no UTF-8", method);
+	rc = x->ops->call(x->priv, method, params, ret, err);
 	json_decref(params);
 	return rc;
+}
+
+/* ---- all of a class --------------------------------------------------------------------------------- */
+
+/* What is asked for together. */
+static const char *const together[] = { "pool", "host", "SR", "PBD", "PIF", "PCI", "PGPU", "VGPU" };
+
+static bool is_together(const char *class)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(together); i++)
+		if (streq(class, together[i]))
+			return true;
+	return false;
+}
+
+/* XAPI writes the class of an event in lower case. */
+static bool is_same_class(const char *class, const char *said)
+{
+	return said && !strcasecmp(class, said);
+}
+
+/* The number of objects that XAPI says it has of a class; -1: it does not say. */
+static int64_t count_of(const json_t *counts, const char *class)
+{
+	const char *said;
+	json_t *n;
+	uint64_t value;
+
+	json_object_foreach((json_t *)counts, said, n)
+		if (is_same_class(class, said) && json_is_string(n) && str_to_u64(json_string_value(n), 10, INT32_MAX, &value))
+			return (int64_t)value;
+	return -1;
+}
+
+static json_t *records_of(const json_t *events, const char *class)
+{
+	json_t *records = json_object();
+
+	for (size_t i = 0; i < json_array_size(events); i++) {
+		const json_t *e = json_array_get(events, i);
+		const char *ref = json_string_value(json_object_get(e, "ref"));
+		json_t *snapshot = json_object_get(e, "snapshot");
+
+		if (ref && json_is_object(snapshot) && is_same_class(class, json_string_value(json_object_get(e, "class"))))
+			json_object_set(records, ref, snapshot);
+	}
+	return records;
+}
+
+/*
+ * One call for all of them.  A class counts as answered when as many objects came as XAPI says that it has: one that it makes no events of,
+ * or an object that went away meanwhile, is asked for by itself.
+ */
+static int read_together(struct xapi *x, struct err *err)
+{
+	json_t *classes = json_array(), *all, *records;
+	int rc;
+
+	for (size_t i = 0; i < ARRAY_SIZE(together); i++)
+		json_array_append_new(classes, json_string(together[i]));
+	rc = xapi_call(x, "event.from", json_pack("[osf]", classes, "", 30.0), &all, err);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < ARRAY_SIZE(together); i++) {
+		records = records_of(json_object_get(all, "events"), together[i]);
+		if ((int64_t)json_object_size(records) == count_of(json_object_get(all, "valid_ref_counts"), together[i]) &&
+		    !json_object_get(x->kept, together[i]))
+			json_object_set(x->kept, together[i], records);
+		json_decref(records);
+	}
+	json_decref(all);
+	return 0;
+}
+
+int xapi_records(struct xapi *x, const char *class, const json_t **ret, struct err *err)
+{
+	_cleanup_free_ char *method = xasprintf("%s.get_all_records", class);
+	struct err why = { 0 };
+	json_t *all;
+	int rc;
+
+	*ret = json_object_get(x->kept, class);
+	if (!*ret && x->ops->events && !x->no_events && is_together(class)) {
+		rc = read_together(x, &why);
+		if (rc < 0 && rc != -EREMOTEIO) { /* no answer to this, none to the next */
+			if (err)
+				*err = why;
+			return rc;
+		}
+		x->no_events = true; /* refused, or answered once and for all */
+		*ret = json_object_get(x->kept, class);
+	}
+	if (*ret)
+		return 0;
+	rc = xapi_call(x, method, json_array(), &all, err);
+	if (rc < 0)
+		return rc;
+	if (!json_is_object(all)) {
+		json_decref(all);
+		return err_set(err, EPROTO, "XAPI's answer to %s is no map", method);
+	}
+	json_object_set_new(x->kept, class, all);
+	*ret = all;
+	return 0;
 }
 
 /* ---- values out of records -------------------------------------------------------------------------- */
@@ -200,23 +319,23 @@ int xapi_this_host(struct xapi *x, struct host *h, char **ref, char **uuid, char
 {
 	_cleanup_free_ char *installation = NULL;
 	const char *key, *found = NULL;
-	json_t *all, *record;
+	const json_t *all;
+	json_t *record;
 	int rc;
 
 	rc = net_inventory_get(h, "INSTALLATION_UUID", &installation, err);
 	if (rc < 0 && rc != -ENOENT)
 		return rc;
-	rc = xapi_call(x, "host.get_all_records", json_array(), &all, err);
+	rc = xapi_records(x, "host", &all, err);
 	if (rc < 0)
 		return rc;
-	json_object_foreach(all, key, record) {
+	json_object_foreach((json_t *)all, key, record) {
 		const char *id = json_string_value(json_object_get(record, "uuid"));
 
 		if (id && (installation ? streq(id, installation) : json_object_size(all) == 1))
 			found = key;
 	}
 	if (!found) {
-		json_decref(all);
 		if (!installation)
 			return err_set(err, ENOENT, "cannot tell which of the pool's hosts this is: "
 						    "/etc/xensource-inventory has no INSTALLATION_UUID");
@@ -228,7 +347,6 @@ int xapi_this_host(struct xapi *x, struct host *h, char **ref, char **uuid, char
 	*name = take_text(record, "name_label");
 	if (!*name)
 		*name = xstrdup("");
-	json_decref(all);
 	return 0;
 }
 
@@ -261,39 +379,6 @@ static int stale(struct err *err, const char *class, const char *what, const cha
 	return err_set(err, ESTALE, "%s:%s was removed by another client meanwhile", class, what);
 }
 
-int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key,
-		 const char *expect, const char *value, struct err *err)
-{
-	_cleanup_free_ char *remove = xasprintf("%s.remove_from_%s", class, map);
-	_cleanup_free_ char *add = xasprintf("%s.add_to_%s", class, map);
-	_cleanup_free_ char *what = xasprintf("%s:%s", map, key);
-	_cleanup_free_ char *before = NULL, *after = NULL;
-	json_t *none;
-	int rc;
-
-	rc = xapi_get_key(x, class, ref, map, key, &before, err);
-	if (rc < 0)
-		return rc;
-	if (!streq0(before, expect))
-		return stale(err, class, what, before);
-	if (before) {
-		rc = xapi_call(x, remove, json_pack("[ss]", ref, key), &none, err);
-		if (rc < 0)
-			return rc;
-		json_decref(none);
-	}
-	if (value) {
-		rc = xapi_call(x, add, json_pack("[sss]", ref, key, value), &none, err);
-		if (rc < 0)
-			return rc;
-		json_decref(none);
-	}
-	rc = xapi_get_key(x, class, ref, map, key, &after, err);
-	if (rc < 0)
-		return rc;
-	return streq0(after, value) ? 0 : stale(err, class, what, after);
-}
-
 int xapi_get_ref(struct xapi *x, const char *class, const char *ref, const char *field, char **ret, struct err *err)
 {
 	json_t *value;
@@ -308,25 +393,73 @@ int xapi_get_ref(struct xapi *x, const char *class, const char *ref, const char 
 	return 0;
 }
 
+static char *value_now(const json_t *record, const struct xapi_edit *e)
+{
+	return e->map ? take_key(record, e->map, e->key) : take_ref(record, e->key);
+}
+
+/* All values as they should be: before (`expect`), or after (`value`). */
+static int compare(struct xapi *x, const char *class, const char *ref, const struct xapi_edit *edits, size_t n, bool after,
+		   struct err *err)
+{
+	_cleanup_free_ char *method = xasprintf("%s.get_record", class);
+	json_t *record;
+	int rc = xapi_call(x, method, json_pack("[s]", ref), &record, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		_cleanup_free_ char *now = value_now(record, &edits[i]);
+		_cleanup_free_ char *what = edits[i].map ? xasprintf("%s:%s", edits[i].map, edits[i].key) : xstrdup(edits[i].key);
+
+		if (!streq0(now, after ? edits[i].value : edits[i].expect))
+			rc = stale(err, class, what, now);
+	}
+	json_decref(record);
+	return rc;
+}
+
+static int do_call(struct xapi *x, const char *class, const char *verb, const char *field, json_t *params, struct err *err)
+{
+	_cleanup_free_ char *method = xasprintf("%s.%s_%s", class, verb, field);
+	json_t *none;
+	int rc = xapi_call(x, method, params, &none, err);
+
+	if (rc == 0)
+		json_decref(none);
+	return rc;
+}
+
+static int write_edit(struct xapi *x, const char *class, const char *ref, const struct xapi_edit *e, struct err *err)
+{
+	int rc = 0;
+
+	if (!e->map)
+		return do_call(x, class, "set", e->key, json_pack("[ss]", ref, e->value ? e->value : XAPI_NULL_REF), err);
+	if (e->expect)
+		rc = do_call(x, class, "remove_from", e->map, json_pack("[ss]", ref, e->key), err);
+	if (rc == 0 && e->value)
+		rc = do_call(x, class, "add_to", e->map, json_pack("[sss]", ref, e->key, e->value), err);
+	return rc;
+}
+
+int xapi_edit(struct xapi *x, const char *class, const char *ref, const struct xapi_edit *edits, size_t n, struct err *err)
+{
+	int rc = compare(x, class, ref, edits, n, false, err);
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = write_edit(x, class, ref, &edits[i], err);
+	return rc < 0 ? rc : compare(x, class, ref, edits, n, true, err);
+}
+
+int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key,
+		 const char *expect, const char *value, struct err *err)
+{
+	return xapi_edit(x, class, ref, &(struct xapi_edit){ map, key, expect, value }, 1, err);
+}
+
 int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char *field, const char *expect,
 		 const char *value, struct err *err)
 {
-	_cleanup_free_ char *set = xasprintf("%s.set_%s", class, field);
-	_cleanup_free_ char *before = NULL, *after = NULL;
-	json_t *none;
-	int rc;
-
-	rc = xapi_get_ref(x, class, ref, field, &before, err);
-	if (rc < 0)
-		return rc;
-	if (!streq0(before, expect))
-		return stale(err, class, field, before);
-	rc = xapi_call(x, set, json_pack("[ss]", ref, value ? value : XAPI_NULL_REF), &none, err);
-	if (rc < 0)
-		return rc;
-	json_decref(none);
-	rc = xapi_get_ref(x, class, ref, field, &after, err);
-	if (rc < 0)
-		return rc;
-	return streq0(after, value) ? 0 : stale(err, class, field, after);
+	return xapi_edit(x, class, ref, &(struct xapi_edit){ NULL, field, expect, value }, 1, err);
 }

@@ -25,6 +25,13 @@ struct xapi;
 
 /* -ENOENT: no XAPI here (a recording without xapi.json, a Xen host without XAPI), with a hint. */
 int xapi_open(struct host *h, struct xapi **ret, struct err *err);
+
+struct xapi_options {
+	const char *session; /* that a plugin was handed: used, never logged out; NULL: we log in as the local root, and out again */
+	unsigned silence;    /* seconds that XAPI may say nothing in a call, 0: XAPI_SILENCE */
+};
+#define XAPI_SILENCE 60
+int xapi_open_with(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err);
 void xapi_free(struct xapi *x); /* logs out where it logged in */
 
 /*
@@ -34,12 +41,20 @@ void xapi_free(struct xapi *x); /* logs out where it logged in */
 int xapi_call(struct xapi *x, const char *method, json_t *params, json_t **ret, struct err *err);
 
 struct xapi_ops {
-	int (*open)(struct host *h, void **priv, struct err *err);
+	int (*open)(struct host *h, const struct xapi_options *opt, void **priv, struct err *err);
 	void (*close)(void *priv);
 	int (*call)(void *priv, const char *method, json_t *params, json_t **ret, struct err *err);
+	bool events; /* it knows event.from */
 };
 extern const struct xapi_ops xapi_recorded_ops;
 #define XAPI_STORE "xapi.json" /* its part of a recording */
+
+/*
+ * All records of a class, {reference: record}, as they were at the first question; they belong to x.  Classes that few
+ * objects change (hosts, storage, interfaces, cards) are read together in one call, by event.from.  Of a running XAPI only the fields of
+ * xapi_fields.h are there.  Not for VMs, which are asked for anew: xapi_vms().
+ */
+int xapi_records(struct xapi *x, const char *class, const json_t **ret, struct err *err);
 
 /* ---- VMs ------------------------------------------------------------------------------------------- */
 
@@ -85,14 +100,19 @@ int xapi_get_ref(struct xapi *x, const char *class, const char *ref, const char 
 /* ---- writes: only plugin/apply calls these ----------------------------------------------------------- */
 
 /*
- * Set one key of a map of an object, or take it out (value NULL).  XAPI has no atomic replace: remove, then add, then
- * read back; a value that another client put there in between is -ESTALE.  `expect` is what the caller decided upon
- * (NULL: no such key), compared first (-ESTALE).  A failure in between can leave the key taken out: xapi_get_key() tells.
+ * Changes of one object: keys of its maps (value NULL: take the key out), and fields that hold a reference (map NULL: the field is
+ * `key`; NULL is the null reference).  The object is read first, and nothing is written when one value is not what the caller decided upon
+ * (`expect`): -ESTALE.  XAPI has no atomic replace: a key is removed, then added.  At the end the object is read back; a value that another
+ * client put there in between is -ESTALE.  A failure in between leaves some of the changes done, and maybe one key taken out:
+ * xapi_get_key() tells.
  */
+struct xapi_edit {
+	const char *map, *key;
+	const char *expect, *value;
+};
+int xapi_edit(struct xapi *x, const char *class, const char *ref, const struct xapi_edit *edits, size_t n, struct err *err);
+/* The same for one key of a map, and for one field that holds a reference. */
 int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key,
 		 const char *expect, const char *value, struct err *err);
-/*
- * Set one field that holds a reference, and read it back; expect as above.  NULL is the null reference, for both.
- */
 int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char *field, const char *expect,
-		   const char *value, struct err *err);
+		 const char *value, struct err *err);

@@ -38,20 +38,16 @@ static bool is_true(const json_t *record, const char *field)
 	return json_is_true(json_object_get(record, field));
 }
 
+/* NULL: they are not told, and why. */
 static json_t *all_of(struct xapi *x, const char *class, struct xapi_told *told)
 {
-	_cleanup_free_ char *method = xasprintf("%s.get_all_records", class);
 	struct err err = { 0 };
-	json_t *all = NULL;
+	const json_t *all;
 
-	if (xapi_call(x, method, json_array(), &all, &err) < 0) {
-		told->why = xstrdup(err.text);
-		return NULL;
-	}
-	told->known = json_is_object(all);
+	told->known = xapi_records(x, class, &all, &err) == 0;
 	if (!told->known)
-		told->why = xasprintf("XAPI's answer to %s is no map", method);
-	return all;
+		told->why = xstrdup(err.text);
+	return told->known ? (json_t *)all : NULL; /* json_object_foreach takes no const */
 }
 
 static void told_done(struct xapi_told *t)
@@ -77,7 +73,6 @@ static void read_hosts(struct xapi *x, struct xapi_pool *p)
 		if (!p->hosts[p->n_hosts - 1].features_hvm)
 			p->hosts[p->n_hosts - 1].features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm");
 	}
-	json_decref(all);
 }
 
 static void read_one_pool(struct xapi *x, struct xapi_pool *p)
@@ -95,7 +90,6 @@ static void read_one_pool(struct xapi *x, struct xapi_pool *p)
 		if (!p->features_hvm)
 			p->features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm");
 	}
-	json_decref(all);
 }
 
 static void add_sr(struct xapi_pool *p, const json_t *pbd, const json_t *sr)
@@ -128,8 +122,6 @@ static void read_srs(struct xapi *x, const char *host, struct xapi_pool *p)
 			add_sr(p, pbd, sr ? json_object_get(srs, sr) : NULL);
 	}
 	told_done(&ignored);
-	json_decref(srs);
-	json_decref(pbds);
 }
 
 static void read_pifs(struct xapi *x, const char *host, struct xapi_pool *p)
@@ -154,7 +146,6 @@ static void read_pifs(struct xapi *x, const char *host, struct xapi_pool *p)
 		ARRAY_GROW(p->pifs, p->n_pifs);
 		p->pifs[p->n_pifs++] = pif;
 	}
-	json_decref(all);
 }
 
 static void read_pcis(struct xapi *x, const char *host, struct xapi_pool *p)
@@ -166,7 +157,6 @@ static void read_pcis(struct xapi *x, const char *host, struct xapi_pool *p)
 	json_object_foreach(all, ref, record)
 		if (is_of(record, host) && text_of(record, "pci_id") && bdf_parse(text_of(record, "pci_id"), &bdf))
 			bdfset_add(&p->pcis, bdf);
-	json_decref(all);
 }
 
 void xapi_pool_read(struct xapi *x, const char *host, struct xapi_pool *ret)

@@ -27,7 +27,7 @@ static void store_close(void *priv)
 	free(s);
 }
 
-static int store_open(struct host *h, void **priv, struct err *err)
+static int store_open(struct host *h, const struct xapi_options *opt _unused_, void **priv, struct err *err)
 {
 	_cleanup_strbuf_ struct strbuf text = { 0 };
 	struct store *s;
@@ -61,8 +61,10 @@ static int store_open(struct host *h, void **priv, struct err *err)
 static int api_error(struct err *err, const char *code, const char *a, const char *b)
 {
 	err_set(err, EREMOTEIO, "%s: %s%s%s", code, a, b ? ", " : "", b ? b : "");
-	if (err)
-		snprintf(err->api, sizeof(err->api), "%s", code);
+	err_api(err, code);
+	err_api_param(err, a);
+	if (b)
+		err_api_param(err, b);
 	return -EREMOTEIO;
 }
 
