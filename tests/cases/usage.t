@@ -18,50 +18,60 @@ options:
   --version       the version
 
 commands:
-  host-check             what is wrong with this host's passthrough: platform, devices in use, VMs; exit status 3 when something is broken
-  host-show              this host: what it is, what it hides, and whether a reboot is pending
-  host-record            record what commands read of this host, for --host-dir and for bug reports
-  vm-pci-attach          give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
-  vm-pci-detach          take devices from a VM; they stay hidden from dom0
-  vm-pci-list            devices that VMs name in their keys, as XAPI reads them
-  vm-pci-request         choose free devices by alias for a VM and give them to it, and say why not the others
-  pci-alias-list         aliases of the pool, and the devices of this host that they select: hidden, or not
-  pci-alias-create       give devices of a kind a name that VMs can ask for; it selects and never authorises
-  pci-alias-set          change parts of an alias; the rest stays
-  pci-alias-destroy      remove an alias; VMs keep the devices that they got by it
-  pci-device-list        PCI devices of this host, what dom0 does with them and who has them
-  pci-device-show        everything that is known of a device
-  pci-check              what hiding devices, and giving them to a VM, would meet with; exit status 3 when it would be refused
-  pci-hide               hide devices from dom0 at the next boot
-  pci-unhide             give devices back to dom0 at the next boot
-  pci-assignable-list    devices that Xen can give to a VM now
-  pci-assignable-add     make devices assignable now, until the next boot
-  pci-assignable-remove  give devices back to dom0's drivers now
-  pci-group-list         which devices Xen must keep together, and which are not kept apart
-  rmrr-list              memory that the firmware reserves for devices
-  boot-param-list        boot parameters of Xen and dom0, as the boot file has them
-  boot-param-get         one boot parameter: a record for each time it stands there
-  boot-param-set         set one boot parameter of Xen or dom0
-  boot-param-delete      remove one boot parameter of Xen or dom0
-  boot-lint              what the kernel and XAPI make of the hide lists; exits 3 when the kernel refuses one
-  boot-normalize         put hide lists right, and take them out of Safe Mode and fallback entries
-  boot-try-keep          make what was tried with boot=try the usual, and take its menu entry away
-  boot-try-drop          give up what is or was tried with boot=try, and take its menu entry away
-  extra-irqs-get         interrupt vectors that a VM gets for its devices, and how many are needed
-  extra-irqs-set         set how many interrupt vectors a VM gets for its devices
-  numa-node-list         NUMA nodes of this host: CPUs, memory, devices
-  vm-numa-get            CPU mask of a VM, its nodes, and the nodes of its devices
-  vm-numa-set            pin a VM's vCPUs to nodes, CPUs, or near a device
-  vm-numa-reset          let a VM's vCPUs run on every CPU again
-  explain                what an error of XAPI, xl, Xen or the kernel means and what to do
-  state-show             what is wanted of this host: the desired state
-  state-plan             what is wanted beside what is configured and what runs: where they differ
-  state-apply            make the host as it is wanted: only what differs is changed
-  state-import           what is configured now, by whomever, is what is wanted from now on
-  reapply                after an upgrade or at boot: find every wanted device again, and put everything back
-  state-history          what this program changed on this host, when, and whether it can be taken back
-  state-rollback         take back the last change, or all after a history entry
-  help                   this text, or help COMMAND
+  host-check                  what is wrong with this host's passthrough: platform, devices in use, VMs; exit status 3 when something is broken
+  host-show                   this host: what it is, what it hides, and whether a reboot is pending
+  host-record                 record what commands read of this host, for --host-dir and for bug reports
+  vm-pci-attach               give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
+  vm-pci-detach               take devices from a VM; they stay hidden from dom0
+  vm-pci-list                 devices that VMs name in their keys, as XAPI reads them
+  vm-pci-request              choose free devices by alias for a VM and give them to it, and say why not the others
+  pci-alias-list              aliases of the pool, and the devices of this host that they select: hidden, or not
+  pci-alias-create            give devices of a kind a name that VMs can ask for; it selects and never authorises
+  pci-alias-set               change parts of an alias; the rest stays
+  pci-alias-destroy           remove an alias; VMs keep the devices that they got by it
+  pci-device-list             PCI devices of this host, what dom0 does with them and who has them
+  pci-device-show             everything that is known of a device
+  pci-check                   what hiding devices, and giving them to a VM, would meet with; exit status 3 when it would be refused
+  pci-hide                    hide devices from dom0 at the next boot
+  pci-unhide                  give devices back to dom0 at the next boot
+  pci-assignable-list         devices that Xen can give to a VM now
+  pci-assignable-add          make devices assignable now, until the next boot
+  pci-assignable-remove       give devices back to dom0's drivers now
+  pci-group-list              which devices Xen must keep together, and which are not kept apart
+  rmrr-list                   memory that the firmware reserves for devices
+  boot-param-list             boot parameters of Xen and dom0, as the boot file has them
+  boot-param-get              one boot parameter: a record for each time it stands there
+  boot-param-set              set one boot parameter of Xen or dom0
+  boot-param-delete           remove one boot parameter of Xen or dom0
+  boot-lint                   what the kernel and XAPI make of the hide lists; exits 3 when the kernel refuses one
+  boot-normalize              put hide lists right, and take them out of Safe Mode and fallback entries
+  boot-try-keep               make what was tried with boot=try the usual, and take its menu entry away
+  boot-try-drop               give up what is or was tried with boot=try, and take its menu entry away
+  extra-irqs-get              interrupt vectors that a VM gets for its devices, and how many are needed
+  extra-irqs-set              set how many interrupt vectors a VM gets for its devices
+  numa-node-list              NUMA nodes of this host: CPUs, memory, devices
+  vm-numa-get                 CPU mask of a VM, its nodes, and the nodes of its devices
+  vm-numa-set                 pin a VM's vCPUs to nodes, CPUs, or near a device
+  vm-numa-reset               let a VM's vCPUs run on every CPU again
+  explain                     what an error of XAPI, xl, Xen or the kernel means and what to do
+  state-show                  what is wanted of this host: the desired state
+  state-plan                  what is wanted beside what is configured and what runs: where they differ
+  state-apply                 make the host as it is wanted: only what differs is changed
+  state-import                what is configured now, by whomever, is what is wanted from now on
+  reapply                     after an upgrade or at boot: find every wanted device again, and put everything back
+  state-history               what this program changed on this host, when, and whether it can be taken back
+  state-rollback              take back the last change, or all after a history entry
+  vm-list                     VMs, as xe lists them
+  vm-param-get                one parameter of a VM, or one key of it, as xe prints it
+  pci-list                    PCI devices that XAPI has objects for, as xe lists them
+  pci-param-list              all that XAPI's object for a PCI device holds, as xe shows it
+  pci-get-dom0-access-status  what dom0 has of a device now and after the next boot, in XAPI's word
+  pusb-list                   USB devices that may be passed through, as xe lists them
+  pusb-param-list             all that XAPI's object for a USB device holds, as xe shows it
+  usb-group-list              groups of USB devices, as xe lists them
+  vusb-list                   USB devices of VMs, as xe lists them
+  vusb-param-list             all that XAPI's object for a VM's USB device holds, as xe shows it
+  help                        this text, or help COMMAND
 
 Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and ?.
 'xe-passthrough help COMMAND' shows the parameters and fields of a command.
