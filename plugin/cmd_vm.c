@@ -6,6 +6,7 @@
 #include "plugin/bootplan.h"
 #include "plugin/commands.h"
 #include "plugin/numaplan.h"
+#include "plugin/xlplan.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- which functions go ---------------------------------------------------------------------------------- */
@@ -147,6 +148,33 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 	strv_addf(&p->next, "start the VM: xe vm-start uuid=%s", vm->uuid);
 }
 
+/* Without XAPI: the host's part is ours, the VM's file is not. */
+static int attach_by_hand(struct run *r, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 }, hidden = { 0 };
+	_cleanup_free_ char *names = NULL, *why = NULL;
+	const char *vm = args_get(r->args, "uuid");
+	int rc = wanted_functions(r, &devices, err);
+
+	if (rc < 0)
+		return rc;
+	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_ALONG, &devices, NULL);
+	if (findings_refusal(&r->res->findings))
+		return 0;
+	bootplan_along(r, &devices, "hidden along, and kept from the VM until it is named for it", &hidden);
+	names = bdfset_format(&hidden, ", ");
+	why = xasprintf("keeps dom0's drivers off %s, so that VM '%s' can have it", names, vm);
+	rc = bootplan_hide(r, &hidden, NULL, why, err);
+	if (rc == 0)
+		rc = bootplan_vectors(r, bootplan_count_vectors(r->facts, &devices), "the devices together", err);
+	if (rc < 0)
+		return rc;
+	if (!all_hidden_now(r->facts, &hidden))
+		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
+	xlplan_attach(r, &devices, args_get(r->args, "numa") != NULL);
+	return 0;
+}
+
 static int run_attach(struct run *r, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 }, hidden = { 0 };
@@ -154,6 +182,8 @@ static int run_attach(struct run *r, struct err *err)
 	const struct vm *vm;
 	int rc;
 
+	if (xlplan_is_plain_xen(r->facts))
+		return attach_by_hand(r, err);
 	rc = run_vm(r, &vm, err);
 	if (rc == 0)
 		rc = wanted_functions(r, &devices, err);
@@ -231,6 +261,12 @@ static int run_detach(struct run *r, struct err *err)
 	const struct vm *vm;
 	int rc;
 
+	if (xlplan_is_plain_xen(r->facts)) {
+		rc = wanted_functions(r, &devices, err);
+		if (rc == 0)
+			xlplan_detach(r, &devices);
+		return rc;
+	}
 	rc = run_vm(r, &vm, err);
 	if (rc == 0)
 		rc = named_by_key(r, vm, &devices, err);
