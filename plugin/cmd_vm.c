@@ -262,7 +262,7 @@ static int run_detach(struct run *r, struct err *err)
 	int rc;
 
 	if (xlplan_is_plain_xen(r->facts)) {
-		rc = wanted_functions(r, &devices, err);
+		rc = streq(args_get(r->args, "device"), "all") ? 0 : wanted_functions(r, &devices, err);
 		if (rc == 0)
 			xlplan_detach(r, &devices);
 		return rc;

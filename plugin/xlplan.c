@@ -62,5 +62,8 @@ void xlplan_detach(struct run *r, const struct bdfset *devices)
 {
 	_cleanup_free_ char *line = pci_line(devices);
 
-	plan_by_hand(&r->res->plan, "pci", line, NULL, "xl no longer gives the VM these devices; other items stay in the list");
+	if (devices->n)
+		plan_by_hand(&r->res->plan, "pci", line, NULL, "xl no longer gives the VM these devices; other items stay in the list");
+	else
+		plan_by_hand(&r->res->plan, "pci", "pci = [ ... ]", NULL, "without this line xl gives the VM no device");
 }

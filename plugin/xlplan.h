@@ -12,4 +12,5 @@ bool xlplan_is_plain_xen(struct facts *f);
 
 /* pci=, near: cpus=; and what xl asks of the rest of the file. */
 void xlplan_attach(struct run *r, const struct bdfset *devices, bool near);
+/* No devices: all that the file names. */
 void xlplan_detach(struct run *r, const struct bdfset *devices);

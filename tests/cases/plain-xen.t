@@ -124,6 +124,8 @@ step ( RO)            : 1
 Nothing to change on the host.
 By hand: 1 line for the VM's file, which is not ours to write.
 
+$ xe-passthrough --minimal vm-pci-detach uuid=guest1 device=all
+
 # What is XAPI's alone is not there.
 $ xe-passthrough vm-pci-list
 ! Error: the recording 'HOST' has no xapi.json
