@@ -124,7 +124,18 @@ step ( RO)            : 1
 Nothing to change on the host.
 By hand: 1 line for the VM's file, which is not ours to write.
 
-$ xe-passthrough --minimal vm-pci-detach uuid=guest1 device=all
+$ xe-passthrough vm-pci-detach uuid=guest1 device=all
+step ( RO)            : 1
+          change ( RO): xl.cfg pci
+           where ( RO): the VM's file for xl, by hand
+            from ( RO): pci = [ ... ]
+              to ( RO): (absent)
+    takes-effect ( RO): vm-start
+          reason ( RO): without this line xl gives the VM no device
+
+
+Nothing to change on the host.
+By hand: 1 line for the VM's file, which is not ours to write.
 
 # What is XAPI's alone is not there.
 $ xe-passthrough vm-pci-list
