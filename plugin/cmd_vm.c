@@ -7,6 +7,7 @@
 #include "plugin/cmd_vm.h"
 #include "plugin/commands.h"
 #include "plugin/numaplan.h"
+#include "plugin/xlplan.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- which functions go ---------------------------------------------------------------------------------- */
@@ -179,12 +180,42 @@ int vm_give(struct run *r, const struct vm *vm, const struct bdfset *devices, st
 	return rc;
 }
 
+/* Without XAPI: the host's part is ours, the VM's file is not. */
+static int attach_by_hand(struct run *r, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 }, hidden = { 0 };
+	_cleanup_free_ char *names = NULL, *why = NULL;
+	const char *vm = args_get(r->args, "uuid");
+	int rc = wanted_functions(r, &devices, err);
+
+	if (rc < 0)
+		return rc;
+	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_ALONG, &devices, NULL);
+	if (findings_refusal(&r->res->findings))
+		return 0;
+	bootplan_along(r, &devices, "hidden along, and kept from the VM until it is named for it", &hidden);
+	names = bdfset_format(&hidden, ", ");
+	why = xasprintf("keeps dom0's drivers off %s, so that VM '%s' can have it", names, vm);
+	rc = bootplan_hide(r, &hidden, NULL, why, err);
+	if (rc == 0)
+		rc = bootplan_vectors(r, bootplan_count_vectors(r->facts, &devices), "the devices together", err);
+	if (rc < 0)
+		return rc;
+	if (!all_hidden_now(r->facts, &hidden))
+		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
+	xlplan_attach(r, &devices, args_get(r->args, "numa") != NULL);
+	return 0;
+}
+
 static int run_attach(struct run *r, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
 	const struct vm *vm;
-	int rc = run_vm(r, &vm, err);
+	int rc;
 
+	if (xlplan_is_plain_xen(r->facts))
+		return attach_by_hand(r, err);
+	rc = run_vm(r, &vm, err);
 	if (rc == 0)
 		rc = wanted_functions(r, &devices, err);
 	return rc < 0 ? rc : vm_give(r, vm, &devices, err);
@@ -238,6 +269,12 @@ static int run_detach(struct run *r, struct err *err)
 	const struct vm *vm;
 	int rc;
 
+	if (xlplan_is_plain_xen(r->facts)) {
+		rc = streq(args_get(r->args, "device"), "all") ? 0 : wanted_functions(r, &devices, err);
+		if (rc == 0)
+			xlplan_detach(r, &devices);
+		return rc;
+	}
 	rc = run_vm(r, &vm, err);
 	if (rc == 0)
 		rc = named_by_key(r, vm, &devices, err);

@@ -195,19 +195,24 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 {
 	struct records recs;
 
-	if (!res->plan.n) {
+	if (!res->plan.n && !res->plan.n_by_hand) {
 		strbuf_add(out, "Nothing to change: everything is as asked for.\n");
 		return;
 	}
 	plan_records(&res->plan, &recs);
 	output_layout(out, &recs);
 	records_done(&recs);
-	if (o->dry_run)
+	if (!res->plan.n)
+		strbuf_add(out, "Nothing to change on the host.\n");
+	else if (o->dry_run)
 		strbuf_addf(out, "Dry run: %zu %s would be made, nothing was touched.\n", res->plan.n,
 			    how_many(res->plan.n, "change", "changes"));
 	else
 		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u; state-rollback takes it back).\n", res->plan.n,
 			    how_many(res->plan.n, "change was", "changes were"), res->journal);
+	if (res->plan.n_by_hand)
+		strbuf_addf(out, "By hand: %zu %s for the VM's file, which is not ours to write.\n", res->plan.n_by_hand,
+			    how_many(res->plan.n_by_hand, "line", "lines"));
 	for (size_t i = 0; i < res->plan.next.n; i++)
 		strbuf_addf(out, "%s %s\n", i ? "     " : "Next:", res->plan.next.v[i]);
 }

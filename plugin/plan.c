@@ -95,9 +95,27 @@ void plan_done(struct plan *p)
 	strbuf_done(&p->boot_old);
 	strbuf_done(&p->boot_new);
 	free(p->undoes);
+	for (size_t i = 0; i < p->n_by_hand; i++) {
+		free(p->by_hand[i].key);
+		free(p->by_hand[i].from);
+		free(p->by_hand[i].to);
+		free(p->by_hand[i].why);
+	}
+	free(p->by_hand);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
 	*p = (struct plan){ 0 };
+}
+
+void plan_by_hand(struct plan *p, const char *key, const char *from, const char *to, const char *why)
+{
+	ARRAY_GROW(p->by_hand, p->n_by_hand);
+	p->by_hand[p->n_by_hand++] = (struct by_hand){
+		.key = xstrdup(key),
+		.from = from ? xstrdup(from) : NULL,
+		.to = to ? xstrdup(to) : NULL,
+		.why = xstrdup(why),
+	};
 }
 
 static struct change *add_change(struct plan *p, enum change_kind kind, enum effect effect, const char *why)
@@ -602,5 +620,18 @@ void plan_records(const struct plan *p, struct records *ret)
 
 		record_number(r, C_STEP, (long long)i + 1);
 		change_record(p, &p->v[i], r);
+	}
+	for (size_t i = 0; i < p->n_by_hand; i++) {
+		const struct by_hand *b = &p->by_hand[i];
+		const struct setting from = { .there = b->from, .text = b->from }, to = { .there = b->to, .text = b->to };
+		struct record *r = records_add(ret);
+
+		record_number(r, C_STEP, (long long)(p->n + i) + 1);
+		record_text_take(r, C_CHANGE, xasprintf("xl.cfg %s", b->key));
+		record_text(r, C_WHERE, "the VM's file for xl, by hand");
+		setting_record(r, C_FROM, &from, NULL);
+		setting_record(r, C_TO, &to, NULL);
+		record_text(r, C_EFFECT, effect_name(EFFECT_VM_START));
+		record_text(r, C_REASON, b->why);
 	}
 }

@@ -56,6 +56,13 @@ struct change {
 	char *driver; /* that dom0 had on it; NULL: none */
 };
 
+/* A line for a VM's file of xl, on a host without XAPI: shown as a step, and written by nobody but the administrator. */
+struct by_hand {
+	char *key;	 /* "pci" */
+	char *from, *to; /* the line that goes, and the one that comes; NULL: none */
+	char *why;
+};
+
 struct plan {
 	struct change *v;
 	size_t n;
@@ -67,10 +74,13 @@ struct plan {
 	struct strv overrides;	  /* CODE@SUBJECT of refusals that force= overrode */
 	bool keep_state;	  /* the changes follow what is wanted, and tell nothing new of it (state.h) */
 	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
+	struct by_hand *by_hand;
+	size_t n_by_hand;
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */
 };
 
 void plan_done(struct plan *p);
+void plan_by_hand(struct plan *p, const char *key, const char *from, const char *to, const char *why);
 void setting_done(struct setting *s);
 struct setting setting_copy(bool there, const char *text);
 /* A boot parameter as an entry has it.  (Of flags among several, only the last counts.) */

@@ -432,14 +432,20 @@ static int do_call(struct xapi *x, const char *class, const char *verb, const ch
 
 static int write_edit(struct xapi *x, const char *class, const char *ref, const struct xapi_edit *e, struct err *err)
 {
+	struct err why = { 0 };
 	int rc = 0;
 
 	if (!e->map)
 		return do_call(x, class, "set", e->key, json_pack("[ss]", ref, e->value ? e->value : XAPI_NULL_REF), err);
 	if (e->expect)
 		rc = do_call(x, class, "remove_from", e->map, json_pack("[ss]", ref, e->key), err);
-	if (rc == 0 && e->value)
-		rc = do_call(x, class, "add_to", e->map, json_pack("[sss]", ref, e->key, e->value), err);
+	if (rc < 0 || !e->value)
+		return rc;
+	rc = do_call(x, class, "add_to", e->map, json_pack("[sss]", ref, e->key, e->value), &why);
+	if (rc < 0 && streq(why.api, "MAP_DUPLICATE_KEY"))
+		rc = err_set(&why, ESTALE, "%s:%s:%s was written by another client meanwhile", class, e->map, e->key);
+	if (rc < 0 && err)
+		*err = why;
 	return rc;
 }
 

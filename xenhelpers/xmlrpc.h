@@ -14,7 +14,7 @@
 #include "err.h"
 
 #define XMLRPC_DEPTH 24
-#define XMLRPC_BYTES_MAX (80u << 20)
+#define XMLRPC_BYTES_MAX (95u << 20)
 #define XMLRPC_VALUES_MAX (4u << 20)
 
 /*

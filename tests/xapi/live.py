@@ -11,6 +11,7 @@ xapi.json; there is no Xen. It takes a mount namespace: live.why_not() says why 
 """
 
 import functools
+import json
 import os
 import re
 import shutil
@@ -56,15 +57,33 @@ def library_folders():
 
 class Host:
     def __init__(self, recording, work, faults=None):
-        self.work = work
+        self.original, self.work = recording, work
         self.root = os.path.join(work, "root")
-        self.recording = os.path.join(work, "recording")  # what it was made of, to compare with
-        shutil.copytree(recording, self.recording, symlinks=True)
-        subprocess.run(["chmod", "-R", "u+rwX", self.recording], check=False)
-        shutil.copytree(os.path.join(self.recording, "root"), self.root, symlinks=True)
+        shutil.copytree(os.path.join(recording, "root"), self.root, symlinks=True)
+        subprocess.run(["chmod", "-R", "u+rwX", self.root], check=False)
         self.make_root()
-        self.server = Server(self.path("var/lib/xcp"), shutil.copyfile(os.path.join(self.recording, "xapi.json"),
-                                                                       os.path.join(work, "xapi.json")), faults)
+        self.server = Server(self.path("var/lib/xcp"), self.store(), faults)
+
+    def store(self):
+        with open(os.path.join(self.original, "xapi.json")) as f:
+            return json.load(f)
+
+    def make_recording(self):
+        """A copy of what the host was made of, to compare with."""
+        copy = os.path.join(self.work, "recording")
+        shutil.copytree(self.original, copy, symlinks=True)
+        subprocess.run(["chmod", "-R", "u+rwX", copy], check=False)
+        return copy
+
+    def restore(self, faults=None):
+        """As it was at the beginning: the boot files, our own, and XAPI; which now fails as told."""
+        for folder in ("boot", "etc", "var/lib/xe-passthrough"):
+            shutil.rmtree(self.path(folder), ignore_errors=True)
+            if os.path.isdir(os.path.join(self.original, "root", folder)):
+                shutil.copytree(os.path.join(self.original, "root", folder), self.path(folder), symlinks=True)
+                subprocess.run(["chmod", "-R", "u+rwX", self.path(folder)], check=False)
+        self.server.restore(self.store())
+        self.server.reset(faults)
 
     def path(self, name):
         return os.path.join(self.root, name)
@@ -72,7 +91,8 @@ class Host:
     def make_root(self):
         if os.path.isdir(self.path("proc")):
             os.rename(self.path("proc"), self.path(".proc"))
-        binds = library_folders() + [BUILDDIR, "/dev/null", "/dev/urandom"]
+        names = [p for p in ("/usr/share/misc", "/usr/share/hwdata") if os.path.isdir(p)]  # pci.ids
+        binds = library_folders() + names + [BUILDDIR, "/dev/null", "/dev/urandom"]
         for folder in binds + ["/proc", "/.proc", "/var/lib/xcp", "/tmp", "/dev", "/etc"]:
             if not folder.startswith("/dev/"):
                 os.makedirs(self.root + folder, exist_ok=True)

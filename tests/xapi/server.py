@@ -140,9 +140,8 @@ class Server:
         if self.store_path:
             with open(store) as f:
                 store = json.load(f)
-        self.db, self.faults = store, dict(faults or {})
-        for name in CLASSES:
-            self.db.setdefault(name, {})
+        self.restore(store)
+        self.faults = dict(faults or {})
         self.sessions, self.calls, self.connections, self.numbers = set(), [], 0, {}
         self.lock, self.stopping = threading.Lock(), threading.Event()
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -181,6 +180,11 @@ class Server:
             self.connections += 1
             self.open.append(sock)
             threading.Thread(target=Connection(self, sock, self.connections).serve, daemon=True).start()
+
+    def restore(self, store):
+        self.db = store
+        for name in CLASSES:
+            self.db.setdefault(name, {})
 
     def reset(self, faults=None):
         """Forget what was asked, and fail as told from here on."""

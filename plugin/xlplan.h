@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * xlplan.h - VMs of a Xen host without XAPI: they stand in files of xl, wherever the administrator keeps them.  What is the host's own
+ * is planned as ever; the lines of the VM's file are shown, to be put in by hand.
+ */
+#pragma once
+
+#include "plugin/command.h"
+
+/* Xen answers, there is no XAPI, and this is no host that should have one (no inventory of one). */
+bool xlplan_is_plain_xen(struct facts *f);
+
+/* pci=, near: cpus=; and what xl asks of the rest of the file. */
+void xlplan_attach(struct run *r, const struct bdfset *devices, bool near);
+/* No devices: all that the file names. */
+void xlplan_detach(struct run *r, const struct bdfset *devices);

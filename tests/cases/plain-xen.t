@@ -1,0 +1,144 @@
+# A Xen host without XAPI: the host's part is done, the lines of the VM's own file are shown.
+host: rig-vtd
+
+$ sh: rm root/etc/xensource-inventory
+~ root/etc/xensource-inventory (removed)
+
+$ xe-passthrough vm-pci-attach uuid=guest1 device=0000:41:00.0 numa=near
+step ( RO)            : 1
+          change ( RO): dom0 boot parameter xen-pciback.hide
+           where ( RO): /boot/grub/grub.cfg: 'XCP-ng'
+            from ( RO): (absent)
+              to ( RO): (0000:41:00.0)
+    takes-effect ( RO): host-reboot
+          reason ( RO): keeps dom0's drivers off 0000:41:00.0, so that VM 'guest1' can have it
+
+
+step ( RO)            : 2
+          change ( RO): xl.cfg pci
+           where ( RO): the VM's file for xl, by hand
+            from ( RO): (absent)
+              to ( RO): pci = [ '0000:41:00.0' ]
+    takes-effect ( RO): vm-start
+          reason ( RO): xl gives the VM these devices when it starts; items that are there already stay in the list
+
+
+step ( RO)            : 3
+          change ( RO): xl.cfg cpus
+           where ( RO): the VM's file for xl, by hand
+            from ( RO): (absent)
+              to ( RO): cpus = "nodes:1"
+    takes-effect ( RO): vm-start
+          reason ( RO): keeps the vCPUs on node 1, which the devices are near; with it xl takes the memory from there, too
+
+
+Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
+By hand: 2 lines for the VM's file, which is not ours to write.
+Next: reboot this host: boot parameters are read when it starts
+      in the same file: memory and maxmem must be equal, because xl starts no VM with PCI devices whose memory comes on demand
+      start the VM: xl create FILE
+! unknown DOM0_NETWORK (0000:41:00.0): which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE
+!   remedy:   make sure by hand that dom0 is not reached through this device
+! unknown DEVICE_ASSIGNED (0000:41:00.0): whether a VM has the device is unknown: the recording 'HOST' has no xapi.json
+!   remedy:   what XAPI knows of VMs is unknown here: record the host again with XAPI running
+~ root/boot/grub/grub.cfg
+@@ -5 +5 @@
+-	module2 /boot/vmlinuz-xen console=hvc0 panic=-1
++	module2 /boot/vmlinuz-xen console=hvc0 panic=-1 xen-pciback.hide=(0000:41:00.0)
+
+$ xe-passthrough --json --dry-run vm-pci-attach uuid=guest1 device=0000:41:00.0
+{
+  "api": 1,
+  "findings": [
+    {
+      "code": "DOM0_NETWORK",
+      "severity": "unknown",
+      "final": false,
+      "subject": "0000:41:00.0",
+      "text": "which interface dom0 is managed through is unknown: /etc/xensource-inventory does not tell MANAGEMENT_INTERFACE",
+      "evidence": "",
+      "remedy": "make sure by hand that dom0 is not reached through this device",
+      "where": []
+    },
+    {
+      "code": "DEVICE_ASSIGNED",
+      "severity": "unknown",
+      "final": false,
+      "subject": "0000:41:00.0",
+      "text": "whether a VM has the device is unknown: the recording 'HOST' has no xapi.json",
+      "evidence": "",
+      "remedy": "what XAPI knows of VMs is unknown here: record the host again with XAPI running",
+      "where": []
+    },
+    {
+      "code": "IRQ_VECTORS",
+      "severity": "info",
+      "final": false,
+      "subject": "0000:41:00.0",
+      "text": "0000:41:00.0 can ask for 5 interrupt vectors (MSI-X); a driver takes as many as it has queues for",
+      "evidence": "MSI-X capability: table size",
+      "remedy": "",
+      "where": []
+    },
+    {
+      "code": "RESET_PM",
+      "severity": "info",
+      "final": false,
+      "subject": "0000:41:00.0",
+      "text": "0000:41:00.0 resets by itself when it is powered down and up (D3hot to D0)",
+      "evidence": "power management capability: NoSoftRst-",
+      "remedy": "",
+      "where": []
+    }
+  ],
+  "plan": [
+    {
+      "step": 1,
+      "change": "xl.cfg pci",
+      "where": "the VM's file for xl, by hand",
+      "from": null,
+      "to": "pci = [ '0000:41:00.0' ]",
+      "takes-effect": "vm-start",
+      "reason": "xl gives the VM these devices when it starts; items that are there already stay in the list"
+    }
+  ],
+  "dry-run": true,
+  "applied": false,
+  "next": [
+    "reboot this host: boot parameters are read when it starts",
+    "in the same file: memory and maxmem must be equal, because xl starts no VM with PCI devices whose memory comes on demand",
+    "start the VM: xl create FILE"
+  ]
+}
+
+$ xe-passthrough vm-pci-detach uuid=guest1 device=0000:41:00.0
+step ( RO)            : 1
+          change ( RO): xl.cfg pci
+           where ( RO): the VM's file for xl, by hand
+            from ( RO): pci = [ '0000:41:00.0' ]
+              to ( RO): (absent)
+    takes-effect ( RO): vm-start
+          reason ( RO): xl no longer gives the VM these devices; other items stay in the list
+
+
+Nothing to change on the host.
+By hand: 1 line for the VM's file, which is not ours to write.
+
+$ xe-passthrough vm-pci-detach uuid=guest1 device=all
+step ( RO)            : 1
+          change ( RO): xl.cfg pci
+           where ( RO): the VM's file for xl, by hand
+            from ( RO): pci = [ ... ]
+              to ( RO): (absent)
+    takes-effect ( RO): vm-start
+          reason ( RO): without this line xl gives the VM no device
+
+
+Nothing to change on the host.
+By hand: 1 line for the VM's file, which is not ours to write.
+
+# What is XAPI's alone is not there.
+$ xe-passthrough vm-pci-list
+! Error: the recording 'HOST' has no xapi.json
+! what XAPI knows of VMs is unknown here: record the host again with XAPI running
+[1]
