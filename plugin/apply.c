@@ -6,6 +6,8 @@
 #include "cmdline/bootargs.h"
 #include "plugin/apply.h"
 
+#define SMALL_FILE_MAX (1u << 20)
+
 int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err)
 {
 	int rc = host_mkdirs(h, "/var/lib", 0755, err);
@@ -40,6 +42,43 @@ static int write_vm(struct facts *f, const struct change *c, const struct settin
 	else
 		rc = xapi_set_ref(x, "VM", c->ref, c->field, from->text, to->text, err);
 	return rc < 0 ? err_wrap(err, "VM %s", c->uuid) : 0;
+}
+
+/* Do the bytes of the file (or that it is not there) come to this? */
+static int file_is(struct host *h, const char *path, const struct setting *s, bool *ret, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf now = { 0 };
+	size_t want = s->text ? strlen(s->text) : 0;
+	int rc = host_read(h, path, SMALL_FILE_MAX, &now, err);
+
+	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
+		return rc;
+	*ret = rc < 0 ? !s->there : s->there && now.len == want && !memcmp(strbuf_str(&now), s->text, want);
+	return 0;
+}
+
+static int write_file(struct host *h, const char *path, const struct setting *from, const struct setting *to, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf expect = { 0 };
+	_cleanup_free_ char *directory = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+	struct host_write w = { .path = path, .mode = 0644 };
+	bool same = false;
+	int rc = file_is(h, path, from, &same, err);
+
+	if (rc == 0 && !same)
+		rc = err_set(err, ESTALE, "'%s' was changed by another program meanwhile", path);
+	if (rc < 0)
+		return rc;
+	if (!to->there)
+		return host_unlink(h, path, err);
+	rc = host_mkdirs(h, directory, 0755, err);
+	if (from->there) {
+		strbuf_add(&expect, from->text);
+		w.expect = &expect;
+	}
+	w.data = to->text;
+	w.len = strlen(to->text);
+	return rc < 0 ? rc : host_replace(h, &w, err);
 }
 
 /* What Xen says now: the facts' answer may be from before a step of ours. */
@@ -90,6 +129,8 @@ static int write_change(struct facts *f, const struct change *c, const struct se
 {
 	if (c->kind == CHANGE_DEVICE)
 		return move_device(f, c, streq(to->text, ASSIGNABLE), err);
+	if (c->kind == CHANGE_FILE)
+		return write_file(facts_host(f), c->key, from, to, err);
 	return write_vm(f, c, from, to, err);
 }
 
@@ -124,6 +165,31 @@ static int device_back(struct facts *f, const struct change *c, unsigned *n, str
 		rc = move_device(f, c, true, err);
 	if (rc == 0)
 		rc = move_device(f, c, to_assignable, err);
+	*n += rc == 0;
+	return rc;
+}
+
+static int file_progress(struct facts *f, const struct change *c, enum progress *ret, struct err *err)
+{
+	bool is_old = false, is_new = false;
+	int rc = file_is(facts_host(f), c->key, &c->new, &is_new, err);
+
+	if (rc == 0)
+		rc = file_is(facts_host(f), c->key, &c->old, &is_old, err);
+	*ret = is_new ? P_DONE : is_old ? P_NOT_DONE : P_FOREIGN;
+	return rc;
+}
+
+static int file_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
+{
+	enum progress progress;
+	int rc;
+
+	host_sweep(facts_host(f), c->key, false);
+	rc = file_progress(f, c, &progress, err);
+	if (rc < 0 || progress != P_DONE)
+		return rc;
+	rc = write_file(facts_host(f), c->key, &c->new, &c->old, err);
 	*n += rc == 0;
 	return rc;
 }
@@ -177,6 +243,17 @@ static int take_back_device(struct facts *f, const struct change *c, struct err 
 	return rc;
 }
 
+static int take_back_file(struct facts *f, const struct change *c, struct err *err)
+{
+	struct err why = { 0 };
+	unsigned n = 0;
+	int rc = file_back(f, c, &n, &why);
+
+	if (rc < 0)
+		err_hint(err, "'%s' could not be taken back (%s): the next command that changes anything tries again", c->key, why.text);
+	return rc;
+}
+
 /* The same for the boot file, whose write may have failed after the new file stood. */
 static int take_back_boot(struct facts *f, const struct plan *p, struct err *err)
 {
@@ -206,6 +283,8 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 
 		if (c->kind == CHANGE_DEVICE)
 			one = take_back_device(f, c, err);
+		else if (c->kind == CHANGE_FILE)
+			one = take_back_file(f, c, err);
 		else if (c->kind != CHANGE_BOOT)
 			one = take_back_vm(f, c, err);
 		rc = rc < 0 ? rc : one;
@@ -402,6 +481,8 @@ static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done,
 
 		if (e->plan.v[i].kind == CHANGE_DEVICE)
 			progress = device_progress(f, &e->plan.v[i]);
+		else if (e->plan.v[i].kind == CHANGE_FILE)
+			rc = file_progress(f, &e->plan.v[i], &progress, err);
 		else if (e->plan.v[i].kind != CHANGE_BOOT)
 			rc = vm_progress(f, &e->plan.v[i], &value, &progress, err);
 		if (rc < 0)
@@ -426,6 +507,8 @@ static int take_back_entry(struct facts *f, struct journal_entry *e, const struc
 			strv_addf(notes, "'%s' of %s was interrupted, and a reboot ends what it left: %s", e->command, e->time, why.text);
 		else if (e->plan.v[i].kind == CHANGE_VM_KEY || e->plan.v[i].kind == CHANGE_VM_REF)
 			rc = vm_back(f, &e->plan.v[i], n, err);
+		else if (e->plan.v[i].kind == CHANGE_FILE)
+			rc = file_back(f, &e->plan.v[i], n, err);
 	if (rc == 0 && boot_back->boot_path) {
 		rc = write_boot(facts_host(f), boot_back->boot_path, &boot_back->boot_old, &boot_back->boot_new, err);
 		*n += rc == 0;

@@ -7,6 +7,7 @@
 #include "plugin/bootplan.h"
 #include "plugin/commands.h"
 #include "plugin/journal.h"
+#include "usbpolicy/policy.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- state-history ---------------------------------------------------------------------------------------- */
@@ -29,7 +30,7 @@ static char *change_subject(const struct change *c)
 {
 	_cleanup_free_ char *name = change_name(c);
 
-	if (c->kind == CHANGE_BOOT)
+	if (c->kind == CHANGE_BOOT || c->kind == CHANGE_FILE)
 		return TAKE_PTR(name);
 	return c->kind == CHANGE_DEVICE ? xasprintf("device %s", BDF_STR(c->bdf)) : xasprintf("%s of VM '%s'", name, c->name);
 }
@@ -131,6 +132,8 @@ static bool same_thing(const struct change *a, const struct change *b)
 		return false;
 	if (a->kind == CHANGE_DEVICE)
 		return bdf_eq(a->bdf, b->bdf);
+	if (a->kind == CHANGE_FILE)
+		return true; /* the key is the path */
 	if (a->kind != CHANGE_BOOT)
 		return streq(a->uuid, b->uuid) && streq(a->field, b->field);
 	return a->target == b->target;
@@ -301,10 +304,49 @@ static int undo_device(struct run *r, const struct undo *u, bool *ended, struct 
 	return 0;
 }
 
+/* A policy that the scanner would not read is not written, even where it is what was there. */
+static int check_policy_undo(const struct undo *u, struct err *err)
+{
+	_cleanup_(policy_done) struct policy p = { 0 };
+	const char *text = u->oldest->old.text;
+
+	if (!streq(u->newest->key, POLICY_PATH) || !text)
+		return 0;
+	policy_parse(text, strlen(text), &p);
+	return policy_check(&p, "the file as it was before", err);
+}
+
+/* A whole file: only where it still has the bytes that we gave it. */
+static int undo_file(struct run *r, const struct undo *u, struct err *err)
+{
+	const struct setting *from = &u->newest->new, *to = &u->oldest->old;
+	struct strbuf old = { .s = from->text, .len = from->text ? strlen(from->text) : 0 };
+	struct strbuf new = { .s = to->text, .len = to->text ? strlen(to->text) : 0 };
+	_cleanup_strbuf_ struct strbuf now = { 0 };
+	int rc = host_read(facts_host(r->facts), u->newest->key, POLICY_MAX, &now, err);
+	bool there = rc == 0;
+
+	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
+		return rc;
+	if (there != from->there || now.len != old.len || (there && memcmp(strbuf_str(&now), strbuf_str(&old), now.len))) {
+		err_set(err, ESTALE, "'%s' was changed since: its bytes are not those that this program wrote", u->newest->key);
+		return err_hint(err, "nothing was taken back; undo it by hand: state-history shows what it was");
+	}
+	if (setting_eq(from, to))
+		return 0;
+	rc = check_policy_undo(u, err);
+	if (rc == 0)
+		plan_file(&r->res->plan, u->newest->key, there ? &old : NULL, to->there ? &new : NULL, u->newest->new_shown,
+			  u->oldest->old_shown, u->why);
+	return rc;
+}
+
 static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bool *ended, struct err *err)
 {
 	if (u->newest->kind == CHANGE_DEVICE)
 		return undo_device(r, u, ended, err);
+	if (u->newest->kind == CHANGE_FILE)
+		return undo_file(r, u, err);
 	return u->newest->kind == CHANGE_BOOT ? undo_boot(r, u, vm, err) : undo_vm(r, u, err);
 }
 

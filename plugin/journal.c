@@ -166,7 +166,7 @@ static json_t *change_to_json(const struct change *c)
 		ok = ok && put_text(o, "target", grub_target_name(c->target)) && put_titles(o, &c->titles);
 	else if (c->kind == CHANGE_DEVICE)
 		ok = ok && put_text(o, "device", BDF_STR(c->bdf)) && put_text(o, "driver", c->driver);
-	else
+	else if (c->kind != CHANGE_FILE)
 		ok = ok && put_text(o, "vm", c->uuid) && put_text(o, "name", c->name) && put_text(o, "field", c->field);
 	ok = ok && put_text(o, "key", c->key) && put_text(o, "old_shown", c->old_shown) && put_text(o, "new_shown", c->new_shown);
 	if (ok)
@@ -241,11 +241,17 @@ static bool device_from_json(const json_t *o, struct change *c)
 	       !streq(c->old.text, c->new.text);
 }
 
+static bool file_from_json(const struct change *c)
+{
+	return c->key && !(c->old.there && !c->old.text) && !(c->new.there && !c->new.text) &&
+	       plan_file_is_ours(c->key, c->old.text) && plan_file_is_ours(c->key, c->new.text);
+}
+
 static bool kind_from_json(const json_t *o, enum change_kind *ret)
 {
 	const char *kind = json_string_value(json_object_get(o, "kind"));
 
-	for (enum change_kind k = CHANGE_BOOT; kind && k <= CHANGE_DEVICE; k++)
+	for (enum change_kind k = CHANGE_BOOT; kind && k <= CHANGE_FILE; k++)
 		if (streq(kind, change_kind_name(k))) {
 			*ret = k;
 			return true;
@@ -260,13 +266,14 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_VM_KEY] = EFFECT_VM_START,
 		[CHANGE_VM_REF] = EFFECT_VM_START,
 		[CHANGE_DEVICE] = EFFECT_NOW,
+		[CHANGE_FILE] = EFFECT_NOW,
 	};
 
 	if (!kind_from_json(o, &c->kind) || !setting_from_json(json_object_get(o, "old"), &c->old) ||
 	    !setting_from_json(json_object_get(o, "new"), &c->new))
 		return false;
-	c->effect = effects[c->kind];
 	c->key = copy_text(o, "key");
+	c->effect = c->kind == CHANGE_FILE && c->key ? plan_file_effect(c->key) : effects[c->kind];
 	c->why = copy_text(o, "why");
 	c->old_shown = copy_text(o, "old_shown");
 	c->new_shown = copy_text(o, "new_shown");
@@ -276,7 +283,11 @@ static bool change_from_json(const json_t *o, struct change *c)
 		return boot_from_json(o, c);
 	if (c->old.before.n || c->new.before.n) /* only boot parameters can be there several times */
 		return false;
-	return c->kind == CHANGE_DEVICE ? device_from_json(o, c) : vm_from_json(o, c);
+	switch (c->kind) {
+	case CHANGE_DEVICE: return device_from_json(o, c);
+	case CHANGE_FILE: return file_from_json(c);
+	default: return vm_from_json(o, c);
+	}
 }
 
 static int changes_from_json(const json_t *list, struct plan *p, struct err *err)

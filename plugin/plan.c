@@ -3,6 +3,7 @@
 
 #include "cmdline/bootargs.h"
 #include "plugin/plan.h"
+#include "usbpolicy/policy_merge.h"
 
 #define DOM0_LINE_MAX 2048 /* COMMAND_LINE_SIZE of Linux on x86, its NUL included (facts, 4.3) */
 
@@ -188,6 +189,32 @@ void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *dr
 		c->old_shown = driver ? xasprintf(NOT_ASSIGNABLE ", driver %s", driver) : xstrdup(NOT_ASSIGNABLE ", no driver");
 }
 
+void plan_file(struct plan *p, const char *path, const struct strbuf *old, const struct strbuf *new, const char *old_shown,
+	       const char *new_shown, const char *why)
+{
+	struct change *c = add_change(p, CHANGE_FILE, plan_file_effect(path), why);
+
+	c->key = xstrdup(path);
+	c->old = setting_copy(old != NULL, old ? strbuf_str(old) : NULL);
+	c->new = setting_copy(new != NULL, new ? strbuf_str(new) : NULL);
+	c->old_shown = old && old_shown ? xstrdup(old_shown) : NULL;
+	c->new_shown = new && new_shown ? xstrdup(new_shown) : NULL;
+}
+
+bool plan_file_is_ours(const char *path, const char *text)
+{
+	if (streq(path, POLICY_PATH)) /* whether the scanner takes it is asked before it is written: it may be what was there */
+		return text && strlen(text) <= POLICY_MAX;
+	if (streq(path, POLICY_RECORD_PATH))
+		return !text || policy_record_parse(text, strlen(text), NULL, NULL);
+	return false;
+}
+
+enum effect plan_file_effect(const char *path)
+{
+	return streq(path, POLICY_PATH) || streq(path, POLICY_RECORD_PATH) ? EFFECT_NOW : EFFECT_HOST_REBOOT;
+}
+
 /* ---- the boot file under a plan ---------------------------------------------------------------------------- */
 
 /* Does the entry hold the old value, so that the change is meant for it? (Two entries may have one title.) */
@@ -368,7 +395,7 @@ const char *change_kind_name(enum change_kind k)
 {
 	static const char *const names[] = {
 		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
-		[CHANGE_DEVICE] = "device",
+		[CHANGE_DEVICE] = "device", [CHANGE_FILE] = "file",
 	};
 
 	return names[k];
@@ -419,6 +446,8 @@ char *change_name(const struct change *c)
 		return xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key);
 	if (c->kind == CHANGE_DEVICE)
 		return xstrdup("who has the device");
+	if (c->kind == CHANGE_FILE)
+		return xasprintf("file %s", c->key);
 	field = xe_field(c->field);
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }
@@ -432,11 +461,17 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
 	} else if (c->kind == CHANGE_DEVICE) {
 		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
+	} else if (c->kind == CHANGE_FILE) {
+		record_text(r, C_WHERE, c->key);
 	} else {
 		record_text_take(r, C_WHERE, xasprintf("VM %s '%s'", c->uuid, c->name));
 	}
 	setting_record(r, C_FROM, &c->old, c->old_shown);
 	setting_record(r, C_TO, &c->new, c->new_shown);
+	if (c->kind == CHANGE_FILE && c->old_shown)
+		record_text(r, C_FROM, c->old_shown);
+	if (c->kind == CHANGE_FILE && c->new_shown)
+		record_text(r, C_TO, c->new_shown);
 	record_text(r, C_EFFECT, effect_name(c->effect));
 	record_text(r, C_REASON, c->why);
 }

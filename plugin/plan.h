@@ -17,6 +17,7 @@ enum change_kind {
 	CHANGE_VM_KEY, /* one key of a map of a VM */
 	CHANGE_VM_REF, /* a reference field of a VM */
 	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
+	CHANGE_FILE,   /* the whole of a small file: the USB policy, and what is kept beside it */
 };
 
 enum effect { EFFECT_NOW, EFFECT_VM_START, EFFECT_HOST_REBOOT };
@@ -38,13 +39,13 @@ struct change {
 	enum grub_target target;
 	struct strv titles; /* of the entries */
 
-	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY: the map's key */
+	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY: the map's key; CHANGE_FILE: the path */
 	char *key;
 
 	/* CHANGE_VM_*: `ref` is of this run, `uuid` is what the journal keeps */
 	char *ref, *uuid, *name;
 	char *field; /* "other_config", "VCPUs_params", "affinity" */
-	char *old_shown, *new_shown; /* CHANGE_VM_REF: what a reference stands for; NULL: the text itself */
+	char *old_shown, *new_shown; /* CHANGE_VM_REF, CHANGE_FILE: what the text stands for; NULL: the text itself */
 
 	/* CHANGE_DEVICE: old and new are ASSIGNABLE or NOT_ASSIGNABLE */
 	struct bdf bdf;
@@ -94,6 +95,13 @@ void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const c
 #define NOT_ASSIGNABLE "dom0's"
 void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *driver, const char *why);
 
+/* A file shall have these bytes (NULL: not be there); *_shown is what they come to, NULL for no file. */
+void plan_file(struct plan *p, const char *path, const struct strbuf *old, const struct strbuf *new, const char *old_shown,
+	       const char *new_shown, const char *why);
+/* May a plan write these bytes (NULL: none) there?  What comes out of a journal is asked this. */
+bool plan_file_is_ours(const char *path, const char *text);
+enum effect plan_file_effect(const char *path);
+
 /*
  * Work out what the boot file becomes.  Every plan is sealed before it is shown or applied, so that a value that the file cannot
  * take is refused before anything is written.
@@ -110,7 +118,7 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 bool plan_needs(const struct plan *p, enum effect e);
 bool plan_changes_boot(const struct plan *p); /* some parameter of the boot file */
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
-const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "device" */
+const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", ... */
 
 /* "dom0 boot parameter xen-pciback.hide", "other-config:pci": as xe spells fields; caller frees. */
 char *change_name(const struct change *c);

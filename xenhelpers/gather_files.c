@@ -251,6 +251,7 @@ static const struct want usb_wants[] = {
 	{ "manufacturer", WANT_FILE },	  { "speed", WANT_FILE },	     { "version", WANT_FILE },
 	{ "maxchild", WANT_FILE },	  { "devpath", WANT_FILE },	     { "busnum", WANT_FILE },
 	{ "devnum", WANT_FILE },	  { "authorized", WANT_FILE },	     { "driver", WANT_LINK },
+	{ "dev", WANT_FILE },		  { "serial", WANT_FILE },
 	{ NULL },
 };
 
@@ -500,6 +501,8 @@ int gather_root(struct gather *g, struct err *err)
 		rc = gather_single(g, &singles[i], err);
 	for (size_t i = 0; i < ARRAY_SIZE(folders) && rc == 0; i++)
 		rc = gather_class(g, folders[i].path, folders[i].pattern, folders[i].wants, folders[i].each, err);
+	if (rc == 0)
+		rc = gather_usb_names(g, err);
 	if (rc == 0)
 		rc = gather_device_paths(g, err);
 	/* The folder of tables says, where it is empty, that the firmware has none of them. */
