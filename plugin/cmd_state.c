@@ -7,7 +7,7 @@
 #include "plugin/bootplan.h"
 #include "plugin/commands.h"
 #include "plugin/journal.h"
-#include "usbpolicy/policy.h"
+#include "plugin/usbplan.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- state-history ---------------------------------------------------------------------------------------- */
@@ -305,15 +305,17 @@ static int undo_device(struct run *r, const struct undo *u, bool *ended, struct 
 }
 
 /* A policy that the scanner would not read is not written, even where it is what was there. */
-static int check_policy_undo(const struct undo *u, struct err *err)
+static int check_policy_undo(struct run *r, const struct strbuf *from, const struct strbuf *to, struct err *err)
 {
-	_cleanup_(policy_done) struct policy p = { 0 };
-	const char *text = u->oldest->old.text;
+	_cleanup_(policy_done) struct policy now = { 0 }, then = { 0 };
+	int rc;
 
-	if (!streq(u->newest->key, POLICY_PATH) || !text)
-		return 0;
-	policy_parse(text, strlen(text), &p);
-	return policy_check(&p, "the file as it was before", err);
+	policy_parse(strbuf_str(from), from->len, &now);
+	policy_parse(strbuf_str(to), to->len, &then);
+	rc = policy_check(&then, "the file as it was before", err);
+	if (rc == 0)
+		usbplan_tell_devices(r, &now, &then);
+	return rc;
 }
 
 /* A whole file: only where it still has the bytes that we gave it. */
@@ -324,7 +326,7 @@ static int undo_file(struct run *r, const struct undo *u, struct err *err)
 	struct strbuf new = { .s = to->text, .len = to->text ? strlen(to->text) : 0 };
 	_cleanup_strbuf_ struct strbuf now = { 0 };
 	int rc = host_read(facts_host(r->facts), u->newest->key, POLICY_MAX, &now, err);
-	bool there = rc == 0;
+	bool there = rc == 0, one = u->newest == u->oldest;
 
 	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
 		return rc;
@@ -334,10 +336,10 @@ static int undo_file(struct run *r, const struct undo *u, struct err *err)
 	}
 	if (setting_eq(from, to))
 		return 0;
-	rc = check_policy_undo(u, err);
+	rc = streq(u->newest->key, POLICY_PATH) ? check_policy_undo(r, &old, &new, err) : 0;
 	if (rc == 0)
-		plan_file(&r->res->plan, u->newest->key, there ? &old : NULL, to->there ? &new : NULL, u->newest->new_shown,
-			  u->oldest->old_shown, u->why);
+		plan_file(&r->res->plan, u->newest->key, there ? &old : NULL, to->there ? &new : NULL,
+			  one ? u->newest->new_shown : "as it is", one ? u->oldest->old_shown : "as it was", u->why);
 	return rc;
 }
 

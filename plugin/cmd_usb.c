@@ -222,6 +222,27 @@ static int run_scan(struct run *r, const struct policy *p, const struct usbdevs 
 	return rc;
 }
 
+static bool wants_xapi(const struct records *recs)
+{
+	for (unsigned field = D_PUSB; field <= D_VM_NAME; field++)
+		if (records_want(recs, field))
+			return true;
+	return false;
+}
+
+/* Names and details cost more than the rest. */
+static void read_wanted(struct run *r, struct usbdevs *set, bool scan)
+{
+	const struct records *recs = &r->res->records;
+	bool names = scan || records_want(recs, D_VENDOR) || records_want(recs, D_PRODUCT);
+
+	if (names)
+		usbdevs_name(facts_host(r->facts), set);
+	else if (records_want(recs, D_SERIAL) || records_want(recs, D_SPEED) || records_want(recs, D_VERSION) ||
+		 records_want(recs, D_DRIVERS))
+		usbdevs_details(facts_host(r->facts), set);
+}
+
 static int run_device_list(struct run *r, struct err *err)
 {
 	const char *format = args_get(r->args, "format");
@@ -234,8 +255,7 @@ static int run_device_list(struct run *r, struct err *err)
 
 	if (rc < 0)
 		return rc;
-	if (scan || records_want(&r->res->records, D_VENDOR) || records_want(&r->res->records, D_PRODUCT))
-		usbdevs_name(facts_host(r->facts), set);
+	read_wanted(r, set, scan);
 	rc = facts_usb_policy(r->facts, &p, scan ? err : &why);
 	if (scan)
 		return rc < 0 ? rc : run_scan(r, p, set, err);
@@ -243,7 +263,8 @@ static int run_device_list(struct run *r, struct err *err)
 		rc = policy_check(p, POLICY_PATH, &why);
 	if (rc < 0)
 		strv_addf(&r->res->notes, "verdicts are unknown: %s", why.text);
-	facts_xapi_usb(r->facts, &xapi, NULL);
+	if (wants_xapi(&r->res->records))
+		facts_xapi_usb(r->facts, &xapi, NULL);
 	for (size_t i = 0; i < set->n; i++)
 		if (!usbdev_is_root_hub(&set->v[i]))
 			put_device(r, p, xapi, &set->v[i]);

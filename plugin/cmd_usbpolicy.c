@@ -60,7 +60,7 @@ static int find_rule(struct run *r, const struct policy *p, const struct policy_
 	}
 	rc = policy_parse_rule(text, &want, err);
 	if (rc < 0)
-		return err_usage(err);
+		return rc;
 	for (size_t i = 0; i < p->n && !*ret; i++)
 		if (policy_rule_eq(&p->v[i], &want))
 			*ret = &p->v[i];
@@ -122,9 +122,8 @@ static int add_text(struct run *r, const struct policy *p, const struct usb_loca
 	bool placed;
 	int rc = policy_parse_rule(given, &rule, err);
 
-	if (rc < 0)
-		return err_usage(err);
-	rc = find_place(r, p, &before, &placed, err);
+	if (rc == 0)
+		rc = find_place(r, p, &before, &placed, err);
 	if (rc < 0)
 		return rc;
 	front = in_front(p, before);

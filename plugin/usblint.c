@@ -292,6 +292,7 @@ void usblint_host(struct facts *f, const struct policy *p, struct usblint *ret)
 	usblint_text(p, ret);
 	if (p->n_bad || facts_usb(f, &set, NULL) < 0)
 		return;
+	usbdevs_details(facts_host(f), set);
 	for (size_t i = 0; i < set->n; i++)
 		if (usb_judge(p, &set->v[i]).allowed)
 			lint_device(f, p, set, &set->v[i], ret);

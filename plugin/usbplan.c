@@ -162,7 +162,7 @@ static bool was_offered(struct run *r, const struct policy *now, const struct us
 	return facts_xapi_usb(r->facts, &xapi, NULL) == 0 && xapi_usb_find(xapi, d->name);
 }
 
-static void tell_devices(struct run *r, const struct policy *now, const struct policy *then)
+void usbplan_tell_devices(struct run *r, const struct policy *now, const struct policy *then)
 {
 	_cleanup_strv_ struct strv force = { 0 };
 	const char *text = args_get(r->args, "force");
@@ -173,6 +173,7 @@ static void tell_devices(struct run *r, const struct policy *now, const struct p
 		strv_addf(&r->res->notes, "what this means for devices is unknown: %s", why.text);
 		return;
 	}
+	usbdevs_details(facts_host(r->facts), set);
 	for (size_t i = 0; i < set->n; i++) {
 		bool was = was_offered(r, now, &set->v[i]), will = usb_judge(then, &set->v[i]).allowed;
 
@@ -243,7 +244,7 @@ int usbplan_write(struct run *r, const struct policy *now, const struct usb_loca
 	if (rc < 0)
 		return rc;
 	if (!same_bytes(&now->text, c->text)) {
-		tell_devices(r, now, &then);
+		usbplan_tell_devices(r, now, &then);
 		plan_file(&r->res->plan, POLICY_PATH, &now->text, c->text, c->old_shown, c->new_shown, c->why);
 		tell_scan(r);
 	}

@@ -45,5 +45,8 @@ struct usb_change {
 int usbplan_write(struct run *r, const struct policy *now, const struct usb_local *local, const struct usb_change *c,
 		  struct err *err);
 
+/* What a change of the policy means for the devices that are there: the notes, warnings and refusals of usbplan_write(). */
+void usbplan_tell_devices(struct run *r, const struct policy *now, const struct policy *then);
+
 /* One device by its bus path, or vendor:product where only one has it. */
 int usbplan_device(struct facts *f, const char *name, const struct usbdev **ret, struct err *err);

@@ -220,7 +220,7 @@ static enum line_kind read_line(struct reading *r, const char *s, const char *en
 	if (body.s == body.end && !hash)
 		return LINE_BLANK;
 	if (body.s == body.end) {
-		bad(r, s, hash + 1, "blanks before a comment: the scanner of XCP-ng 8.3 stops here", "take the blanks away");
+		bad(r, s, hash + 1, "blanks stand before the comment", "take the blanks away");
 		return LINE_BAD;
 	}
 	if (r->line == 1 && (size_t)(end - s) >= 3 && !memcmp(s, bom, 3)) {

@@ -74,6 +74,7 @@ int gather_usb_names(struct gather *g, struct err *err)
 
 	if (usbdevs_read(g->from, &set, NULL) < 0)
 		return 0;
+	usbdevs_details(g->from, &set);
 	for (size_t i = 0; rc == 0 && i < set.n; i++)
 		rc = gather_udev(g, &set.v[i], err);
 	if (rc == 0)

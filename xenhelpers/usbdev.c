@@ -41,13 +41,16 @@ void usbdevs_done(struct usbdevs *set)
 /* As libudev gives it: without line ends behind it.  NULL: not there, or not readable.  A NUL ends it. */
 static char *attr(struct host *h, int dir, const char *name)
 {
-	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_close_ int fd = host_open_at(h, dir, name, NULL);
+	char text[ATTR_MAX];
+	ssize_t n = fd >= 0 ? read(fd, text, sizeof(text)) : -1;
 
-	if (host_read_at(h, dir, name, ATTR_MAX, &text, NULL) < 0)
+	/* sysfs gives an attribute in one piece, at most a page. */
+	if (n < 0)
 		return NULL;
-	while (text.len && (text.s[text.len - 1] == '\n' || text.s[text.len - 1] == '\r'))
-		text.s[--text.len] = '\0';
-	return xstrdup(strbuf_str(&text));
+	while (n && (text[n - 1] == '\n' || text[n - 1] == '\r'))
+		n--;
+	return xstrndup(text, (size_t)n);
 }
 
 /* Blanks around it are taken as Python's int() takes them. */
@@ -101,11 +104,17 @@ bool usbdev_is_root_hub(const struct usbdev *d)
 	return str_after(d->name, "usb") != NULL;
 }
 
-static void find_place(struct host *h, struct usbdev *d)
+static void find_place(struct host *h, int bus, struct usbdev *d)
 {
 	_cleanup_chain_ struct chain c = { 0 };
 
-	d->place = chain_sysfs_place(h, USB_SYSFS, d->name);
+	char target[PATH_MAX];
+	const char *from_top = NULL;
+
+	/* "../../../devices/...", which sysfs writes without a link in it */
+	if (host_readlink_at(h, bus, d->name, target, sizeof(target), NULL) >= 0)
+		from_top = str_after(target, "../../../devices/");
+	d->place = from_top ? xasprintf("/sys/devices/%s", from_top) : chain_sysfs_place(h, USB_SYSFS, d->name);
 	if (!d->place || !chain_add_sysfs(&c, d->place))
 		return;
 	d->has_controller = true;
@@ -163,12 +172,10 @@ static void add_interface(struct host *h, struct usbdev *d, const char *name, co
 	struct usbif i = { .name = xstrdup(name) };
 	unsigned number_of, class, subclass, prot;
 
-	if (dir >= 0) {
-		i.driver = link_name(h, dir, "driver");
+	if (dir >= 0)
 		i.ids_known = hex_attr(h, dir, "bInterfaceClass", 0xff, &class) &&
 			      hex_attr(h, dir, "bInterfaceSubClass", 0xff, &subclass) &&
 			      hex_attr(h, dir, "bInterfaceProtocol", 0xff, &prot);
-	}
 	if (i.ids_known) {
 		i.class = (uint8_t)class;
 		i.subclass = (uint8_t)subclass;
@@ -201,7 +208,7 @@ static void judge(struct usbdev *d, const struct active *a, unsigned class)
 }
 
 /* `names` from `first` on begin with the device's own name: those with a colon behind it are its interfaces. */
-static void read_device(struct host *h, const char *name, const struct strv *names, struct usbdevs *set)
+static void read_device(struct host *h, int bus, const char *name, const struct strv *names, struct usbdevs *set)
 {
 	_cleanup_close_ int dir = open_entry(h, name);
 	_cleanup_free_ char *start = xasprintf("%s:", name);
@@ -214,14 +221,8 @@ static void read_device(struct host *h, const char *name, const struct strv *nam
 		read_ids(h, dir, &d);
 		a = read_active(h, dir, &d);
 		hex_attr(h, dir, "bDeviceClass", 0xff, &class);
-		d.version = attr(h, dir, "version");
-		d.speed = attr(h, dir, "speed");
-		d.serial = attr(h, dir, "serial");
-		d.manufacturer = attr(h, dir, "manufacturer");
-		d.model = attr(h, dir, "product");
-		d.dev = attr(h, dir, "dev");
 	}
-	find_place(h, &d);
+	find_place(h, bus, &d);
 	/* Names are sorted by bytes. */
 	while (low < high) {
 		size_t middle = (low + high) / 2;
@@ -250,17 +251,49 @@ int usbdevs_read(struct host *h, struct usbdevs *ret, struct err *err)
 {
 	_cleanup_strv_ struct strv names = { 0 };
 	struct usbdevs set = { 0 };
+	_cleanup_close_ int bus = -1;
 	int rc = host_list(h, USB_SYSFS, &names, err);
 
+	if (rc == 0)
+		rc = bus = host_open_dir(h, USB_SYSFS, err);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < names.n; i++)
 		if (!strchr(names.v[i], ':'))
-			read_device(h, names.v[i], &names, &set);
+			read_device(h, bus, names.v[i], &names, &set);
 	if (set.n)
 		qsort(set.v, set.n, sizeof(*set.v), compare_places);
 	*ret = set;
 	return 0;
+}
+
+static void read_drivers(struct host *h, struct usbdev *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		_cleanup_close_ int dir = open_entry(h, d->v[i].name);
+
+		if (dir >= 0)
+			d->v[i].driver = link_name(h, dir, "driver");
+	}
+}
+
+void usbdevs_details(struct host *h, struct usbdevs *set)
+{
+	for (size_t i = 0; !set->detailed && i < set->n; i++) {
+		struct usbdev *d = &set->v[i];
+		_cleanup_close_ int dir = open_entry(h, d->name);
+
+		if (dir < 0)
+			continue;
+		d->version = attr(h, dir, "version");
+		d->speed = attr(h, dir, "speed");
+		d->serial = attr(h, dir, "serial");
+		d->manufacturer = attr(h, dir, "manufacturer");
+		d->model = attr(h, dir, "product");
+		d->dev = attr(h, dir, "dev");
+		read_drivers(h, d);
+	}
+	set->detailed = true;
 }
 
 struct usbdev *usbdevs_find(const struct usbdevs *set, const char *name)

@@ -20,7 +20,7 @@ struct usbif {
 	uint8_t class, subclass, prot;
 	bool ids_known; /* these three could be read */
 	bool counts;	/* of the active configuration, readable, and no hub's: the policy is asked about it */
-	char *driver;	/* NULL: none, or unknown */
+	char *driver;	/* usbdevs_details(); NULL: none, or unknown */
 };
 
 enum usb_status { USB_READY, USB_HUB, USB_NOT_READY };
@@ -31,9 +31,6 @@ struct usbdev {
 	uint16_t vendor, product, release;
 	bool ids_known;
 	char *vendor_text, *product_text; /* as sysfs has them: "046d"; NULL: not there */
-	char *version, *speed, *serial;	  /* " 2.00", "480", as sysfs has them; NULL: not there */
-	char *manufacturer, *model;	  /* the device's own strings; NULL: none */
-	char *dev;			  /* "189:9", NULL unknown */
 	enum usb_status status;
 	const char *why; /* not ready: static text */
 	const char *lacks; /* an attribute without which the scanner fails for all devices; NULL: none */
@@ -42,18 +39,26 @@ struct usbdev {
 	struct usbif *v; /* by name */
 	size_t n;
 
-	/* from the databases; NULL: no name there, or none looked up (usbdevs_name()) */
+	/* usbdevs_details(): as sysfs has them; NULL: not there, or not read */
+	char *version, *speed, *serial; /* " 2.00", "480" */
+	char *manufacturer, *model;	/* the device's own strings */
+	char *dev;			/* "189:9" */
+
+	/* usbdevs_name(): from the databases; NULL: no name there, or none looked up */
 	char *vendor_name, *product_name;
 };
 
 struct usbdevs {
 	struct usbdev *v; /* in the order of their places in /sys/devices, as udev enumerates them */
 	size_t n;
+	bool detailed;
 };
 
 /* -ENOENT: the host has no such tree.  What else is not as expected makes devices that are not ready. */
 int usbdevs_read(struct host *h, struct usbdevs *ret, struct err *err);
 void usbdevs_done(struct usbdevs *set);
+/* What only some commands show, or tell a user of a device; once. */
+void usbdevs_details(struct host *h, struct usbdevs *set);
 struct usbdev *usbdevs_find(const struct usbdevs *set, const char *name); /* by bus path; NULL: none */
 bool usbdev_is_root_hub(const struct usbdev *d);
 

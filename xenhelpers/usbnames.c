@@ -127,6 +127,7 @@ static void look_up(struct host *h, struct usbdevs *set, bool udev)
 
 void usbdevs_name(struct host *h, struct usbdevs *set)
 {
+	usbdevs_details(h, set); /* udev knows a device by its number */
 	look_up(h, set, true);
 }
 

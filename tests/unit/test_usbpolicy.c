@@ -60,7 +60,7 @@ static void test_carets(void **state)
 		{ "PERMIT: vid=0001", "PERMIT", "neither ALLOW nor DENY" },
 		{ "ALLOW:vid:0001", ":", "second colon" },
 		{ "ALLOW vid=0001", "ALLOW vid=0001", "no colon" },
-		{ "  # note", "  #", "blanks before a comment" },
+		{ "  # note", "  #", "blanks stand before" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
