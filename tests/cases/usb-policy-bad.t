@@ -28,7 +28,7 @@ $ xe-passthrough usb-policy-lint
 line ( RO)        : 2
     severity ( RO): refuse
         code ( RO): USB_POLICY_BAD
-        text ( RO): line 2: blanks before a comment: the scanner of XCP-ng 8.3 stops here: XAPI's scanner stops here, and no device is offered to any VM
+        text ( RO): line 2: blanks stand before the comment: XAPI's scanner stops here, and no device is offered to any VM
       remedy ( RO): take the blanks away
 
 
@@ -81,7 +81,7 @@ line ( RO)        : 8
       remedy ( RO): usb-policy-move rule=8 before=5, if it is meant to decide; else usb-policy-remove
 
 
-! refuse USB_POLICY_BAD (/etc/xensource/usb-policy.conf): line 2: blanks before a comment: the scanner of XCP-ng 8.3 stops here: XAPI's scanner stops here, and no device is offered to any VM
+! refuse USB_POLICY_BAD (/etc/xensource/usb-policy.conf): line 2: blanks stand before the comment: XAPI's scanner stops here, and no device is offered to any VM
 !   /etc/xensource/usb-policy.conf:2:1
 !       # keyboards
 !     ^~~
@@ -103,7 +103,7 @@ refuse,refuse,refuse,warn,warn,warn,warn,warn
 [3]
 
 $ xe-passthrough usb-policy-explain device=1-2
-! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks before a comment: the scanner of XCP-ng 8.3 stops here
+! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
 ! /etc/xensource/usb-policy.conf:2:1
 !     # keyboards
 !   ^~~
@@ -116,10 +116,10 @@ device ( RO)     : 1-2
       rules (SRO): <unknown>
 
 
-! Note: verdicts are unknown: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks before a comment: the scanner of XCP-ng 8.3 stops here
+! Note: verdicts are unknown: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
 
 $ xe-passthrough usb-device-list format=scan
-! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks before a comment: the scanner of XCP-ng 8.3 stops here
+! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
 ! /etc/xensource/usb-policy.conf:2:1
 !     # keyboards
 !   ^~~
@@ -127,7 +127,7 @@ $ xe-passthrough usb-device-list format=scan
 [1]
 
 $ xe-passthrough usb-policy-add rule="ALLOW:vid=0001"
-! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks before a comment: the scanner of XCP-ng 8.3 stops here
+! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
 ! /etc/xensource/usb-policy.conf:2:1
 !     # keyboards
 !   ^~~
@@ -135,7 +135,7 @@ $ xe-passthrough usb-policy-add rule="ALLOW:vid=0001"
 [1]
 
 $ xe-passthrough usb-policy-reset
-! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks before a comment: the scanner of XCP-ng 8.3 stops here
+! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
 ! /etc/xensource/usb-policy.conf:2:1
 !     # keyboards
 !   ^~~

@@ -189,6 +189,7 @@ step ( RO)            : 2
 
 
 Done: 2 changes were made and read back (history entry 6; state-rollback takes it back).
+! Note: XAPI will offer 1-2 (1cf1:0030 dresden elektronik ConBee II) to VMs
 ~ root/etc/xensource/usb-policy.conf
 @@ -1,0 +2 @@
 +DENY: class=07

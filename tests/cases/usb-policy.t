@@ -179,14 +179,20 @@ $ xe-passthrough usb-policy-add rule="DENY: class=0e # no cameras" before=11
 Nothing to change: everything is as asked for.
 
 $ xe-passthrough usb-policy-add rule="DENY: class=e"
-! rule: class, subclass and prot take exactly 2 hex digits
-! For usage run: 'xe-passthrough help usb-policy-add'
-[2]
+! Error: rule: class, subclass and prot take exactly 2 hex digits
+! rule:1:13
+!   DENY: class=e
+!               ^
+! write leading zeros
+[1]
 
 $ xe-passthrough usb-policy-add rule="DENY: vid=0x0781,pid=5591"
-! rule: numbers are hex without 0x
-! For usage run: 'xe-passthrough help usb-policy-add'
-[2]
+! Error: rule: numbers are hex without 0x
+! rule:1:11
+!   DENY: vid=0x0781,pid=5591
+!             ^~~~~~~~~~~~~~~
+! leave 0x away, and write leading zeros
+[1]
 
 $ xe-passthrough usb-policy-add rule="ALLOW:" before=first
 step ( RO)            : 1
@@ -327,7 +333,7 @@ $ xe-passthrough state-rollback to=0
 step ( RO)            : 1
           change ( RO): file /var/lib/xe-passthrough/usb-policy.record
            where ( RO): /var/lib/xe-passthrough/usb-policy.record
-            from ( RO): 4 local changes
+            from ( RO): as it is
               to ( RO): (absent)
     takes-effect ( RO): now
           reason ( RO): takes back history entry 5: usb-policy-remove rule=deny:class=0E
@@ -336,13 +342,15 @@ step ( RO)            : 1
 step ( RO)            : 2
           change ( RO): file /etc/xensource/usb-policy.conf
            where ( RO): /etc/xensource/usb-policy.conf
-            from ( RO): (no such rule)
-              to ( RO): (no such rule)
+            from ( RO): as it is
+              to ( RO): as it was
     takes-effect ( RO): now
           reason ( RO): takes back history entry 5: usb-policy-remove rule=deny:class=0E
 
 
 Done: 2 changes were made and read back (history entry 6; state-rollback takes it back).
+! Note: XAPI will no longer offer 1-1.1 (046d:c31c Logitech USB Keyboard) to VMs
+! Note: XAPI will no longer offer 1-2 (1cf1:0030 dresden elektronik ConBee II) to VMs
 ~ root/etc/xensource/usb-policy.conf
 @@ -3,2 +2,0 @@
 -DENY: class=e0 # radio
