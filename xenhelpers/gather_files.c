@@ -184,6 +184,7 @@ static const struct single {
 	{ "/proc/cpuinfo", 4u << 20, keep_cpuinfo },
 	/* usbpolicy; what this program was told to do */
 	{ "/etc/xensource/usb-policy.conf", 1u << 20, keep_all },
+	{ "/var/lib/xe-passthrough/usb-policy.record", 1u << 20, keep_all },
 	{ "/etc/xe-passthrough.conf", 1u << 20, keep_all },
 	{ "/etc/firstboot.d/data/xe-passthrough-state.conf", 1u << 20, keep_all },
 	/* xenhelpers/dmar, and the nodes behind Xen's numbers */
