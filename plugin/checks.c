@@ -117,6 +117,13 @@ static bool is_forced(const struct strv *force, const char *code, const char *su
 	return force && strv_has(force, name);
 }
 
+void findings_force(struct findings *f, const struct strv *force)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->v[i].severity == SEV_REFUSE && !f->v[i].final && is_forced(force, f->v[i].code, f->v[i].subject))
+			f->v[i].forced = true;
+}
+
 void check_found_as(struct asking *a, enum severity severity, const char *subject, const char *evidence,
 		     const char *remedy, const char *text)
 {

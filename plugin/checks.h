@@ -43,6 +43,9 @@ void findings_records(const struct findings *f, struct records *ret); /* makes *
 void findings_put(const struct findings *f, struct records *recs);    /* adds to records of finding_type */
 void findings_sort(struct findings *f); /* refuse, warn, unknown, info; each in the order in which they were found */
 
+/* Mark those that `force` names ("CODE@SUBJECT") and that are not final; checks_run() does so by itself. */
+void findings_force(struct findings *f, const struct strv *force);
+
 /* The first finding that stops a plan, or NULL. */
 const struct finding *findings_refusal(const struct findings *f);
 

@@ -10,6 +10,7 @@
 #include "plugin/commands.h"
 #include "plugin/journal.h"
 #include "plugin/state.h"
+#include "plugin/usbplan.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- state-history ---------------------------------------------------------------------------------------- */
@@ -381,6 +382,45 @@ static char *dropin_hide(const char *text)
 	return NULL;
 }
 
+/* A policy that the scanner would not read is not written, even where it is what was there. */
+static int check_policy_undo(struct run *r, const struct strbuf *from, const struct strbuf *to, struct err *err)
+{
+	_cleanup_(policy_done) struct policy now = { 0 }, then = { 0 };
+	int rc;
+
+	policy_parse(strbuf_str(from), from->len, &now);
+	policy_parse(strbuf_str(to), to->len, &then);
+	rc = policy_check(&then, "the file as it was before", err);
+	if (rc == 0)
+		usbplan_tell_devices(r, &now, &then);
+	return rc;
+}
+
+/* The USB policy and what is kept beside it: only where it still has the bytes that we gave it. */
+static int undo_policy(struct run *r, const struct undo *u, struct err *err)
+{
+	const struct setting *from = &u->newest->new, *to = &u->oldest->old;
+	struct strbuf old = { .s = from->text, .len = from->text ? strlen(from->text) : 0 };
+	struct strbuf new = { .s = to->text, .len = to->text ? strlen(to->text) : 0 };
+	_cleanup_strbuf_ struct strbuf now = { 0 };
+	int rc = host_read(facts_host(r->facts), u->newest->key, POLICY_MAX, &now, err);
+	bool there = rc == 0, one = u->newest == u->oldest;
+
+	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
+		return rc;
+	if (there != from->there || now.len != old.len || (there && memcmp(strbuf_str(&now), strbuf_str(&old), now.len))) {
+		err_set(err, ESTALE, "'%s' was changed since: its bytes are not those that this program wrote", u->newest->key);
+		return err_hint(err, "nothing was taken back; undo it by hand: state-history shows what it was");
+	}
+	if (setting_eq(from, to))
+		return 0;
+	rc = streq(u->newest->key, POLICY_PATH) ? check_policy_undo(r, &old, &new, err) : 0;
+	if (rc == 0)
+		plan_file(&r->res->plan, u->newest->key, there ? &old : NULL, to->there ? &new : NULL,
+			  one ? u->newest->new_shown : "as it is", one ? u->oldest->old_shown : "as it was", u->why);
+	return rc;
+}
+
 /* grub clears its request as it boots the entry: then nothing is left to take back. */
 static int undo_file(struct run *r, const struct undo *u, bool *ended, struct err *err)
 {
@@ -418,7 +458,7 @@ static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bo
 	if (u->newest->kind == CHANGE_TRY)
 		return undo_try(r, u, err);
 	if (u->newest->kind == CHANGE_FILE)
-		return undo_file(r, u, ended, err);
+		return plan_file_is_usb(u->newest->key) ? undo_policy(r, u, err) : undo_file(r, u, ended, err);
 	if (u->newest->kind == CHANGE_DEVICE)
 		return undo_device(r, u, ended, err);
 	if (u->newest->kind == CHANGE_POOL_KEY)

@@ -223,6 +223,7 @@ void result_done(struct result *res)
 	findings_done(&res->findings);
 	plan_done(&res->plan);
 	strv_done(&res->notes);
+	free(res->answer);
 	*res = (struct result){ 0 };
 }
 

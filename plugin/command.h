@@ -88,6 +88,7 @@ struct result {
 	bool planned;	   /* the command makes plans (it may be empty) */
 	bool applied;	   /* the plan was carried out */
 	unsigned journal;  /* its entry */
+	char *answer;	   /* the whole answer, where a command was asked for another form than records; malloc'd */
 	struct strv notes; /* sentences for the user beside the records */
 	int status;	   /* exit status when there was no error: 0, or 3 */
 };

@@ -66,6 +66,20 @@ extern const struct command cmd_vm_numa_get;
 extern const struct command cmd_vm_numa_set;
 extern const struct command cmd_vm_numa_reset;
 
+/* cmd_usb.c */
+extern const struct command cmd_usb_device_list;
+extern const struct command cmd_usb_policy_list;
+
+/* cmd_usbpolicy.c */
+extern const struct command cmd_usb_policy_add;
+extern const struct command cmd_usb_policy_remove;
+extern const struct command cmd_usb_policy_move;
+extern const struct command cmd_usb_policy_reset;
+
+/* cmd_usblint.c */
+extern const struct command cmd_usb_policy_lint;
+extern const struct command cmd_usb_policy_explain;
+
 /* cmd_state.c */
 extern const struct command cmd_state_show, cmd_state_plan, cmd_state_apply, cmd_state_import, cmd_reapply;
 extern const struct command cmd_state_history;

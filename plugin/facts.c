@@ -19,7 +19,8 @@ struct facts {
 	struct host *host;
 	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
 		dmar_answer, groups_answer, this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer,
-		domains_answer, assignable_answer, pool_answer, own_answer, uses_answer, keyboards_answer;
+		domains_answer, assignable_answer, pool_answer, own_answer, uses_answer, keyboards_answer,
+		usb_answer, usb_policy_answer, xapi_usb_answer;
 	struct pcidevs pci;
 	struct xapi *xapi;
 	struct vms vms;
@@ -36,6 +37,9 @@ struct facts {
 	struct xapi_own own;
 	struct pool_uses uses;
 	struct bdfset keyboards;
+	struct usbdevs usb;
+	struct policy usb_policy;
+	struct xapi_usb xapi_usb;
 	struct bdfset present, hidden_now, hidden_next, assignable;
 	struct xen_domain *domains;
 	size_t n_domains;
@@ -102,6 +106,9 @@ void facts_free(struct facts *f)
 	dmar_done(&f->dmar);
 	pool_uses_done(&f->uses);
 	bdfset_done(&f->keyboards);
+	usbdevs_done(&f->usb);
+	policy_done(&f->usb_policy);
+	xapi_usb_done(&f->xapi_usb);
 	xapi_pool_done(&f->pool);
 	xapi_own_done(&f->own);
 	free(f->this.ref);
@@ -310,6 +317,49 @@ int facts_keyboards(struct facts *f, const struct bdfset **ret, struct err *err)
 {
 	ASK(f, keyboards, keyboards_read(f->host, &f->keyboards, why), err);
 	*ret = &f->keyboards;
+	return 0;
+}
+
+int facts_usb(struct facts *f, struct usbdevs **ret, struct err *err)
+{
+	ASK(f, usb, usbdevs_read(f->host, &f->usb, why), err);
+	*ret = &f->usb;
+	return 0;
+}
+
+static int ask_usb_policy(struct facts *f, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	int rc = host_read(f->host, POLICY_PATH, POLICY_MAX, &text, err);
+
+	if (rc == -ENOENT || rc == -ENOTDIR) {
+		err_set(err, ENOENT, "there is no USB policy: '" POLICY_PATH "' is missing");
+		return err_hint(err, "where XAPI runs without that file, its scanner fails and offers no USB device to any VM");
+	}
+	if (rc == 0)
+		policy_parse(strbuf_str(&text), text.len, &f->usb_policy);
+	return rc;
+}
+
+int facts_usb_policy(struct facts *f, const struct policy **ret, struct err *err)
+{
+	ASK(f, usb_policy, ask_usb_policy(f, why), err);
+	*ret = &f->usb_policy;
+	return 0;
+}
+
+static int ask_xapi_usb(struct facts *f, struct err *err)
+{
+	const struct this_host *this;
+	int rc = facts_this_host(f, &this, err);
+
+	return rc < 0 ? rc : xapi_usb_read(f->xapi, this->ref, &f->xapi_usb, err);
+}
+
+int facts_xapi_usb(struct facts *f, const struct xapi_usb **ret, struct err *err)
+{
+	ASK(f, xapi_usb, ask_xapi_usb(f, why), err);
+	*ret = &f->xapi_usb;
 	return 0;
 }
 

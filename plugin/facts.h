@@ -14,10 +14,13 @@
 #include "xenhelpers/pcidev.h"
 #include "xenhelpers/pcigroup.h"
 #include "xenhelpers/sriov.h"
+#include "usbpolicy/policy.h"
 #include "xenhelpers/storage.h"
+#include "xenhelpers/usbdev.h"
 #include "xenhelpers/xapi.h"
 #include "xenhelpers/xapi_own.h"
 #include "xenhelpers/xapi_pool.h"
+#include "xenhelpers/xapi_usb.h"
 #include "xenhelpers/xen.h"
 
 struct facts;
@@ -66,6 +69,11 @@ int facts_own(struct facts *f, const struct xapi_own **ret, struct err *err);
 struct pool_uses;
 int facts_uses(struct facts *f, const struct pool_uses **ret, struct err *err);
 int facts_keyboards(struct facts *f, const struct bdfset **ret, struct err *err);
+
+/* USB devices; names are looked up by whoever shows them (usbdevs_name()).  The policy may be one that the scanner rejects. */
+int facts_usb(struct facts *f, struct usbdevs **ret, struct err *err);
+int facts_usb_policy(struct facts *f, const struct policy **ret, struct err *err);
+int facts_xapi_usb(struct facts *f, const struct xapi_usb **ret, struct err *err);
 
 /* Addresses of all functions; NULL where they are unknown. */
 const struct bdfset *facts_present(struct facts *f);

@@ -12,6 +12,7 @@ void pool_uses_done(struct pool_uses *u)
 		free(u->v[i].remedy);
 		free(u->v[i].chain);
 		bdfset_done(&u->v[i].devices);
+		strv_done(&u->v[i].usb);
 	}
 	free(u->v);
 	free(u->no_storage);
@@ -39,6 +40,7 @@ static void follow_disk(struct host *h, struct pool_use *u, const char *path)
 	}
 	u->complete = s.complete;
 	u->chain = xstrdup(s.chain);
+	u->usb = TAKE_STRV(s.usb);
 	for (size_t i = 0; i < s.devices.n; i++)
 		bdfset_add(&u->devices, s.devices.v[i]);
 	storage_use_done(&s);
@@ -163,6 +165,7 @@ static void add_pif(struct host *h, const struct xapi_pif *pif, struct pool_uses
 	}
 	u->complete = n.complete;
 	u->chain = xstrdup(n.chain);
+	u->usb = TAKE_STRV(n.usb);
 	for (size_t i = 0; i < n.devices.n; i++)
 		bdfset_add(&u->devices, n.devices.v[i]);
 	net_use_done(&n);

@@ -16,6 +16,7 @@ struct pool_use {
 	char *remedy;	/* how to end that */
 	char *chain;	/* storage.h, net.h; NULL: only `mount` tells */
 	struct bdfset devices;
+	struct strv usb; /* bus paths of USB devices among them */
 	bool complete;	/* false: not all of them could be told */
 };
 

@@ -287,14 +287,16 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_DEVICE] = EFFECT_NOW,
 		[CHANGE_STATE] = EFFECT_NOW,
 		[CHANGE_TRY] = EFFECT_HOST_REBOOT,
-		[CHANGE_FILE] = EFFECT_HOST_REBOOT,
+		[CHANGE_FILE] = EFFECT_NOW, /* or what its path says */
 	};
 
 	if (!kind_from_json(o, &c->kind) || !setting_from_json(json_object_get(o, "old"), &c->old) ||
 	    !setting_from_json(json_object_get(o, "new"), &c->new))
 		return false;
-	c->effect = effects[c->kind];
 	c->key = copy_text(o, "key");
+	c->effect = c->kind == CHANGE_FILE && c->key ? plan_file_effect(c->key) : effects[c->kind];
+	if (c->kind == CHANGE_FILE && c->key)
+		c->effect = plan_file_effect(c->key);
 	c->why = copy_text(o, "why");
 	c->old_shown = copy_text(o, "old_shown");
 	c->new_shown = copy_text(o, "new_shown");

@@ -239,6 +239,8 @@ static int show_result(const struct options *o, const struct command *cmd, const
 {
 	_cleanup_strbuf_ struct strbuf out = { 0 }, notes = { 0 };
 
+	if (res->answer)
+		return puts(res->answer) < 0 || fflush(stdout) ? -1 : 0;
 	if (o->json)
 		return show_json(o, cmd, res, NULL);
 	if (cmd->flags & CMD_SILENT && o->minimal)

@@ -276,7 +276,7 @@ void output_help(struct strbuf *out)
 	for (size_t i = 0; commands[i]; i++)
 		width = MAX(width, strlen(commands[i]->name));
 	strbuf_add(out, "usage: xe-passthrough [OPTION]... COMMAND [KEY=VALUE]...\n\n"
-			"PCI devices, boot parameters and NUMA nodes for the virtual machines of a Xen host.\n\n"
+			"PCI and USB devices, boot parameters and NUMA nodes for the virtual machines of a Xen host.\n\n"
 			"options:\n"
 			"  --host-dir DIR  a recording of a host instead of this machine\n"
 			"  --dry-run       show what would be changed, change nothing\n"

@@ -6,6 +6,7 @@
 #include "cmdline/grubenv.h"
 #include "cmdline/grubtry.h"
 #include "plugin/plan.h"
+#include "usbpolicy/policy_merge.h"
 
 #define DOM0_LINE_MAX 2048 /* COMMAND_LINE_SIZE of Linux on x86, its NUL included (facts, 4.3) */
 
@@ -257,7 +258,7 @@ void plan_try(struct plan *p, const char *source, bool was, const char *why)
 void plan_file(struct plan *p, const char *path, const struct strbuf *old, const struct strbuf *new, const char *old_shown,
 	       const char *new_shown, const char *why)
 {
-	struct change *c = add_change(p, CHANGE_FILE, EFFECT_HOST_REBOOT, why);
+	struct change *c = add_change(p, CHANGE_FILE, plan_file_effect(path), why);
 
 	c->key = xstrdup(path);
 	c->old = setting_copy(old != NULL, old ? strbuf_str(old) : NULL);
@@ -278,7 +279,21 @@ bool plan_file_is_ours(const char *path, const char *text)
 
 		return !text || dropin_parse(text, strlen(text), &d, NULL) == 0;
 	}
+	if (streq(path, POLICY_PATH)) /* whether the scanner takes it is asked before it is written: it may be what was there */
+		return text && strlen(text) <= POLICY_MAX;
+	if (streq(path, POLICY_RECORD_PATH))
+		return !text || policy_record_parse(text, strlen(text), NULL, NULL);
 	return false;
+}
+
+bool plan_file_is_usb(const char *path)
+{
+	return streq(path, POLICY_PATH) || streq(path, POLICY_RECORD_PATH);
+}
+
+enum effect plan_file_effect(const char *path)
+{
+	return plan_file_is_usb(path) ? EFFECT_NOW : EFFECT_HOST_REBOOT;
 }
 
 /* ---- the boot file under a plan ---------------------------------------------------------------------------- */

@@ -20,7 +20,7 @@ enum change_kind {
 	CHANGE_POOL_KEY, /* one key of pool.other_config: ref, uuid and name are the pool's */
 	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
 	CHANGE_TRY,    /* the entry of the boot menu that is booted once: a copy of another one, or none */
-	CHANGE_FILE,   /* the whole of a small file: grubenv, or our drop-in for grub-mkconfig */
+	CHANGE_FILE,   /* the whole of a small file: grubenv, our drop-in for grub-mkconfig, the USB policy and what is kept beside it */
 	CHANGE_STATE,  /* the desired state itself; the last of a plan */
 };
 
@@ -127,6 +127,8 @@ void plan_file(struct plan *p, const char *path, const struct strbuf *old, const
 	       const char *new_shown, const char *why);
 /* May a plan write these bytes (NULL: none) there?  What comes out of a journal is asked this. */
 bool plan_file_is_ours(const char *path, const char *text);
+enum effect plan_file_effect(const char *path);
+bool plan_file_is_usb(const char *path); /* the USB policy, or what is kept beside it */
 
 /*
  * Work out what the boot file becomes.  Every plan is sealed before it is shown or applied, so that a value that the file cannot

@@ -17,6 +17,7 @@
 void chain_done(struct chain *c)
 {
 	bdfset_done(&c->devices);
+	strv_done(&c->usb);
 	strbuf_done(&c->text);
 	strv_done(&c->reasons);
 	for (size_t i = 0; i < c->n; i++)
@@ -75,8 +76,17 @@ static bool is_address(const char *s, size_t n, struct bdf *ret)
 	       bdf_parse_n(s, n, ret);
 }
 
+/* "1-2.4": bus, and ports with dots between. */
+static bool is_usb(const char *s, size_t n)
+{
+	size_t digits = strspn(s, "0123456789");
+
+	return digits && digits + 1 < n && s[digits] == '-' && digits + 1 + strspn(s + digits + 1, "0123456789.") == n;
+}
+
 bool chain_add_sysfs(struct chain *c, const char *path)
 {
+	_cleanup_free_ char *usb = NULL;
 	struct bdf bdf = { 0 };
 	bool found = false;
 
@@ -86,11 +96,17 @@ bool chain_add_sysfs(struct chain *c, const char *path)
 		if (found && n > 3 && !memcmp(path, "pci", 3) && memchr(path, ':', n))
 			chain_add_device(c, bdf);
 		found = is_address(path, n, &bdf) || found;
+		if (is_usb(path, n)) {
+			free(usb);
+			usb = xstrndup(path, n);
+		}
 		path += n;
 		path += strspn(path, "/");
 	}
 	if (found)
 		chain_add_device(c, bdf);
+	if (usb && !strv_has(&c->usb, usb))
+		strv_add(&c->usb, usb);
 	return found;
 }
 

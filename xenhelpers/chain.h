@@ -26,6 +26,7 @@ struct chain_node {
 /* All-zero is a valid empty chain. */
 struct chain {
 	struct bdfset devices;
+	struct strv usb;      /* bus paths of the USB devices on the way ("1-2.4"), hubs aside */
 	bool incomplete;      /* some branch could not be followed */
 	bool in_memory;	      /* some branch surely ends in memory, on no device */
 	struct strbuf text;   /* what is above the nodes that are to come; whole after chain_walk() */

@@ -43,6 +43,8 @@ void gather_leave_out(struct gather *g, const char *fmt, ...) _printf_(2, 3);
 /* A write's result: trouble with the place (a link in the way) leaves the file out, all else is a failure. */
 int gather_wrote(struct gather *g, int rc, struct err *why, struct err *err);
 
+int gather_usb_names(struct gather *g, struct err *err); /* of the USB devices that are there: udev's, and those of usb.ids */
+
 /* Pure: text in, reduced text out (appended). */
 void gather_text_mountinfo(const char *text, struct strbuf *out);
 void gather_text_inventory(const char *text, struct strbuf *out);

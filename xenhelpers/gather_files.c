@@ -196,6 +196,7 @@ static const struct single {
 	{ "/etc/xenopsd.conf", 1u << 20, keep_xenopsd },
 	/* usbpolicy; what this program was told to do */
 	{ "/etc/xensource/usb-policy.conf", 1u << 20, keep_all },
+	{ "/var/lib/xe-passthrough/usb-policy.record", 1u << 20, keep_all },
 	{ "/etc/xe-passthrough.conf", 1u << 20, keep_all },
 	{ "/etc/firstboot.d/data/xe-passthrough-state.conf", 1u << 20, keep_all },
 	/* xenhelpers/dmar, and the nodes behind Xen's numbers */
@@ -263,6 +264,7 @@ static const struct want usb_wants[] = {
 	{ "manufacturer", WANT_FILE },	  { "speed", WANT_FILE },	     { "version", WANT_FILE },
 	{ "maxchild", WANT_FILE },	  { "devpath", WANT_FILE },	     { "busnum", WANT_FILE },
 	{ "devnum", WANT_FILE },	  { "authorized", WANT_FILE },	     { "driver", WANT_LINK },
+	{ "dev", WANT_FILE },		  { "serial", WANT_FILE },
 	{ NULL },
 };
 
@@ -547,6 +549,8 @@ int gather_root(struct gather *g, struct err *err)
 		rc = gather_single(g, &singles[i], err);
 	for (size_t i = 0; i < ARRAY_SIZE(folders) && rc == 0; i++)
 		rc = gather_class(g, folders[i].path, folders[i].pattern, folders[i].wants, folders[i].each, err);
+	if (rc == 0)
+		rc = gather_usb_names(g, err);
 	if (rc == 0)
 		rc = gather_device_paths(g, err);
 	if (rc == 0)

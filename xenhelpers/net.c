@@ -312,6 +312,7 @@ void net_use_done(struct net_use *u)
 	free(u->what);
 	free(u->chain);
 	bdfset_done(&u->devices);
+	strv_done(&u->usb);
 	*u = (struct net_use){ 0 };
 }
 
@@ -334,6 +335,7 @@ static void read_use(struct net_walk *w, const char *kind, const char *name, str
 		.what = xasprintf("%s %s", kind, shown),
 		.chain = strbuf_take(&c.text),
 		.devices = c.devices,
+		.usb = TAKE_STRV(c.usb),
 		.complete = !c.incomplete,
 	};
 	c.devices = (struct bdfset){ 0 };

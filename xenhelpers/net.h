@@ -22,6 +22,7 @@ struct net_use {
 	char *what;  /* "management interface xenbr0" */
 	char *chain; /* "xenbr0 <- bond0 <- eth0,eth1 <- 0000:18:00.0,0000:18:00.1" */
 	struct bdfset devices;
+	struct strv usb; /* bus paths of the USB devices among what it stands on */
 	bool complete; /* false: a branch could not be followed to a function (a bridge without visible ports) */
 };
 

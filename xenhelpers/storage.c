@@ -13,6 +13,7 @@ void storage_use_done(struct storage_use *u)
 	free(u->what);
 	free(u->chain);
 	bdfset_done(&u->devices);
+	strv_done(&u->usb);
 	*u = (struct storage_use){ 0 };
 }
 
@@ -78,6 +79,7 @@ static void take_chain(struct chain *c, const char *what, struct storage_use *re
 		.what = chain_shown(what),
 		.chain = strbuf_take(&c->text),
 		.devices = c->devices,
+		.usb = TAKE_STRV(c->usb),
 		.complete = !c->incomplete,
 	};
 	c->devices = (struct bdfset){ 0 };

@@ -23,6 +23,7 @@ struct storage_use {
 	char *what;  /* "/", "/boot/efi", "swap" */
 	char *chain; /* "/ <- md127 <- sda2,sdb2 <- 0000:00:17.0", at its end "unknown (why)" when not complete */
 	struct bdfset devices; /* every PCI function below; empty for tmpfs and the like, which are left out */
+	struct strv usb; /* bus paths of the USB devices among what it stands on */
 	bool complete;	       /* false: a branch could not be followed; what is known is listed */
 };
 

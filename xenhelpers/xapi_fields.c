@@ -46,7 +46,7 @@ static const struct class {
 	{ "PBD", (const char *const[]){ "uuid", "host", "SR", "currently_attached", "device_config:device,SCSIid,target,server", NULL } },
 	{ "PUSB",
 	  (const char *const[]){ "uuid", "USB_group", "host", "path", "vendor_id", "vendor_desc", "product_id", "product_desc",
-				 "version", "description", "passthrough_enabled", "speed", NULL } },
+				 "serial", "version", "description", "passthrough_enabled", "speed", NULL } },
 	{ "USB_group", (const char *const[]){ "uuid", "name_label", "name_description", "PUSBs", "VUSBs", NULL } },
 	{ "VUSB", (const char *const[]){ "uuid", "VM", "USB_group", "currently_attached", NULL } },
 };

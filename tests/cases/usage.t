@@ -7,7 +7,7 @@ xe-passthrough 0.1
 $ xe-passthrough help
 usage: xe-passthrough [OPTION]... COMMAND [KEY=VALUE]...
 
-PCI devices, boot parameters and NUMA nodes for the virtual machines of a Xen host.
+PCI and USB devices, boot parameters and NUMA nodes for the virtual machines of a Xen host.
 
 options:
   --host-dir DIR  a recording of a host instead of this machine
@@ -53,6 +53,14 @@ commands:
   vm-numa-get                 CPU mask of a VM, its nodes, and the nodes of its devices
   vm-numa-set                 pin a VM's vCPUs to nodes, CPUs, or near a device
   vm-numa-reset               let a VM's vCPUs run on every CPU again
+  usb-device-list             USB devices: what they are, what the policy says, which VM has them
+  usb-policy-list             the rules of the USB policy, what they mean, and which devices they decide about
+  usb-policy-add              add a rule to the USB policy, or the rule that allows a device
+  usb-policy-remove           take a rule out of the USB policy
+  usb-policy-move             move a rule of the USB policy
+  usb-policy-lint             what is wrong with the USB policy; exits 3 when XAPI's scanner would reject it
+  usb-policy-explain          which rule of the USB policy decides about each interface of a device
+  usb-policy-reset            the USB policy as it was shipped, or that with the local changes after an update has overwritten it
   explain                     what an error of XAPI, xl, Xen or the kernel means and what to do
   state-show                  what is wanted of this host: the desired state
   state-plan                  what is wanted beside what is configured and what runs: where they differ

@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True  # the source tree may be read-only, and is not t
 import dom0       # noqa: E402
 import machines   # noqa: E402
 import pcimodel   # noqa: E402
+import usbmodel   # noqa: E402
 import xapimodel  # noqa: E402
 from tree import Tree  # noqa: E402
 
@@ -136,12 +137,12 @@ def main(argv):
         sys.stderr.write(__doc__)
         return 2
     differ = 0
-    for m in machines.MACHINES:
-        tree = build(m)
-        where = os.path.join(here, m["name"])
+    trees = [(m["name"], build(m)) for m in machines.MACHINES] + [(usbmodel.NAME, usbmodel.build())]
+    for name, tree in trees:
+        where = os.path.join(here, name)
         if argv[1:]:
             for line in tree.differences(where):
-                print("%s/%s" % (m["name"], line))
+                print("%s/%s" % (name, line))
                 differ = 1
         else:
             tree.write(where)

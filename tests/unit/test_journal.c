@@ -70,6 +70,10 @@ static void fill(struct plan *p)
 	p->v[p->n - 1].effect = EFFECT_NOW;
 	add_vm(p, CHANGE_VM_REF, "affinity", NULL, absent(), text("OpaqueRef:h"));
 	p->v[p->n - 1].new_shown = xstrdup("u 'host'");
+	plan_file(p, "/etc/xensource/usb-policy.conf", &(struct strbuf){ .s = (char *)"ALLOW:\r\n\t# \"x\"\n", .len = 17 },
+		  &(struct strbuf){ .s = (char *)"DENY:\n", .len = 6 }, "one", "other", "w");
+	plan_file(p, "/var/lib/xe-passthrough/usb-policy.record", NULL, &(struct strbuf){ .s = (char *)"shipped 0\nlocal 0\n", .len = 18 },
+		  NULL, "r", "w");
 	add_device(p, NOT_ASSIGNABLE, ASSIGNABLE, "nvidia");
 	add_device(p, ASSIGNABLE, NOT_ASSIGNABLE, NULL);
 	p->boot_path = xstrdup("/boot/grub/grub.cfg");
@@ -231,6 +235,13 @@ static void test_hostile_entries(void **state)
 		{ ONE("\"kind\":\"vm-ref\",\"vm\":\"u\",\"name\":\"n\",\"field\":\"resident_on\"," OLD_NEW), false },
 		{ ONE("\"kind\":\"vm-ref\",\"vm\":\"u\",\"name\":\"n\",\"field\":\"affinity\",\"key\":\"x\"," OLD_NEW), false },
 		{ ONE("\"kind\":\"vm-key\",\"name\":\"n\",\"field\":\"other_config\",\"key\":\"pci\"," OLD_NEW), false },
+		/* files: two of them, never none, and the second only as it is written */
+		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/usb-policy.conf\",\"old\":\"ALLOW:\",\"new\":\"DENY:\""), true },
+		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/usb-policy.conf\",\"old\":\"ALLOW:\",\"new\":null"), false },
+		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/usb-policy.conf\",\"old\":\"ALLOW:\",\"new\":true"), false },
+		{ ONE("\"kind\":\"file\",\"key\":\"/etc/shadow\",\"old\":\"a\",\"new\":\"b\""), false },
+		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/../shadow\",\"old\":\"a\",\"new\":\"b\""), false },
+		{ ONE("\"kind\":\"file\",\"key\":\"/var/lib/xe-passthrough/usb-policy.record\",\"old\":null,\"new\":\"x\""), false },
 		/* devices */
 		{ ONE("\"kind\":\"device\",\"device\":\"0000:3b:00.0\"," OLD_NEW), false },
 		{ ONE("\"kind\":\"device\",\"device\":\"../../x\",\"old\":\"" NOT_ASSIGNABLE "\",\"new\":\"" ASSIGNABLE "\""), false },

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * usbplan.h - what commands plan for the USB policy.
+ *
+ * Local changes are kept apart from what was shipped: at the first change the whole file is recorded as the shipped one, and with every
+ * change the text as we write it (usbpolicy/policy_merge.h), in /var/lib/xe-passthrough/usb-policy.record, which is a step of the same
+ * plan and is undone with it.  An update of the package overwrites the policy; then the local changes are in the record and not in the
+ * file, which every command that looks says.  Nothing is edited in that state until usb-policy-reset has brought them back or
+ * let go of them, so that none is lost unseen.  What somebody writes by hand in between counts as local.  "Shipped" is the file as this
+ * program first found it: what was edited by hand before that cannot be told from it.
+ */
+#pragma once
+
+#include "plugin/command.h"
+#include "plugin/usblint.h"
+
+#define USBPLAN_MAX (256u << 10) /* bytes of a policy that is edited */
+
+struct usb_local {
+	bool there; /* a record */
+	struct policy shipped, ours;
+	struct strbuf bytes; /* of the record */
+	bool lost;	     /* local changes that are not in the file */
+	struct strbuf merged; /* lost: the file with them */
+};
+
+int usbplan_local(struct facts *f, const struct policy *now, struct usb_local *ret, struct err *err);
+void usb_local_done(struct usb_local *l);
+
+/* For commands that only look: a note where local changes are lost. */
+void usbplan_tell_local(struct run *r, const struct policy *now);
+
+/* The policy, and what is recorded of it, for a change: refused where the file cannot be edited, or local changes are lost. */
+int usbplan_policy(struct run *r, const struct policy **ret, struct usb_local *local, struct err *err);
+
+/*
+ * The policy becomes this text, with what that means for the devices that are there: notes, warnings, and refusals where dom0 lives on a
+ * device that would be offered, or a VM would lose one.  shipped: what is recorded as shipped, NULL: nothing is local from now on.
+ * Nothing where it has that text already.
+ */
+struct usb_change {
+	const struct strbuf *text, *shipped;
+	const char *old_shown, *new_shown, *why;
+};
+int usbplan_write(struct run *r, const struct policy *now, const struct usb_local *local, const struct usb_change *c,
+		  struct err *err);
+
+/* What a change of the policy means for the devices that are there: the notes, warnings and refusals of usbplan_write(). */
+void usbplan_tell_devices(struct run *r, const struct policy *now, const struct policy *then);
+
+/* One device by its bus path, or vendor:product where only one has it. */
+int usbplan_device(struct facts *f, const char *name, const struct usbdev **ret, struct err *err);

@@ -1,0 +1,167 @@
+# A policy that the scanner rejects is shown, and never edited nor written.
+host: usb-desk
+
+$ sh: printf 'DENY: vid=17e9\n  # keyboards\nDENY: class=3\nALLOW:vid=0781,pid=5591\nALLOW:\nDENY:class=03\nDENY: subclass=01\nDENY: class=09\n' >root/etc/xensource/usb-policy.conf
+~ root/etc/xensource/usb-policy.conf
+@@ -1,11 +1,8 @@
+-# USB passthrough policy: the first rule that matches an interface decides about it.
+-# Hubs are always denied.
+-DENY: vid=17e9 # display adapters that need a driver in dom0
+-DENY: class=02 # modems and serial adapters
+-ALLOW:vid=056a pid=0315 class=03 # tablet
+-DENY: class=03 subclass=01 prot=01 # keyboards
+-DENY: class=03 subclass=01 prot=02 # mice
+-DENY: class=0a # data interface of modems
+-DENY: class=e0 # radio
+-DENY: class=ef subclass=04 # wireless adapters of class "miscellaneous"
+-ALLOW: # everything else
++DENY: vid=17e9
++  # keyboards
++DENY: class=3
++ALLOW:vid=0781,pid=5591
++ALLOW:
++DENY:class=03
++DENY: subclass=01
++DENY: class=09
+
+$ xe-passthrough usb-policy-lint
+line ( RO)        : 2
+    severity ( RO): refuse
+        code ( RO): USB_POLICY_BAD
+        text ( RO): line 2: blanks stand before the comment: XAPI's scanner stops here, and no device is offered to any VM
+      remedy ( RO): take the blanks away
+
+
+line ( RO)        : 3
+    severity ( RO): refuse
+        code ( RO): USB_POLICY_BAD
+        text ( RO): line 3: class, subclass and prot take exactly 2 hex digits
+      remedy ( RO): write leading zeros
+
+
+line ( RO)        : 4
+    severity ( RO): refuse
+        code ( RO): USB_POLICY_BAD
+        text ( RO): line 4: matches are not separated by anything but blanks
+      remedy ( RO): write a blank instead
+
+
+line ( RO)        : 6
+    severity ( RO): warn
+        code ( RO): USB_RULE_SHADOWED
+        text ( RO): line 6 never decides: line 5 matches all that it matches, and allows it
+      remedy ( RO): usb-policy-move rule=6 before=5, if it is meant to decide; else usb-policy-remove
+
+
+line ( RO)        : 7
+    severity ( RO): warn
+        code ( RO): USB_RULE_WIDE
+        text ( RO): line 7 denies more than it seems to: 'subclass' without 'class' matches that number with every class
+      remedy ( RO): name the class, too
+
+
+line ( RO)        : 7
+    severity ( RO): warn
+        code ( RO): USB_RULE_SHADOWED
+        text ( RO): line 7 never decides: line 5 matches all that it matches, and allows it
+      remedy ( RO): usb-policy-move rule=7 before=5, if it is meant to decide; else usb-policy-remove
+
+
+line ( RO)        : 8
+    severity ( RO): warn
+        code ( RO): USB_RULE_NEVER
+        text ( RO): line 8 never decides: hubs are always denied, and their interfaces never asked about
+      remedy ( RO): 
+
+
+line ( RO)        : 8
+    severity ( RO): warn
+        code ( RO): USB_RULE_SHADOWED
+        text ( RO): line 8 never decides: line 5 matches all that it matches, and allows it
+      remedy ( RO): usb-policy-move rule=8 before=5, if it is meant to decide; else usb-policy-remove
+
+
+! refuse USB_POLICY_BAD (/etc/xensource/usb-policy.conf): line 2: blanks stand before the comment: XAPI's scanner stops here, and no device is offered to any VM
+!   /etc/xensource/usb-policy.conf:2:1
+!       # keyboards
+!     ^~~
+!   remedy:   take the blanks away
+! refuse USB_POLICY_BAD (/etc/xensource/usb-policy.conf): line 3: class, subclass and prot take exactly 2 hex digits
+!   /etc/xensource/usb-policy.conf:3:13
+!     DENY: class=3
+!                 ^
+!   remedy:   write leading zeros
+! refuse USB_POLICY_BAD (/etc/xensource/usb-policy.conf): line 4: matches are not separated by anything but blanks
+!   /etc/xensource/usb-policy.conf:4:15
+!     ALLOW:vid=0781,pid=5591
+!                   ^
+!   remedy:   write a blank instead
+[3]
+
+$ xe-passthrough --minimal usb-policy-lint
+refuse,refuse,refuse,warn,warn,warn,warn,warn
+[3]
+
+$ xe-passthrough usb-policy-explain device=1-2
+! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
+! /etc/xensource/usb-policy.conf:2:1
+!     # keyboards
+!   ^~~
+! take the blanks away
+[1]
+
+$ xe-passthrough usb-device-list device=1-2 params=device,verdict,rules
+device ( RO)     : 1-2
+    verdict ( RO): <unknown>
+      rules (SRO): <unknown>
+
+
+! Note: verdicts are unknown: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
+
+$ xe-passthrough usb-device-list format=scan
+! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
+! /etc/xensource/usb-policy.conf:2:1
+!     # keyboards
+!   ^~~
+! take the blanks away
+[1]
+
+$ xe-passthrough usb-policy-add rule="ALLOW:vid=0001"
+! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
+! /etc/xensource/usb-policy.conf:2:1
+!     # keyboards
+!   ^~~
+! take the blanks away
+[1]
+
+$ xe-passthrough usb-policy-reset
+! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
+! /etc/xensource/usb-policy.conf:2:1
+!     # keyboards
+!   ^~~
+! take the blanks away
+! Note: nothing is recorded as local: '/etc/xensource/usb-policy.conf' counts as it was shipped
+[1]
+
+$ sh: rm root/etc/xensource/usb-policy.conf
+~ root/etc/xensource/usb-policy.conf (removed)
+
+$ xe-passthrough usb-policy-lint
+! Error: there is no USB policy: '/etc/xensource/usb-policy.conf' is missing
+! where XAPI runs without that file, its scanner fails and offers no USB device to any VM
+[1]
+
+# dom0 lives on a device that is denied now: no rule may offer it
+$ sh: printf 'DENY: vid=0781\nALLOW:\n' >root/etc/xensource/usb-policy.conf
+~ root/etc/xensource/usb-policy.conf (new, mode 0644)
+@@ -0,0 +1,2 @@
++DENY: vid=0781
++ALLOW:
+
+$ xe-passthrough usb-policy-remove rule=1 force=USB_DOM0@1-3
+! Error: refused, nothing was changed
+! refuse USB_DOM0 (1-3): dom0 lives on 1-3 (0781:5591 SanDisk Ultra USB 3.0), and the rule would offer it to VMs
+!   evidence: / <- sda1 <- 0000:00:14.0
+!   remedy:   choose a narrower rule, or put a DENY rule for this device in front of it
+! Note: XAPI will offer 1-3 (0781:5591 SanDisk Ultra USB 3.0) to VMs
+[1]
