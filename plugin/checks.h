@@ -59,6 +59,7 @@ enum check_intent {
 	CHECK_LISTED = 1 << 8, /* devices stand in a hide list, or come back to it by an undo: may they? */
 	CHECK_ALONG = 1 << 9,  /* the rest of the devices' alias groups goes along (facts_alias_group()) */
 	CHECK_ASK = 1 << 10,   /* nothing: somebody wants to know what giving devices to `vm` means for it */
+	CHECK_START = 1 << 11, /* `vm` starts now, with exactly these devices: does that work? (XAPI need not be there) */
 };
 
 struct check_request {

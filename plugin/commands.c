@@ -33,6 +33,7 @@ const struct command *const commands[] = {
 	&cmd_vm_numa_set,
 	&cmd_vm_numa_reset,
 	&cmd_explain,
+	&cmd_guard,
 	&cmd_state_history,
 	&cmd_state_rollback,
 	NULL,

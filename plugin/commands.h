@@ -36,6 +36,9 @@ extern const struct command cmd_host_show;
 /* cmd_record.c */
 extern const struct command cmd_host_record;
 
+/* cmd_guard.c */
+extern const struct command cmd_guard;
+
 /* cmd_group.c */
 extern const struct command cmd_pci_group_list;
 

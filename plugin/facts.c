@@ -120,6 +120,12 @@ int facts_xapi(struct facts *f, struct xapi **ret, struct err *err)
 	return 0;
 }
 
+void facts_without_xapi(struct facts *f)
+{
+	f->xapi_answer.asked = true;
+	f->xapi_answer.rc = err_set(&f->xapi_answer.err, ENODATA, "XAPI was not asked");
+}
+
 static int ask_vms(struct facts *f, struct err *err)
 {
 	struct xapi *x = NULL;

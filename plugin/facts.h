@@ -25,6 +25,8 @@ void facts_free(struct facts *f);
 struct host *facts_host(struct facts *f);
 int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err);
 int facts_xapi(struct facts *f, struct xapi **ret, struct err *err);
+/* Before the first question: XAPI is not asked, and what it alone knows is unknown. */
+void facts_without_xapi(struct facts *f);
 int facts_vms(struct facts *f, struct vms **ret, struct err *err);
 int facts_xen(struct facts *f, struct xen **ret, struct err *err);
 int facts_boot(struct facts *f, struct bootfile **ret, struct err *err);

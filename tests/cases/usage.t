@@ -47,6 +47,7 @@ commands:
   vm-numa-set            pin a VM's vCPUs to nodes, CPUs, or near a device
   vm-numa-reset          let a VM's vCPUs run on every CPU again
   explain                what an error of XAPI, xl, Xen or the kernel means and what to do
+  guard                  would a VM that is about to start get its PCI devices, without harm to the host; exit status 3 when not
   state-history          what this program changed on this host, when, and whether it can be taken back
   state-rollback         take back the last change, or all after a history entry
   help                   this text, or help COMMAND
