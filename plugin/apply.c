@@ -35,11 +35,65 @@ static int write_vm(struct facts *f, const struct change *c, const struct settin
 
 	if (rc < 0)
 		return rc;
-	if (c->kind == CHANGE_VM_KEY)
-		rc = xapi_set_key(x, "VM", c->ref, c->field, c->key, from->text, to->text, err);
-	else
-		rc = xapi_set_ref(x, "VM", c->ref, c->field, from->text, to->text, err);
-	return rc < 0 ? err_wrap(err, "VM %s", c->uuid) : 0;
+	if (c->key)
+		rc = xapi_set_key(x, change_class(c), c->ref, c->field, c->key, from->text, to->text, err);
+	else /* a text field is written like a reference */
+		rc = xapi_set_ref(x, change_class(c), c->ref, c->field, from->text, to->text, err);
+	return rc < 0 ? err_wrap(err, "%s %s", change_class(c), c->uuid) : 0;
+}
+
+/* ---- the vCPUs of a running domain ------------------------------------------------------------------------ */
+
+/* "0-7;8-15" as one mask a vCPU; caller frees. */
+static int parse_pins(const char *text, struct cpumask **ret, size_t *n, struct err *err)
+{
+	_cleanup_strv_ struct strv lists = { 0 };
+	_cleanup_free_ struct cpumask *v = NULL;
+	int rc = 0;
+
+	strv_split(&lists, text, ';');
+	v = xcalloc(lists.n, sizeof(*v));
+	for (size_t i = 0; rc == 0 && i < lists.n; i++)
+		rc = cpumask_parse(lists.v[i], &v[i], err);
+	if (rc < 0)
+		return rc;
+	*n = lists.n;
+	*ret = TAKE_PTR(v);
+	return 0;
+}
+
+/* The facts' domains may be from before; a domain that is gone is -ENOENT. */
+static int pins_now(struct facts *f, const struct change *c, int *domid, char **ret, struct err *err)
+{
+	const struct xen_domain *d;
+	int rc = facts_domain(f, c->uuid, &d, err);
+
+	if (rc == 0)
+		rc = facts_pins(f, d, ret, err);
+	if (rc == 0)
+		*domid = d->domid;
+	return rc;
+}
+
+static int pin(struct facts *f, const struct change *c, const struct setting *to, struct err *err)
+{
+	_cleanup_free_ struct cpumask *v = NULL;
+	_cleanup_free_ char *before = NULL, *after = NULL;
+	struct xen *x = NULL;
+	int domid = -1, rc = facts_xen(f, &x, err);
+	size_t n = 0;
+
+	if (rc == 0)
+		rc = pins_now(f, c, &domid, &before, err);
+	if (rc == 0)
+		rc = parse_pins(to->text, &v, &n, err);
+	if (rc == 0)
+		rc = xen_pin_vcpus(x, domid, v, n, err);
+	if (rc == 0)
+		rc = pins_now(f, c, &domid, &after, err);
+	if (rc == 0 && !streq(after, to->text))
+		rc = err_set(err, EIO, "domain %d: Xen reported success, but its vCPUs may run on %s", domid, after);
+	return rc;
 }
 
 /* What Xen says now: the facts' answer may be from before a step of ours. */
@@ -90,6 +144,8 @@ static int write_change(struct facts *f, const struct change *c, const struct se
 {
 	if (c->kind == CHANGE_DEVICE)
 		return move_device(f, c, streq(to->text, ASSIGNABLE), err);
+	if (c->kind == CHANGE_PINS)
+		return pin(f, c, to, err);
 	return write_vm(f, c, from, to, err);
 }
 
@@ -128,6 +184,28 @@ static int device_back(struct facts *f, const struct change *c, unsigned *n, str
 	return rc;
 }
 
+/* Like a device: what ended with the domain, or cannot be asked any more, is foreign.  Half of the vCPUs is not done. */
+static enum progress pins_progress(struct facts *f, const struct change *c, char **now)
+{
+	int domid;
+
+	if (pins_now(f, c, &domid, now, NULL) < 0)
+		return P_FOREIGN;
+	return streq(*now, c->new.text) ? P_DONE : P_NOT_DONE;
+}
+
+static int pins_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
+{
+	_cleanup_free_ char *now = NULL;
+	int rc;
+
+	if (pins_progress(f, c, &now) == P_FOREIGN || streq(now, c->old.text))
+		return 0;
+	rc = pin(f, c, &c->old, err);
+	*n += rc == 0;
+	return rc;
+}
+
 /* ---- a plan ------------------------------------------------------------------------------------------------- */
 
 /* One thing that is not as it was: say so.  Nothing of ours is in a value that somebody else has written. */
@@ -145,10 +223,10 @@ static int take_back_vm(struct facts *f, const struct change *c, struct err *err
 	struct xapi *x = NULL;
 	int rc = facts_xapi(f, &x, &why);
 
-	if (rc == 0 && c->kind == CHANGE_VM_KEY)
-		rc = xapi_get_key(x, "VM", c->ref, c->field, c->key, &value, &why);
+	if (rc == 0 && c->key)
+		rc = xapi_get_key(x, change_class(c), c->ref, c->field, c->key, &value, &why);
 	else if (rc == 0)
-		rc = xapi_get_ref(x, "VM", c->ref, c->field, &value, &why);
+		rc = xapi_get_ref(x, change_class(c), c->ref, c->field, &value, &why);
 	now = (struct setting){ .there = value != NULL, .text = value };
 	if (rc == 0 && !setting_eq(&now, &c->old)) {
 		if (now.there && !setting_eq(&now, &c->new))
@@ -157,8 +235,8 @@ static int take_back_vm(struct facts *f, const struct change *c, struct err *err
 			rc = write_vm(f, c, &now, &c->old, &why);
 	}
 	if (rc < 0)
-		err_hint(err, "%s of VM %s could not be taken back (%s): the next command that changes anything tries again",
-			 c->field, c->uuid, why.text);
+		err_hint(err, "%s of %s %s could not be taken back (%s): the next command that changes anything tries again",
+			 c->field, change_class(c), c->uuid, why.text);
 	return rc;
 }
 
@@ -174,6 +252,19 @@ static int take_back_device(struct facts *f, const struct change *c, struct err 
 	if (rc < 0)
 		err_hint(err, "%s could not be taken back (%s): the next command that changes anything tries again",
 			 BDF_STR(c->bdf), why.text);
+	return rc;
+}
+
+/* The same for a running domain's vCPUs. */
+static int take_back_pins(struct facts *f, const struct change *c, struct err *err)
+{
+	struct err why = { 0 };
+	unsigned n = 0;
+	int rc = pins_back(f, c, &n, &why);
+
+	if (rc < 0)
+		err_hint(err, "the CPUs of VM %s could not be taken back (%s): the next command that changes anything tries again", c->uuid,
+			 why.text);
 	return rc;
 }
 
@@ -206,6 +297,8 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 
 		if (c->kind == CHANGE_DEVICE)
 			one = take_back_device(f, c, err);
+		else if (c->kind == CHANGE_PINS)
+			one = take_back_pins(f, c, err);
 		else if (c->kind != CHANGE_BOOT)
 			one = take_back_vm(f, c, err);
 		rc = rc < 0 ? rc : one;
@@ -342,22 +435,40 @@ static int boot_progress(struct facts *f, const struct journal_entry *e, struct 
 	return 0;
 }
 
-static const char *vm_value(const struct vm *vm, const struct change *c)
+/* The record that a change is of, and its value now; both borrowed.  -ENOENT: it is gone. */
+static int object_now(struct facts *f, const struct change *c, const char **ref, const char **value, struct err *err)
 {
-	if (c->kind == CHANGE_VM_REF)
-		return vm->affinity;
-	return streq(c->field, "VCPUs_params") ? vm->mask : vm->pci;
+	const struct xapi_host *host;
+	const struct vm *vm;
+	int rc;
+
+	if (streq(change_class(c), "VM")) {
+		rc = facts_find_vm(f, c->uuid, &vm, err);
+		if (rc == 0) {
+			*ref = vm->ref;
+			*value = vm_value(vm, c->field, c->key);
+		}
+		return rc;
+	}
+	rc = facts_host_record(f, &host, err);
+	if (rc == 0 && !streq(host->uuid, c->uuid))
+		rc = err_set(err, ENOENT, "this is not the host %s", c->uuid);
+	if (rc == 0) {
+		*ref = host->ref;
+		*value = c->kind == CHANGE_HOST_KEY ? host->guest_mask : host->numa_policy;
+	}
+	return rc;
 }
 
 /*
- * One field of a VM, and its value now (borrowed).  XAPI replaces a key by removing and adding: a key that is gone although
- * it was there before and should be there after is half of such a step, and not done.  A VM that is gone is foreign.
+ * One field of a record of XAPI, and its value now (borrowed).  XAPI replaces a key by removing and adding: a key that is gone although
+ * it was there before and should be there after is half of such a step, and not done.  A record that is gone is foreign.
  */
 static int vm_progress(struct facts *f, struct change *c, const char **value, enum progress *ret, struct err *err)
 {
-	const struct vm *vm;
+	const char *ref = NULL;
 	struct setting now;
-	int rc = facts_find_vm(f, c->uuid, &vm, err);
+	int rc = object_now(f, c, &ref, value, err);
 
 	*ret = P_FOREIGN;
 	if (rc == -ENOENT)
@@ -365,8 +476,7 @@ static int vm_progress(struct facts *f, struct change *c, const char **value, en
 	if (rc < 0)
 		return rc;
 	free(c->ref);
-	c->ref = xstrdup(vm->ref);
-	*value = vm_value(vm, c);
+	c->ref = xstrdup(ref);
 	now = (struct setting){ .there = *value != NULL, .text = (char *)*value };
 	if (setting_eq(&now, &c->new))
 		*ret = P_DONE;
@@ -396,12 +506,15 @@ static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done,
 {
 	*ret = boot_done;
 	for (size_t i = 0; *ret && i < e->plan.n; i++) {
+		_cleanup_free_ char *pins = NULL;
 		enum progress progress = P_DONE;
 		const char *value;
 		int rc = 0;
 
 		if (e->plan.v[i].kind == CHANGE_DEVICE)
 			progress = device_progress(f, &e->plan.v[i]);
+		else if (e->plan.v[i].kind == CHANGE_PINS)
+			progress = pins_progress(f, &e->plan.v[i], &pins);
 		else if (e->plan.v[i].kind != CHANGE_BOOT)
 			rc = vm_progress(f, &e->plan.v[i], &value, &progress, err);
 		if (rc < 0)
@@ -409,6 +522,12 @@ static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done,
 		*ret = progress == P_DONE;
 	}
 	return 0;
+}
+
+/* Is it of a record of XAPI? */
+static bool is_record(const struct change *c)
+{
+	return c->kind != CHANGE_BOOT && c->kind != CHANGE_DEVICE && c->kind != CHANGE_PINS;
 }
 
 /*
@@ -424,7 +543,9 @@ static int take_back_entry(struct facts *f, struct journal_entry *e, const struc
 	for (size_t i = e->plan.n; rc == 0 && i--;)
 		if (e->plan.v[i].kind == CHANGE_DEVICE && device_back(f, &e->plan.v[i], n, &why) < 0)
 			strv_addf(notes, "'%s' of %s was interrupted, and a reboot ends what it left: %s", e->command, e->time, why.text);
-		else if (e->plan.v[i].kind == CHANGE_VM_KEY || e->plan.v[i].kind == CHANGE_VM_REF)
+		else if (e->plan.v[i].kind == CHANGE_PINS && pins_back(f, &e->plan.v[i], n, &why) < 0)
+			strv_addf(notes, "'%s' of %s was interrupted, and the VM's end ends what it left: %s", e->command, e->time, why.text);
+		else if (is_record(&e->plan.v[i]))
 			rc = vm_back(f, &e->plan.v[i], n, err);
 	if (rc == 0 && boot_back->boot_path) {
 		rc = write_boot(facts_host(f), boot_back->boot_path, &boot_back->boot_old, &boot_back->boot_new, err);

@@ -177,7 +177,7 @@ static int run_attach(struct run *r, struct err *err)
 	plan_key(r, vm, key);
 	plan_affinity(r, vm);
 	if (args_get(r->args, "numa"))
-		rc = numaplan_near(r, vm, &devices, err);
+		rc = numaplan_near(r, vm, &devices, &(struct numaplan_how){ .devices = &devices }, err);
 	if (rc == 0)
 		say_next(r, vm, &devices);
 	return rc;

@@ -30,7 +30,7 @@ static bool is_choice(const char *choices, const char *value)
 {
 	_cleanup_strv_ struct strv words = { 0 };
 
-	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz0123456789-|")])
+	if (choices[strspn(choices, "abcdefghijklmnopqrstuvwxyz0123456789-_|")])
 		return true;
 	strv_split(&words, choices, '|');
 	return strv_has(&words, value);

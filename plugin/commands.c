@@ -32,6 +32,8 @@ const struct command *const commands[] = {
 	&cmd_vm_numa_get,
 	&cmd_vm_numa_set,
 	&cmd_vm_numa_reset,
+	&cmd_host_numa_policy_get,
+	&cmd_host_numa_policy_set,
 	&cmd_explain,
 	&cmd_guard,
 	&cmd_state_history,

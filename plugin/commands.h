@@ -57,8 +57,12 @@ extern const struct command cmd_vm_pci_detach;
 /* cmd_numa.c */
 extern const struct command cmd_numa_node_list;
 extern const struct command cmd_vm_numa_get;
+
+/* cmd_numaset.c */
 extern const struct command cmd_vm_numa_set;
 extern const struct command cmd_vm_numa_reset;
+extern const struct command cmd_host_numa_policy_get;
+extern const struct command cmd_host_numa_policy_set;
 
 /* cmd_state.c */
 extern const struct command cmd_state_history;

@@ -50,6 +50,9 @@ int facts_this_host(struct facts *f, const struct this_host **ret, struct err *e
 /* This host's pool; what XAPI does not tell of it is said in there. */
 int facts_pool(struct facts *f, const struct xapi_pool **ret, struct err *err);
 
+/* This host's record in it. */
+int facts_host_record(struct facts *f, const struct xapi_host **ret, struct err *err);
+
 /* What dom0 uses beyond its mounts and its management interface, and the controllers of keyboards (facts_uses.h). */
 struct pool_uses;
 int facts_uses(struct facts *f, const struct pool_uses **ret, struct err *err);
@@ -107,6 +110,11 @@ void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struc
 
 /* Domains of Xen (not dom0) that hold the device now, by id; NULL: none, or unknown when *known is false. */
 const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *known);
+
+/* The running domain of a VM. -ENOENT: it does not run here. */
+int facts_domain(struct facts *f, const char *vm_uuid, const struct xen_domain **ret, struct err *err);
+/* Where its vCPUs may run, asked anew: a range list a vCPU, separated by ";".  Caller frees. */
+int facts_pins(struct facts *f, const struct xen_domain *d, char **ret, struct err *err);
 
 /*
  * Can Xen give the device to a VM now?  Xen's own list where it answers; else a device that is not bound to pciback surely

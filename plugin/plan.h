@@ -10,12 +10,15 @@
 #include "cmdline/bootfile.h"
 #include "plugin/record.h"
 #include "xenhelpers/bdf.h"
-#include "xenhelpers/xapi.h"
+#include "xenhelpers/xapi_pool.h"
 
 enum change_kind {
 	CHANGE_BOOT,   /* one boot parameter of some entries */
 	CHANGE_VM_KEY, /* one key of a map of a VM */
 	CHANGE_VM_REF, /* a reference field of a VM */
+	CHANGE_HOST_KEY,   /* one key of a map of this host's record */
+	CHANGE_HOST_FIELD, /* a text field of it */
+	CHANGE_PINS,   /* where the vCPUs of a running domain may run, until it ends */
 	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
 };
 
@@ -41,7 +44,7 @@ struct change {
 	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY: the map's key */
 	char *key;
 
-	/* CHANGE_VM_*: `ref` is of this run, `uuid` is what the journal keeps */
+	/* CHANGE_VM_*, CHANGE_HOST_*: `ref` is of this run, `uuid` is what the journal keeps; CHANGE_PINS: the VM's, field "pins" */
 	char *ref, *uuid, *name;
 	char *field; /* "other_config", "VCPUs_params", "affinity" */
 	char *old_shown, *new_shown; /* CHANGE_VM_REF: what a reference stands for; NULL: the text itself */
@@ -86,6 +89,11 @@ void plan_vm_key(struct plan *p, const struct vm *vm, const char *map, const cha
 void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const char *old, const char *value,
 		 const char *old_shown, const char *new_shown, const char *why);
 
+/* One key of a map of this host's record (value NULL: no such key), or, key NULL, one of its text fields. */
+void plan_host(struct plan *p, const struct xapi_host *host, const char *field, const char *key, const char *value, const char *why);
+/* The vCPUs of a VM's running domain: a range list each, separated by ";" (facts_pins()). */
+void plan_pins(struct plan *p, const struct vm *vm, const char *now, const char *then, const char *why);
+
 /*
  * A device shall be assignable from now on until the next boot, or be dom0's again; driver: the one that dom0 has on it, NULL
  * none.  The caller knows that it is not so yet.
@@ -109,8 +117,9 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 
 bool plan_needs(const struct plan *p, enum effect e);
 bool plan_changes_boot(const struct plan *p); /* some parameter of the boot file */
+const char *change_class(const struct change *c); /* XAPI's class of the record that it is of: "VM", "host" */
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
-const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "device" */
+const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", "vm-ref", "host-key", "host-field", "pins", "device" */
 
 /* "dom0 boot parameter xen-pciback.hide", "other-config:pci": as xe spells fields; caller frees. */
 char *change_name(const struct change *c);

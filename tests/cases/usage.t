@@ -44,8 +44,10 @@ commands:
   extra-irqs-set         set how many interrupt vectors a VM gets for its devices
   numa-node-list         NUMA nodes of this host: CPUs, memory, devices
   vm-numa-get            CPU mask of a VM, its nodes, and the nodes of its devices
-  vm-numa-set            pin a VM's vCPUs to nodes, CPUs, or near a device
+  vm-numa-set            pin a VM's vCPUs to nodes, CPUs, or near a device; its topology
   vm-numa-reset          let a VM's vCPUs run on every CPU again
+  host-numa-policy-get   how XAPI places VMs on this host's nodes, and the CPUs that it lets them use
+  host-numa-policy-set   change how XAPI places VMs on this host's nodes, or the CPUs that it lets them use
   explain                what an error of XAPI, xl, Xen or the kernel means and what to do
   guard                  would a VM that is about to start get its PCI devices, without harm to the host; exit status 3 when not
   state-history          what this program changed on this host, when, and whether it can be taken back
