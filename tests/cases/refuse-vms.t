@@ -58,7 +58,7 @@ step ( RO)            : 1
 
 
 Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
-Next: shut the VM down and start it again: a mask is read when a VM starts
+Next: shut the VM down and start it again: these are read when a VM starts
 ~ xapi.json
 @@ -498 +498,3 @@
 -      "VCPUs_params": {},
