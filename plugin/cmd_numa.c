@@ -295,7 +295,7 @@ static void put_running(struct run *r, const struct vm *vm, struct record *rec)
 }
 
 static const struct param uuid_params[] = {
-	{ "uuid", "UUID", P_REQUIRED, "the VM" },
+	{ "uuid", "UUID", P_REQUIRED, "the VM: its uuid, or a name that no other VM has" },
 	{ 0 },
 };
 

@@ -8,7 +8,7 @@
 /* ---- vm-numa-set, vm-numa-reset ---------------------------------------------------------------------------------- */
 
 static const struct param set_params[] = {
-	{ "uuid", "UUID", P_REQUIRED, "the VM" },
+	{ "uuid", "UUID", P_REQUIRED, "the VM: its uuid, or a name that no other VM has" },
 	{ "node", "NODE", 0, "all CPUs of one node" },
 	{ "nodes", "NODE[,NODE...]", 0, "all CPUs of these nodes" },
 	{ "cpus", "0-7,^3", 0, "these CPUs: a range list, ^ takes out" },
@@ -166,7 +166,7 @@ const struct command cmd_vm_numa_set = {
 };
 
 static const struct param reset_params[] = {
-	{ "uuid", "UUID", P_REQUIRED, "the VM" },
+	{ "uuid", "UUID", P_REQUIRED, "the VM: its uuid, or a name that no other VM has" },
 	{ 0 },
 };
 

@@ -10,6 +10,7 @@ const struct command *const commands[] = {
 	&cmd_vm_pci_attach,
 	&cmd_vm_pci_detach,
 	&cmd_vm_pci_list,
+	&cmd_vm_pci_check,
 	&cmd_pci_device_list,
 	&cmd_pci_device_show,
 	&cmd_pci_check,

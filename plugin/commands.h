@@ -29,6 +29,7 @@ extern const struct command cmd_extra_irqs_set;
 /* cmd_check.c */
 extern const struct command cmd_host_check;
 extern const struct command cmd_pci_check;
+extern const struct command cmd_vm_pci_check;
 
 /* cmd_host.c */
 extern const struct command cmd_host_show;

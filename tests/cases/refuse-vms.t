@@ -25,8 +25,8 @@ $ xe-passthrough vm-pci-attach uuid=00000000-1111-2222-3333-444444444444 device=
 ! xe vm-list shows the VMs and their uuids
 [1]
 
-$ xe-passthrough vm-pci-attach uuid=win10-gpu device=0000:af:00.0
-! Error: there is no VM with the uuid 'win10-gpu'
+$ xe-passthrough vm-pci-attach uuid=win10-cpu device=0000:af:00.0
+! Error: there is no VM with the uuid 'win10-cpu'
 ! xe vm-list shows the VMs and their uuids
 [1]
 

@@ -24,6 +24,7 @@ commands:
   vm-pci-attach          give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
   vm-pci-detach          take devices from a VM; they stay hidden from dom0
   vm-pci-list            devices that VMs name in their keys, as XAPI reads them
+  vm-pci-check           what there is to say of a VM's devices, or of giving it more; exit status 3 when it would be refused
   pci-device-list        PCI devices of this host, what dom0 does with them and who has them
   pci-device-show        everything that is known of a device
   pci-check              what hiding devices, and giving them to a VM, would meet with; exit status 3 when it would be refused
@@ -60,13 +61,17 @@ Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and
 $ xe-passthrough help vm-pci-attach
 command name            : vm-pci-attach
         reqd params     : uuid, device
-        optional params : functions, numa, entries, force
+        optional params : functions, index, replace, when, firmware, numa, entries, force
         description     : give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
 
 parameters:
-  uuid=UUID                           the VM (required)
+  uuid=UUID                           the VM: its uuid, or a name that no other VM has (required)
   device=DEVICE[,DEVICE...]           address, identity, vendor:device, interface or block device (required)
   functions=all|one                   all (the default) takes the other functions of the card along
+  index=N                             position in the order in which XAPI plugs, from 0; devices of the key are moved; default: behind all others
+  replace=DEVICE[,DEVICE...] or all   of the VM's key: the new devices take their place
+  when=now|next-start                 next-start: also while the VM runs; what it has stays until it starts anew, also by its own reboot
+  firmware=uefi|bios                  what the VM starts with: large BARs need uefi, and a guest that was installed with it
   numa=near                           near: pin the VM's vCPUs to the CPUs of the devices' node
   entries=normal|default|all          menu entries; all: every one but Safe Mode, fallback and upgrade
   force=CODE@SUBJECT[,...]            override these refusals, for these subjects; final ones stay
