@@ -184,12 +184,26 @@ static int device_back(struct facts *f, const struct change *c, unsigned *n, str
 	return rc;
 }
 
+/* Does each vCPU have what it had before, or what it should have after? */
+static bool is_half_pinned(const struct change *c, const char *now)
+{
+	_cleanup_strv_ struct strv a = { 0 }, b = { 0 }, v = { 0 };
+
+	strv_split(&a, c->old.text, ';');
+	strv_split(&b, c->new.text, ';');
+	strv_split(&v, now, ';');
+	for (size_t i = 0; i < v.n; i++)
+		if (i >= a.n || i >= b.n || !(streq(v.v[i], a.v[i]) || streq(v.v[i], b.v[i])))
+			return false;
+	return true;
+}
+
 /* Like a device: what ended with the domain, or cannot be asked any more, is foreign.  Half of the vCPUs is not done. */
 static enum progress pins_progress(struct facts *f, const struct change *c, char **now)
 {
 	int domid;
 
-	if (pins_now(f, c, &domid, now, NULL) < 0)
+	if (pins_now(f, c, &domid, now, NULL) < 0 || !is_half_pinned(c, *now))
 		return P_FOREIGN;
 	return streq(*now, c->new.text) ? P_DONE : P_NOT_DONE;
 }
