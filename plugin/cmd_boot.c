@@ -23,8 +23,7 @@ static const struct field boot_fields[] = {
 	[B_FILE] = { "file", V_TEXT, false, "the boot file" },
 	[B_RUNNING] = { "running", V_TEXT, false, "its value in what runs now; null where it is absent there, or a flag" },
 	[B_STATE] = { "state", V_TEXT, true,
-		      "active, pending (not running yet), pending-removal, pending-update-grub (in our settings file, not in the boot file yet), "
-		      "other-entry (not the next boot's), unknown" },
+		      "active, pending (not running yet), pending-removal, pending-update-grub, other-entry, unknown" },
 };
 static const struct record_type boot_type = RECORD_TYPE("boot parameter", boot_fields);
 

@@ -293,6 +293,8 @@ static int run_hide(struct run *r, struct err *err)
 	rc = bootplan_hide(r, &devices, NULL, why, err);
 	if (rc == 0 && r->res->plan.reboot)
 		strv_add(&r->res->plan.next, "reboot this host: devices are hidden when it starts");
+	if (rc == 0)
+		bootplan_tell_reboot(r, &devices);
 	return rc;
 }
 
@@ -319,6 +321,8 @@ static int run_unhide(struct run *r, struct err *err)
 	rc = bootplan_hide(r, NULL, &devices, why, err);
 	if (rc == 0 && r->res->plan.reboot)
 		strv_add(&r->res->plan.next, "reboot this host: dom0's drivers take the devices when it starts");
+	if (rc == 0)
+		bootplan_tell_reboot(r, &devices);
 	return rc;
 }
 

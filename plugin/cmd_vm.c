@@ -242,6 +242,7 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 {
 	struct plan *p = &r->res->plan;
 
+	bootplan_tell_reboot(r, devices);
 	if (!p->n)
 		return;
 	if (p->reboot || !all_hidden_now(r->facts, devices))
