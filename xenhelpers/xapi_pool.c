@@ -69,6 +69,7 @@ static void read_hosts(struct xapi *x, struct xapi_pool *p)
 			.uuid = take_or_empty(record, "uuid"),
 			.name = take_or_empty(record, "name_label"),
 			.features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm_host"),
+			.enabled = json_is_boolean(json_object_get(record, "enabled")) ? (enum tristate)is_true(record, "enabled") : TRI_UNKNOWN,
 		};
 		if (!p->hosts[p->n_hosts - 1].features_hvm)
 			p->hosts[p->n_hosts - 1].features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm");

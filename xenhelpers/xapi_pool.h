@@ -20,6 +20,7 @@ struct xapi_told {
 struct xapi_host {
 	char *ref, *uuid, *name;
 	char *features_hvm; /* of its own CPUs, "hex-hex-..."; NULL unknown */
+	enum tristate enabled; /* VMs may start there */
 };
 
 /* A storage repository that one host has plugged in (currently_attached is not false). */
