@@ -317,6 +317,49 @@ static void put_silent(struct record *rec, const struct pool_host *h)
 	record_list(rec, P_REASONS, &reasons);
 }
 
+/* Hosts that reach the VM's disks and networks and have its CPU features, as XAPI tells; NULL: it does not. */
+static json_t *possible_hosts(struct run *r)
+{
+	const char *uuid = args_get(r->args, "vm-uuid");
+	const struct vm *vm;
+	struct xapi *x = NULL;
+	json_t *refs;
+	struct err why = { 0 };
+
+	if (!uuid || !host_is_live(facts_host(r->facts)))
+		return NULL;
+	if (facts_find_vm(r->facts, uuid, &vm, &why) == 0 && facts_xapi(r->facts, &x, &why) == 0 &&
+	    xapi_call(x, "VM.get_possible_hosts", json_pack("[s]", vm->ref), &refs, &why) == 0)
+		return refs;
+	strv_addf(&r->res->notes, "whether each host reaches the VM's disks and networks is unknown: %s", why.text);
+	return NULL;
+}
+
+static bool is_possible(struct run *r, const json_t *refs, const struct pool_host *h)
+{
+	const struct xapi_pool *pool;
+
+	if (!json_is_array(refs) || facts_pool(r->facts, &pool, NULL) < 0)
+		return true;
+	for (size_t i = 0; i < json_array_size(refs); i++) {
+		const char *ref = json_string_value(json_array_get(refs, i));
+		const struct xapi_host *host = ref ? xapi_pool_host(pool, ref) : NULL;
+
+		if (host && streq(host->uuid, h->uuid))
+			return true;
+	}
+	return false;
+}
+
+/* Into the host's own answer, as one reason more. */
+static void rule_out(struct pool_host *h)
+{
+	json_t *record = json_array_get(pool_items(h, "records"), 0), *reasons = json_object_get(record, place_fields[P_REASONS].name);
+
+	json_object_set_new(record, place_fields[P_SUITS].name, json_false());
+	json_array_insert_new(reasons, 0, json_string("XAPI can not start the VM there: a disk or network of it, or a feature of its CPU, is out of reach"));
+}
+
 static void put_places(struct run *r, const struct pool *p, const struct place_outcome *order)
 {
 	for (size_t i = 0; i < p->n; i++) {
@@ -380,7 +423,7 @@ static int run_place(struct run *r, struct err *err)
 	static const char *const names[] = { "alias", "memory", "vcpus", "numa-policy", "functions", NULL };
 	_cleanup_(pool_done) struct pool p = { 0 };
 	_cleanup_free_ struct place_outcome *order = NULL;
-	json_auto_t *args = request_args(r, names, "vm-uuid");
+	json_auto_t *args = request_args(r, names, "vm-uuid"), *possible = NULL;
 	const char *write = args_get(r->args, "write");
 	bool writes = write && streq(write, "true");
 	int rc;
@@ -392,6 +435,15 @@ static int run_place(struct run *r, struct err *err)
 	rc = pool_ask(r, "host-place", args, NULL, POOL_SECONDS, &p, err);
 	if (rc < 0)
 		return rc;
+	rc = pool_need_answer(&p, err);
+	if (rc < 0) {
+		pool_tell_silent(&p, &r->res->notes);
+		return rc;
+	}
+	possible = possible_hosts(r);
+	for (size_t i = 0; i < p.n; i++)
+		if (!is_possible(r, possible, &p.v[i]))
+			rule_out(&p.v[i]);
 	order = xcalloc(p.n, sizeof(*order));
 	for (size_t i = 0; i < p.n; i++)
 		order[i] = outcome_of(&p.v[i], i);

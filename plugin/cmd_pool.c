@@ -145,8 +145,10 @@ static int run_pci_list(struct run *r, struct err *err)
 			name_host(rec, D_HOST, D_UUID, &p.v[i]);
 		}
 	}
+	if (rc < 0)
+		return rc;
 	pool_tell_silent(&p, &r->res->notes);
-	return rc;
+	return pool_need_answer(&p, err);
 }
 
 const struct command cmd_pool_pci_list = {

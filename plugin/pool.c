@@ -30,6 +30,22 @@ size_t pool_answers(const struct pool *p)
 	return n;
 }
 
+int pool_need_answer(const struct pool *p, struct err *err)
+{
+	const struct pool_host *h = &p->v[0];
+	bool same = true;
+
+	if (pool_answers(p))
+		return 0;
+	for (size_t i = 1; i < p->n; i++)
+		same &= streq(p->v[i].why, h->why);
+	if (same && p->n > 1)
+		err_set(err, EREMOTEIO, "each of the %zu hosts says: %s (%s)", p->n, h->why, h->code);
+	else
+		err_set(err, EREMOTEIO, "no host of the pool gave an answer; host '%s': %s (%s)", h->name, h->why, h->code);
+	return h->remedy ? err_hint(err, "%s", h->remedy) : -EREMOTEIO;
+}
+
 void pool_tell_silent(const struct pool *p, struct strv *notes)
 {
 	for (size_t i = 0; i < p->n; i++)

@@ -38,6 +38,8 @@ void pool_done(struct pool *p);
 
 /* How many gave an answer? */
 size_t pool_answers(const struct pool *p);
+/* One must have, for the command to have an answer: -EREMOTEIO with what the first says, in its place what all say. */
+int pool_need_answer(const struct pool *p, struct err *err);
 /* A sentence for each that gave none. */
 void pool_tell_silent(const struct pool *p, struct strv *notes);
 /* The items of an answer under a name ("records", "plan"), an array; NULL: none. */
