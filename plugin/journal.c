@@ -214,7 +214,7 @@ static bool boot_from_json(const json_t *o, struct change *c)
 	return c->titles.n && setting_is_bootable(c->key, &c->new) && setting_is_bootable(c->key, &c->old);
 }
 
-/* What commands write to a VM or to the pool, and nothing else. */
+/* What commands write to a VM, a host or the pool, and nothing else. */
 static bool vm_from_json(const json_t *o, struct change *c)
 {
 	static const struct {
@@ -223,7 +223,13 @@ static bool vm_from_json(const json_t *o, struct change *c)
 	} allowed[] = {
 		{ CHANGE_VM_KEY, "other_config", "pci" },
 		{ CHANGE_VM_KEY, "VCPUs_params", "mask" },
+		{ CHANGE_VM_KEY, "platform", "cores-per-socket" },
+		{ CHANGE_VM_KEY, "platform", "device-model" },
+		{ CHANGE_VM_KEY, "HVM_boot_params", "firmware" },
 		{ CHANGE_VM_REF, "affinity", NULL },
+		{ CHANGE_HOST_KEY, "guest_VCPUs_params", "mask" },
+		{ CHANGE_HOST_FIELD, "numa_affinity_policy", NULL },
+		{ CHANGE_PINS, "pins", NULL },
 	};
 
 	c->uuid = copy_text(o, "vm");
@@ -284,6 +290,9 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_VM_KEY] = EFFECT_VM_START,
 		[CHANGE_VM_REF] = EFFECT_VM_START,
 		[CHANGE_POOL_KEY] = EFFECT_NOW,
+		[CHANGE_HOST_KEY] = EFFECT_VM_START,
+		[CHANGE_HOST_FIELD] = EFFECT_VM_START,
+		[CHANGE_PINS] = EFFECT_NOW,
 		[CHANGE_DEVICE] = EFFECT_NOW,
 		[CHANGE_STATE] = EFFECT_NOW,
 		[CHANGE_TRY] = EFFECT_HOST_REBOOT,
