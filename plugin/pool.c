@@ -125,24 +125,31 @@ static int choose_hosts(struct run *r, const char *only, const struct xapi_host 
 	return 0;
 }
 
-static void take_answer(struct pool_host *h, const char *command, const struct xapi_task *t)
+/* What has no list of records (or no plan, of a command that writes) says nothing, least of all that all is well. */
+static bool is_answer(const json_t *reply, const struct command *cmd)
+{
+	return json_is_integer(json_object_get(reply, "api")) &&
+	       json_is_array(json_object_get(reply, cmd->flags & CMD_WRITES ? "plan" : "records"));
+}
+
+static void take_answer(struct pool_host *h, const struct command *cmd, const struct xapi_task *t)
 {
 	struct err err = t->err;
 	json_error_t where;
 
 	if (t->state == XAPI_TASK_DONE) {
 		h->reply = json_loads(t->result, 0, &where);
-		if (json_is_integer(json_object_get(h->reply, "api")))
+		if (is_answer(h->reply, cmd))
 			return;
 		json_decref(h->reply);
 		h->reply = NULL;
 		err = (struct err){ 0 };
 		err_set(&err, EBADMSG, "what its plugin '" PLUGIN "' answers is no answer of xe-passthrough");
 	}
-	pool_fail(h, command, &err);
+	pool_fail(h, cmd->name, &err);
 }
 
-static int ask_xapi(struct run *r, const char *command, const json_t *args, const char *only, unsigned seconds, struct pool *ret,
+static int ask_xapi(struct run *r, const struct command *cmd, const json_t *args, const char *only, unsigned seconds, struct pool *ret,
 		    struct err *err)
 {
 	_cleanup_free_ const struct xapi_host **hosts = NULL;
@@ -157,7 +164,7 @@ static int ask_xapi(struct run *r, const char *command, const json_t *args, cons
 		return rc;
 	tasks = xcalloc(n, sizeof(*tasks));
 	for (; begun < n && rc == 0; begun++)
-		rc = xapi_task_start(x, "host.call_plugin", json_pack("[sssO]", hosts[begun]->ref, PLUGIN, command, args), &tasks[begun], err);
+		rc = xapi_task_start(x, "host.call_plugin", json_pack("[sssO]", hosts[begun]->ref, PLUGIN, cmd->name, args), &tasks[begun], err);
 	/* Those that were begun are not left behind. */
 	xapi_tasks_wait(x, tasks, rc < 0 ? begun - 1 : n, rc < 0 ? 0 : seconds);
 	if (rc == 0)
@@ -166,7 +173,7 @@ static int ask_xapi(struct run *r, const char *command, const json_t *args, cons
 		if (rc == 0) {
 			ret->v[i].uuid = xstrdup(hosts[i]->uuid);
 			ret->v[i].name = xstrdup(hosts[i]->name);
-			take_answer(&ret->v[i], command, &tasks[i]);
+			take_answer(&ret->v[i], cmd, &tasks[i]);
 		}
 		xapi_task_done(&tasks[i]);
 	}
@@ -198,7 +205,7 @@ int pool_ask(struct run *r, const char *command, const json_t *args, const char 
 		return pool_ask_recorded(r, cmd, all, only, ret, err);
 	if (r->opt->dry_run && cmd->flags & CMD_WRITES)
 		json_object_set_new(all, "dry-run", json_string("true"));
-	return ask_xapi(r, command, all, only, seconds, ret, err);
+	return ask_xapi(r, cmd, all, only, seconds, ret, err);
 }
 
 /* ---- records of others -------------------------------------------------------------------------------------------------- */
