@@ -26,3 +26,9 @@ int apply_heal(struct facts *f, struct strv *notes, struct err *err);
  */
 int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
 	       struct err *err);
+
+/*
+ * What a plan wants of XAPI beyond its changes; without the lock, and without an entry in the journal, for nothing takes it back.  What XAPI
+ * refuses is -EREMOTEIO, its parameters below the sentence.
+ */
+int apply_action(struct facts *f, const struct action *a, struct err *err);

@@ -18,10 +18,18 @@ const struct command *command_find(const char *name)
 
 /* ---- arguments ------------------------------------------------------------------------------------------ */
 
+/* "other-config:pci", or as xe wrote it once "other-config-pci", of a parameter "other-config:". */
+static bool is_key_of(const char *map, const char *name)
+{
+	size_t len = strlen(map);
+
+	return len && map[len - 1] == ':' && !strncmp(map, name, len - 1) && (name[len - 1] == ':' || name[len - 1] == '-') && name[len];
+}
+
 static const struct param *find_param(const struct command *cmd, const char *name)
 {
 	for (const struct param *p = cmd->params; p && p->name; p++)
-		if (streq(p->name, name))
+		if (streq(p->name, name) || is_key_of(p->name, name))
 			return p;
 	return NULL;
 }
@@ -103,6 +111,8 @@ int args_add(struct args *a, const char *name, const char *value, struct err *er
 
 		if (rc < 0)
 			return rc;
+	} else if (!p && a->cmd->flags & CMD_XE && a->cmd->flags & CMD_WRITES) {
+		return err_set(err, EINVAL, "Unknown parameter: %s; what is not checked here is xe's: use xe", name);
 	} else if (!p && !is_filter(a->cmd, name)) {
 		return err_set(err, EINVAL, "Unknown parameter: %s", name);
 	}
@@ -360,6 +370,9 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
 	if (rc == 0 && !opt->dry_run && (res->plan.n || res->plan.n_undoes))
 		rc = apply_locked(&f, a, opt, res, err);
+	/* Without the lock: a VM's start lasts, and asks the start guard on its way. */
+	if (rc == 0 && !opt->dry_run && res->plan.action.method)
+		rc = apply_action(f, &res->plan.action, err);
 	facts_free(f);
 	return rc;
 }

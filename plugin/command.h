@@ -21,7 +21,7 @@ enum param_flag {
 };
 
 struct param {
-	const char *name;
+	const char *name; /* "other-config:" is a map: it takes other-config:KEY=VALUE, and as xe wrote it once other-config-KEY=VALUE */
 	const char *value; /* as help shows it: "UUID"; lower-case words ("xen|dom0", "near") are the only ones taken */
 	unsigned flags;
 	const char *help;

@@ -94,9 +94,22 @@ extern const struct command cmd_vm_list;
 extern const struct command cmd_vm_param_get;
 extern const struct command cmd_xe_pci_list;
 extern const struct command cmd_pci_param_list;
-extern const struct command cmd_pci_get_dom0_access_status;
 extern const struct command cmd_pusb_list;
 extern const struct command cmd_pusb_param_list;
 extern const struct command cmd_usb_group_list;
 extern const struct command cmd_vusb_list;
 extern const struct command cmd_vusb_param_list;
+
+/* cmd_xe_set.c */
+extern const struct command cmd_vm_param_set;
+extern const struct command cmd_vm_param_remove;
+
+/* cmd_xe_access.c */
+extern const struct command cmd_pci_get_dom0_access_status;
+extern const struct command cmd_pci_disable_dom0_access;
+extern const struct command cmd_pci_enable_dom0_access;
+
+/* cmd_xe_power.c */
+extern const struct command cmd_vm_start;
+extern const struct command cmd_vm_shutdown;
+extern const struct command cmd_pusb_scan;

@@ -221,8 +221,6 @@ static bool vm_from_json(const json_t *o, struct change *c)
 		enum change_kind kind;
 		const char *field, *key;
 	} allowed[] = {
-		{ CHANGE_VM_KEY, "other_config", "pci" },
-		{ CHANGE_VM_KEY, "VCPUs_params", "mask" },
 		{ CHANGE_VM_REF, "affinity", NULL },
 	};
 
@@ -233,6 +231,8 @@ static bool vm_from_json(const json_t *o, struct change *c)
 		return false;
 	if (c->kind == CHANGE_POOL_KEY)
 		return streq(c->field, "other_config") && c->key && alias_key_name(c->key);
+	if (c->kind == CHANGE_VM_KEY)
+		return c->key && plan_vm_key_is_ours(c->field, c->key);
 	for (size_t i = 0; i < ARRAY_SIZE(allowed); i++)
 		if (c->kind == allowed[i].kind && streq(c->field, allowed[i].field) && streq0(c->key, allowed[i].key))
 			return true;

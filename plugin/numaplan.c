@@ -3,6 +3,26 @@
 
 #include "plugin/numaplan.h"
 
+int numaplan_check_cpus(struct run *r, const struct cpumask *cpus, struct err *err)
+{
+	struct cpumask absent = *cpus;
+	struct numa *numa = NULL;
+	int rc = facts_numa(r->facts, &numa, err);
+
+	if (rc < 0)
+		return rc;
+	cpumask_andnot(&absent, &numa->cpus);
+	if (!cpumask_is_empty(&absent)) {
+		_cleanup_free_ char *wrong = cpumask_format_ranges(&absent), *have = cpumask_format_ranges(&numa->cpus);
+
+		err_set(err, EINVAL, "the host has no CPU %s: Xen would refuse to start the VM", wrong);
+		return err_hint(err, "its CPUs are %s", have);
+	}
+	if (cpumask_is_empty(cpus))
+		return err_set(err, EINVAL, "no CPU is left: a VM without CPUs cannot start");
+	return 0;
+}
+
 int numaplan_cpus(struct run *r, const struct vm *vm, const struct cpumask *cpus, const char *why, struct err *err)
 {
 	_cleanup_free_ char *list = NULL;

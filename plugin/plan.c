@@ -87,6 +87,17 @@ static void change_done(struct change *c)
 	free(c->driver);
 }
 
+static void action_done(struct action *a)
+{
+	free(a->method);
+	json_decref(a->params);
+	free(a->what);
+	free(a->where);
+	free(a->from);
+	free(a->to);
+	free(a->why);
+}
+
 void plan_done(struct plan *p)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -103,6 +114,7 @@ void plan_done(struct plan *p)
 		free(p->by_hand[i].why);
 	}
 	free(p->by_hand);
+	action_done(&p->action);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
 	*p = (struct plan){ 0 };
@@ -115,6 +127,26 @@ void plan_by_hand(struct plan *p, const char *key, const char *from, const char 
 		.key = xstrdup(key),
 		.from = from ? xstrdup(from) : NULL,
 		.to = to ? xstrdup(to) : NULL,
+		.why = xstrdup(why),
+	};
+}
+
+static char *copy_text(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
+}
+
+void plan_action(struct plan *p, const char *method, json_t *params, const char *what, char *where, const char *from, const char *to,
+		 const char *why)
+{
+	action_done(&p->action);
+	p->action = (struct action){
+		.method = xstrdup(method),
+		.params = params,
+		.what = xstrdup(what),
+		.where = where,
+		.from = copy_text(from),
+		.to = copy_text(to),
 		.why = xstrdup(why),
 	};
 }
@@ -186,6 +218,31 @@ void plan_vm_key(struct plan *p, const struct vm *vm, const char *map, const cha
 
 	if (c)
 		c->key = xstrdup(key);
+}
+
+#define KEY_MAX 255
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+	for (; *words; words++)
+		if (streq(word, *words))
+			return true;
+	return false;
+}
+
+bool plan_vm_key_is_ours(const char *map, const char *key)
+{
+	static const char *const maps[] = { "other_config", "platform", "HVM_boot_params", NULL };
+	static const char *const vcpus[] = { "mask", "weight", "cap", NULL };
+
+	if (streq(map, "VCPUs_params"))
+		return is_one_of(key, vcpus);
+	if (!is_one_of(map, maps) || !*key || strlen(key) > KEY_MAX)
+		return false;
+	for (const char *c = key; *c; c++)
+		if (*c <= ' ' || *c > '~')
+			return false;
+	return true;
 }
 
 void plan_pool_key(struct plan *p, const struct xapi_own *own, const char *key, const char *value, const char *why)
@@ -627,6 +684,18 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 	record_text(r, C_REASON, c->why);
 }
 
+static void action_record(const struct action *a, struct record *r)
+{
+	const struct setting from = { .there = a->from, .text = a->from }, to = { .there = a->to, .text = a->to };
+
+	record_text(r, C_CHANGE, a->what);
+	record_text(r, C_WHERE, a->where);
+	setting_record(r, C_FROM, &from, NULL);
+	setting_record(r, C_TO, &to, NULL);
+	record_text(r, C_EFFECT, effect_name(EFFECT_NOW));
+	record_text(r, C_REASON, a->why);
+}
+
 void plan_records(const struct plan *p, struct records *ret)
 {
 	records_init(ret, &change_type);
@@ -635,6 +704,12 @@ void plan_records(const struct plan *p, struct records *ret)
 
 		record_number(r, C_STEP, (long long)i + 1);
 		change_record(p, &p->v[i], r);
+	}
+	if (p->action.method) {
+		struct record *r = records_add(ret);
+
+		record_number(r, C_STEP, (long long)p->n + 1);
+		action_record(&p->action, r);
 	}
 	for (size_t i = 0; i < p->n_by_hand; i++) {
 		const struct by_hand *b = &p->by_hand[i];

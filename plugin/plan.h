@@ -63,6 +63,15 @@ struct by_hand {
 	char *why;
 };
 
+/*
+ * A call of XAPI's that nothing takes back: a VM's start.  It comes after all changes; it is no change, and the journal does not have it.
+ */
+struct action {
+	char *method;	/* "VM.start"; NULL: none */
+	json_t *params; /* behind the session */
+	char *what, *where, *from, *to, *why; /* as the plan shows it; from and to may be NULL */
+};
+
 struct plan {
 	struct change *v;
 	size_t n;
@@ -76,6 +85,7 @@ struct plan {
 	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
 	struct by_hand *by_hand;
 	size_t n_by_hand;
+	struct action action;
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */
 };
 
@@ -101,9 +111,18 @@ void plan_vm_key(struct plan *p, const struct vm *vm, const char *map, const cha
 		 const char *why);
 /* One key of pool.other_config; value NULL: no such key. */
 void plan_pool_key(struct plan *p, const struct xapi_own *own, const char *key, const char *value, const char *why);
+/*
+ * Keys that commands write, by XAPI's name of the map: those of other_config, platform and HVM_boot_params in printable ASCII without blanks,
+ * and of VCPUs_params the three that XAPI takes.
+ */
+bool plan_vm_key_is_ours(const char *map, const char *key);
 /* One reference field of a VM. */
 void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const char *old, const char *value,
 		 const char *old_shown, const char *new_shown, const char *why);
+
+/* At most one a plan; it owns params and where from here on. */
+void plan_action(struct plan *p, const char *method, json_t *params, const char *what, char *where, const char *from, const char *to,
+		 const char *why);
 
 /*
  * A device shall be assignable from now on until the next boot, or be dom0's again; driver: the one that dom0 has on it, NULL
