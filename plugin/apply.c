@@ -3,12 +3,8 @@
 
 #include <stdio.h>
 
-#include "cmdline/bootargs.h"
-#include "cmdline/grubtry.h"
 #include "plugin/apply.h"
-#include "plugin/state.h"
-
-#define SMALL_FILE_MAX (1u << 20)
+#include "plugin/apply_step.h"
 
 int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err)
 {
@@ -21,9 +17,9 @@ int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct er
 	return rc;
 }
 
-/* ---- single steps ----------------------------------------------------------------------------------------- */
+/* ---- steps -------------------------------------------------------------------------------------------------- */
 
-static int write_boot(struct host *h, const char *path, const struct strbuf *expect, const struct strbuf *text,
+int step_write_boot(struct host *h, const char *path, const struct strbuf *expect, const struct strbuf *text,
 		      struct err *err)
 {
 	struct host_write w = { .path = path, .expect = expect, .data = strbuf_str(text), .len = text->len };
@@ -31,250 +27,25 @@ static int write_boot(struct host *h, const char *path, const struct strbuf *exp
 	return host_replace(h, &w, err);
 }
 
-/* XAPI's class of what a change of its records is about. */
-static const char *class_of(const struct change *c)
-{
-	return c->kind == CHANGE_POOL_KEY ? "pool" : "VM";
-}
-
-static int edit_record(struct facts *f, const struct change *c, const struct xapi_edit *edits, size_t n, struct err *err)
-{
-	struct xapi *x = NULL;
-	int rc = facts_xapi(f, &x, err);
-
-	if (rc == 0)
-		rc = xapi_edit(x, class_of(c), c->ref, edits, n, err);
-	return rc < 0 ? err_wrap(err, "%s %s", class_of(c), c->uuid) : 0;
-}
-
-static struct xapi_edit edit_of(const struct change *c, const struct setting *from, const struct setting *to)
-{
-	return (struct xapi_edit){ c->key ? c->field : NULL, c->key ? c->key : c->field, from->text, to->text };
-}
-
-static int write_vm(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
-		    struct err *err)
-{
-	struct xapi_edit edit = edit_of(c, from, to);
-
-	return edit_record(f, c, &edit, 1, err);
-}
-
-/* Do the bytes of the file (or that it is not there) come to this? */
-static int file_is(struct host *h, const char *path, const struct setting *s, bool *ret, struct err *err)
-{
-	_cleanup_strbuf_ struct strbuf now = { 0 };
-	size_t want = s->text ? strlen(s->text) : 0;
-	int rc = host_read(h, path, SMALL_FILE_MAX, &now, err);
-
-	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
-		return rc;
-	*ret = rc < 0 ? !s->there : s->there && now.len == want && !memcmp(strbuf_str(&now), s->text, want);
-	return 0;
-}
-
-static int write_file(struct host *h, const char *path, const struct setting *from, const struct setting *to, struct err *err)
-{
-	_cleanup_strbuf_ struct strbuf expect = { 0 };
-	_cleanup_free_ char *directory = xstrndup(path, (size_t)(strrchr(path, '/') - path));
-	struct host_write w = { .path = path, .mode = 0644 };
-	bool same = false;
-	int rc = file_is(h, path, from, &same, err);
-
-	if (rc == 0 && !same)
-		rc = err_set(err, ESTALE, "'%s' was changed by another program meanwhile", path);
-	if (rc < 0)
-		return rc;
-	if (!to->there)
-		return host_unlink(h, path, err);
-	rc = host_mkdirs(h, directory, 0755, err);
-	if (from->there) {
-		strbuf_add(&expect, from->text);
-		w.expect = &expect;
-	}
-	w.data = to->text;
-	w.len = strlen(to->text);
-	return rc < 0 ? rc : host_replace(h, &w, err);
-}
-
-/* What Xen says now: the facts' answer may be from before a step of ours. */
-static int device_now(struct facts *f, struct bdf bdf, bool *assignable, struct err *err)
-{
-	_cleanup_bdfset_ struct bdfset set = { 0 };
-	struct xen *x = NULL;
-	int rc = facts_xen(f, &x, err);
-
-	if (rc == 0)
-		rc = xen_assignable(x, &set, err);
-	if (rc == 0)
-		*assignable = bdfset_has(&set, bdf);
-	return rc;
-}
-
-/* Between its driver and pciback a device belongs to nobody: a step that failed or died there leaves it so. */
-static bool is_stranded(struct facts *f, const struct change *c)
-{
-	_cleanup_free_ char *device = xasprintf("/sys/bus/pci/devices/%s", BDF_STR(c->bdf));
-	_cleanup_free_ char *driver = xasprintf("%s/driver", device);
-	struct host *h = facts_host(f);
-
-	/* Not from the facts: they are from before the step. */
-	return c->driver && host_exists(h, device, NULL) > 0 && host_exists(h, driver, NULL) == 0;
-}
-
-static int move_device(struct facts *f, const struct change *c, bool to_assignable, struct err *err)
-{
-	struct xen *x = NULL;
-	bool now = false;
-	int rc = facts_xen(f, &x, err);
-
-	if (rc == 0)
-		rc = to_assignable ? xen_assignable_add(x, c->bdf, true, err) : xen_assignable_remove(x, c->bdf, true, err);
-	if (rc == 0)
-		rc = device_now(f, c->bdf, &now, err);
-	if (rc == 0 && now != to_assignable)
-		rc = err_set(err, EIO, "%s: Xen reported success, but it is %s", BDF_STR(c->bdf), now ? ASSIGNABLE : NOT_ASSIGNABLE);
-	if (rc < 0 && is_stranded(f, c))
-		err_hint(err, "it has no driver now; to give it back: echo %s >/sys/bus/pci/drivers/%s/bind", BDF_STR(c->bdf), c->driver);
-	return rc;
-}
-
-/* One change that is not the boot file's, from a value to another. */
-static int write_change(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to,
-			struct err *err)
-{
-	if (c->kind == CHANGE_DEVICE)
-		return move_device(f, c, streq(to->text, ASSIGNABLE), err);
-	if (c->kind == CHANGE_FILE)
-		return write_file(facts_host(f), c->key, from, to, err);
-	return write_vm(f, c, from, to, err);
-}
-
-/* ---- how far an apply got ------------------------------------------------------------------------------------- */
-
-/* With one thing. */
-enum progress { P_NOT_DONE, P_DONE, P_FOREIGN };
-
-/*
- * Who has a device.  What it was at run time ends with the machine, and so does what nobody can ask any more: such a change is
- * foreign, and left alone.
- */
-static enum progress device_progress(struct facts *f, const struct change *c)
-{
-	bool assignable;
-
-	if (device_now(f, c->bdf, &assignable, NULL) < 0)
-		return P_FOREIGN;
-	return assignable == streq(c->new.text, ASSIGNABLE) ? P_DONE : P_NOT_DONE;
-}
-
-static int device_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
-{
-	enum progress progress = device_progress(f, c);
-	bool to_assignable = streq(c->old.text, ASSIGNABLE);
-	int rc = 0;
-
-	if (progress == P_FOREIGN || (progress == P_NOT_DONE && (to_assignable || !is_stranded(f, c))))
-		return 0;
-	/* The driver is noted down before the device leaves it: all the way there, and back with it. */
-	if (progress == P_NOT_DONE)
-		rc = move_device(f, c, true, err);
-	if (rc == 0)
-		rc = move_device(f, c, to_assignable, err);
-	*n += rc == 0;
-	return rc;
-}
-
-static int file_progress(struct facts *f, const struct change *c, enum progress *ret, struct err *err)
-{
-	bool is_old = false, is_new = false;
-	int rc = file_is(facts_host(f), c->key, &c->new, &is_new, err);
-
-	if (rc == 0)
-		rc = file_is(facts_host(f), c->key, &c->old, &is_old, err);
-	*ret = is_new ? P_DONE : is_old ? P_NOT_DONE : P_FOREIGN;
-	return rc;
-}
-
-static int file_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
-{
-	enum progress progress;
-	int rc;
-
-	host_sweep(facts_host(f), c->key, false);
-	rc = file_progress(f, c, &progress, err);
-	if (rc < 0 || progress != P_DONE)
-		return rc;
-	rc = write_file(facts_host(f), c->key, &c->new, &c->old, err);
-	*n += rc == 0;
-	return rc;
-}
-
-/* ---- a plan ------------------------------------------------------------------------------------------------- */
-
-/* One thing that is not as it was: say so.  Nothing of ours is in a value that somebody else has written. */
-static void foreign(struct err *err, const char *what, const char *where)
-{
-	err_hint(err, "%s of %s was changed by another program meanwhile, and stays as it is", what, where);
-}
-
-/* Put one field of a VM back where the value is ours, or gone: XAPI replaces a key by removing and adding. */
-static int take_back_vm(struct facts *f, const struct change *c, struct err *err)
-{
-	_cleanup_free_ char *value = NULL;
-	struct setting now;
-	struct err why = { 0 };
-	struct xapi *x = NULL;
-	int rc = facts_xapi(f, &x, &why);
-
-	if (rc == 0 && c->key)
-		rc = xapi_get_key(x, class_of(c), c->ref, c->field, c->key, &value, &why);
-	else if (rc == 0)
-		rc = xapi_get_ref(x, class_of(c), c->ref, c->field, &value, &why);
-	now = (struct setting){ .there = value != NULL, .text = value };
-	if (rc == 0 && !setting_eq(&now, &c->old)) {
-		if (now.there && !setting_eq(&now, &c->new))
-			foreign(err, c->field, c->uuid);
-		else
-			rc = write_vm(f, c, &now, &c->old, &why);
-	}
-	if (rc < 0)
-		err_hint(err, "%s of %s %s could not be taken back (%s): the next command that changes anything tries again",
-			 c->field, class_of(c), c->uuid, why.text);
-	return rc;
-}
-
-/* The same for a device, which may also have stopped between its driver and pciback: the facts are from before that. */
-static int take_back_device(struct facts *f, const struct change *c, struct err *err)
-{
-	struct facts *anew = facts_new(facts_host(f), facts_session(f));
-	struct err why = { 0 };
-	unsigned n = 0;
-	int rc = device_back(anew, c, &n, &why);
-
-	facts_free(anew);
-	if (rc < 0)
-		err_hint(err, "%s could not be taken back (%s): the next command that changes anything tries again",
-			 BDF_STR(c->bdf), why.text);
-	return rc;
-}
-
-static int take_back_file(struct facts *f, const struct change *c, struct err *err)
-{
-	struct err why = { 0 };
-	unsigned n = 0;
-	int rc = file_back(f, c, &n, &why);
-
-	if (rc < 0)
-		err_hint(err, "'%s' could not be taken back (%s): the next command that changes anything tries again", c->key, why.text);
-	return rc;
-}
-
 /* Is it made together with the boot file, not by a step of its own? */
-static bool is_in_boot(const struct change *c)
+bool step_is_in_boot(const struct change *c)
 {
 	return c->kind == CHANGE_BOOT || c->kind == CHANGE_TRY;
 }
+
+const struct step_ops *step_ops(const struct change *c)
+{
+	if (change_is_xapi(c))
+		return &step_record;
+	switch (c->kind) {
+	case CHANGE_DEVICE: return &step_device;
+	case CHANGE_PINS: return &step_pins;
+	case CHANGE_FILE: return &step_file;
+	default: return NULL;
+	}
+}
+
+/* ---- a plan ------------------------------------------------------------------------------------------------- */
 
 /* The same for the boot file, whose write may have failed after the new file stood. */
 static int take_back_boot(struct facts *f, const struct plan *p, struct err *err)
@@ -284,7 +55,7 @@ static int take_back_boot(struct facts *f, const struct plan *p, struct err *err
 	int rc = host_read(facts_host(f), p->boot_path, MAX(p->boot_old.len, p->boot_new.len), &now, &why);
 
 	if (rc == 0 && now.len == p->boot_new.len && !memcmp(strbuf_str(&now), strbuf_str(&p->boot_new), now.len))
-		rc = write_boot(facts_host(f), p->boot_path, &p->boot_new, &p->boot_old, &why);
+		rc = step_write_boot(facts_host(f), p->boot_path, &p->boot_new, &p->boot_old, &why);
 	else if (rc == -EFBIG ||
 		 (rc == 0 && (now.len != p->boot_old.len || memcmp(strbuf_str(&now), strbuf_str(&p->boot_old), now.len))))
 		rc = err_set(&why, ESTALE, "it was changed by another program meanwhile");
@@ -300,15 +71,9 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 	int rc = 0;
 
 	while (n--) {
-		const struct change *c = &p->v[n];
-		int one = 0;
+		const struct step_ops *ops = step_ops(&p->v[n]);
+		int one = ops ? ops->take_back(f, &p->v[n], err) : 0;
 
-		if (c->kind == CHANGE_DEVICE)
-			one = take_back_device(f, c, err);
-		else if (c->kind == CHANGE_FILE)
-			one = take_back_file(f, c, err);
-		else if (change_is_xapi(c))
-			one = take_back_vm(f, c, err);
 		rc = rc < 0 ? rc : one;
 	}
 	if (p->boot_path) {
@@ -319,33 +84,57 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 	return rc;
 }
 
-/* ---- the desired state -------------------------------------------------------------------------------------- */
-
-struct state_write {
-	bool there;
-	struct strbuf old, new;
-};
-
-static void state_write_done(struct state_write *w)
+/* One step of a plan, and the ones of the same record behind it; gives how many it was. */
+static int write_step(struct facts *f, const struct plan *p, size_t i, size_t *n, struct err *err)
 {
-	strbuf_done(&w->old);
-	strbuf_done(&w->new);
+	const struct step_ops *ops = step_ops(&p->v[i]);
+
+	*n = MAX(step_records(p, i), (size_t)1);
+	if (change_is_xapi(&p->v[i]))
+		return step_write_records(f, p, i, *n, err);
+	return ops ? ops->write(f, &p->v[i], &p->v[i].old, &p->v[i].new, err) : 0;
 }
 
-/* What the state file becomes with a plan; `then`: see state_fold(). */
-static int prepare_state(struct facts *f, const struct plan *p, const struct bootfile *then, const char *door,
-			 const char *command, struct state_write *ret, struct err *err)
+/* *clean: after a failure nothing of the plan remains done. */
+static int write_all(struct facts *f, const struct plan *p, const struct state_write *state, bool *clean, struct err *err)
 {
-	_cleanup_free_ char *now = journal_time();
-	const struct state_stamp stamp = { now, (char *)door, (char *)command };
-	_cleanup_(state_done) struct state s = { 0 };
-	int rc = state_read(facts_host(f), &s, &ret->old, &ret->there, err);
+	int rc;
 
-	if (rc == 0)
-		rc = state_fold(&s, f, p, then, &stamp, err);
-	if (rc < 0 || (!ret->there && state_is_empty(&s)))
-		return rc;
-	return state_format(&s, &ret->new, err);
+	*clean = true;
+	if (p->boot_path) {
+		rc = step_write_boot(facts_host(f), p->boot_path, &p->boot_old, &p->boot_new, err);
+		if (rc < 0 && rc != -ESTALE)
+			*clean = take_back(f, p, 0, err) == 0;
+		if (rc < 0)
+			return rc;
+	}
+	for (size_t i = 0, n; i < p->n; i += n) {
+		rc = write_step(f, p, i, &n, err);
+		if (rc < 0) {
+			*clean = take_back(f, p, i + n, err) == 0;
+			return rc;
+		}
+	}
+	rc = state_write_do(facts_host(f), state, err);
+	/* It is taken back first: a state that stands without the changes that it tells of could not be told from one that is right. */
+	if (rc < 0)
+		*clean = state_write_take_back(facts_host(f), state, err) == 0 && take_back(f, p, p->n, err) == 0;
+	return rc;
+}
+
+/*
+ * All is written and read back: what the plan undoes is undone, and only then is the entry itself done, so that an apply
+ * which dies here is finished by the next one.
+ */
+int apply_mark_done(struct host *h, unsigned id, const struct plan *p, struct err *err)
+{
+	for (size_t i = 0; i < p->n_undoes; i++) {
+		int rc = journal_mark(h, p->undoes[i], JOURNAL_DONE, JOURNAL_UNDONE, err);
+
+		if (rc < 0 && rc != -ENOENT)
+			return rc;
+	}
+	return journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_DONE, err);
 }
 
 static int prepare_state_of_plan(struct facts *f, const struct plan *p, const char *door, const char *command,
@@ -356,111 +145,7 @@ static int prepare_state_of_plan(struct facts *f, const struct plan *p, const ch
 
 	if (p->boot_path)
 		rc = bootfile_parse(p->boot_path, &p->boot_new, facts_brand(f), &then, err);
-	return rc < 0 ? rc : prepare_state(f, p, p->boot_path ? &then : NULL, door, command, ret, err);
-}
-
-static int write_state(struct host *h, const struct state_write *w, struct err *err)
-{
-	const struct host_write file = {
-		.path = STATE_FILE,
-		.expect = w->there ? &w->old : NULL,
-		.data = w->new.s,
-		.len = w->new.len,
-		.mode = 0600,
-	};
-	int rc = 0;
-
-	if (!w->new.len || (w->there && w->old.len == w->new.len && !memcmp(w->old.s, w->new.s, w->new.len)))
-		return 0;
-	if (!w->there)
-		rc = host_mkdirs(h, STATE_DATA_DIR, 0755, err);
-	if (rc == 0)
-		rc = host_replace(h, &file, err);
-	return rc < 0 ? err_wrap(err, "desired state") : 0;
-}
-
-/* Its write may have failed after the new file stood. */
-static int take_back_state(struct host *h, const struct state_write *w, struct err *err)
-{
-	_cleanup_strbuf_ struct strbuf now = { 0 };
-	struct err why = { 0 };
-	int rc = host_read(h, STATE_FILE, w->new.len, &now, &why);
-
-	if (rc == -ENOENT || (rc == 0 && (now.len != w->new.len || memcmp(strbuf_str(&now), w->new.s, now.len))))
-		return 0;
-	if (rc == 0 && w->there)
-		rc = host_replace(h, &(struct host_write){ .path = STATE_FILE, .expect = &w->new, .data = w->old.s, .len = w->old.len }, &why);
-	else if (rc == 0)
-		rc = host_unlink(h, STATE_FILE, &why);
-	if (rc < 0)
-		err_hint(err, "the plan itself is done, and " STATE_FILE " could not be taken back (%s): the next command that "
-			      "changes anything completes it", why.text);
-	return rc;
-}
-
-/* Changes of one record that stand one after the other are written together. */
-static size_t record_changes(const struct plan *p, size_t first)
-{
-	size_t n = 0;
-
-	while (first + n < p->n && change_is_xapi(&p->v[first + n]) && streq(p->v[first + n].ref, p->v[first].ref))
-		n++;
-	return n;
-}
-
-static int write_record_changes(struct facts *f, const struct plan *p, size_t first, size_t n, struct err *err)
-{
-	_cleanup_free_ struct xapi_edit *edits = xcalloc(n, sizeof(*edits));
-
-	for (size_t i = 0; i < n; i++)
-		edits[i] = edit_of(&p->v[first + i], &p->v[first + i].old, &p->v[first + i].new);
-	return edit_record(f, &p->v[first], edits, n, err);
-}
-
-/* *clean: after a failure nothing of the plan remains done. */
-static int write_all(struct facts *f, const struct plan *p, const struct state_write *state, bool *clean, struct err *err)
-{
-	int rc;
-
-	*clean = true;
-	if (p->boot_path) {
-		rc = write_boot(facts_host(f), p->boot_path, &p->boot_old, &p->boot_new, err);
-		if (rc < 0 && rc != -ESTALE)
-			*clean = take_back(f, p, 0, err) == 0;
-		if (rc < 0)
-			return rc;
-	}
-	for (size_t i = 0, n; i < p->n; i += n) {
-		n = MAX(record_changes(p, i), (size_t)1);
-		if (is_in_boot(&p->v[i]) || p->v[i].kind == CHANGE_STATE)
-			continue;
-		rc = change_is_xapi(&p->v[i]) ? write_record_changes(f, p, i, n, err) :
-					  write_change(f, &p->v[i], &p->v[i].old, &p->v[i].new, err);
-		if (rc < 0) {
-			*clean = take_back(f, p, i + n, err) == 0;
-			return rc;
-		}
-	}
-	rc = write_state(facts_host(f), state, err);
-	/* It is taken back first: a state that stands without the changes that it tells of could not be told from one that is right. */
-	if (rc < 0)
-		*clean = take_back_state(facts_host(f), state, err) == 0 && take_back(f, p, p->n, err) == 0;
-	return rc;
-}
-
-/*
- * All is written and read back: what the plan undoes is undone, and only then is the entry itself done, so that an apply
- * which dies here is finished by the next one.
- */
-static int mark_done(struct host *h, unsigned id, const struct plan *p, struct err *err)
-{
-	for (size_t i = 0; i < p->n_undoes; i++) {
-		int rc = journal_mark(h, p->undoes[i], JOURNAL_DONE, JOURNAL_UNDONE, err);
-
-		if (rc < 0 && rc != -ENOENT)
-			return rc;
-	}
-	return journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_DONE, err);
+	return rc < 0 ? rc : state_write_prepare(f, p, p->boot_path ? &then : NULL, door, command, ret, err);
 }
 
 int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
@@ -484,252 +169,9 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 			journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_FAILED, NULL);
 		return rc == -ESTALE && !clean ? -EBUSY : rc; /* no second plan upon half of the first */
 	}
-	rc = mark_done(h, id, p, err);
+	rc = apply_mark_done(h, id, p, err);
 	if (rc < 0)
 		return err_hint(err, "the change itself is made; the next command that changes anything completes the journal");
 	*ret_id = id;
 	return 0;
-}
-
-/* ---- healing ------------------------------------------------------------------------------------------------- */
-
-/*
- * Where the bytes do not prove it (another program edited the file since, or a rollback had restored older bytes): the values
- * themselves.  Those that are the new ones go into `back`.
- */
-static int boot_values(const struct bootfile *now, const struct plan *forward, struct plan *back, enum progress *ret,
-		       struct err *err)
-{
-	size_t is_new = 0, is_old = 0, is_other = 0;
-
-	for (size_t i = 0; i < forward->n; i++) {
-		const struct change *c = &forward->v[i];
-
-		if (c->kind == CHANGE_TRY) {
-			bool there = grubtry_find(&now->cfg) >= 0;
-
-			is_new += there == c->new.there;
-			is_old += there == c->old.there;
-			if (there && !c->old.there)
-				plan_try(back, NULL, true, "takes it back");
-		}
-		for (size_t e = 0; c->kind == CHANGE_BOOT && e < now->cfg.n; e++) {
-			_cleanup_(bootvalue_done) struct bootvalue value = { 0 };
-			struct setting have;
-
-			if (!strv_has(&c->titles, now->cfg.v[e].title) || !now->cfg.v[e].args[c->target].there)
-				continue;
-			bootfile_get(now, e, c->target, c->key, &value);
-			have = (struct setting){ .there = value.count > 0, .text = value.value };
-			is_new += setting_eq(&have, &c->new);
-			is_old += setting_eq(&have, &c->old);
-			is_other += !setting_eq(&have, &c->new) && !setting_eq(&have, &c->old);
-			if (setting_eq(&have, &c->new))
-				plan_boot(back, now, e, c->target, c->key, &c->old, "takes it back");
-		}
-	}
-	if (!is_other && !is_new != !is_old)
-		*ret = is_new ? P_DONE : P_NOT_DONE;
-	else
-		*ret = P_FOREIGN;
-	return plan_seal(back, now, err);
-}
-
-/* The boot file; back is the plan that restores it where it is done. */
-static int boot_progress(struct facts *f, const struct journal_entry *e, struct plan *back, enum progress *ret,
-			 struct err *err)
-{
-	const struct plan *forward = &e->plan;
-	struct bootfile *now = NULL;
-	int rc = facts_boot(f, &now, err);
-
-	if (rc < 0)
-		return rc;
-	host_sweep(facts_host(f), now->path, false);
-	*ret = P_FOREIGN;
-	if (!streq(now->path, e->plan.boot_path))
-		return 0;
-	if (now->cfg.text.len == e->image.len && !memcmp(strbuf_str(&now->cfg.text), strbuf_str(&e->image), e->image.len))
-		*ret = P_NOT_DONE;
-	else if (plan_restores(back, &forward, 1, now, &e->image, facts_brand(f)))
-		*ret = P_DONE;
-	else
-		return boot_values(now, forward, back, ret, err);
-	return 0;
-}
-
-static const char *vm_value(const struct vm *vm, const struct change *c)
-{
-	if (c->kind == CHANGE_VM_REF)
-		return vm->affinity;
-	return streq(c->field, "VCPUs_params") ? vm->mask : vm->pci;
-}
-
-/* The record that a change is of, and its value now; both borrowed. -ENOENT: it is gone. */
-static int object_now(struct facts *f, const struct change *c, const char **ref, const char **value, struct err *err)
-{
-	const struct xapi_own *own;
-	const struct vm *vm;
-	int rc;
-
-	if (c->kind != CHANGE_POOL_KEY) {
-		rc = facts_find_vm(f, c->uuid, &vm, err);
-		if (rc == 0) {
-			*ref = vm->ref;
-			*value = vm_value(vm, c);
-		}
-		return rc;
-	}
-	rc = facts_own(f, &own, err);
-	if (rc == 0 && !streq(own->uuid, c->uuid))
-		rc = err_set(err, ENOENT, "there is no pool with the uuid '%s'", c->uuid);
-	if (rc == 0) {
-		*ref = own->ref;
-		*value = xapi_own_get(own, c->key);
-	}
-	return rc;
-}
-
-/*
- * One field of a record of XAPI, and its value now (borrowed).  XAPI replaces a key by removing and adding: a key that is gone although
- * it was there before and should be there after is half of such a step, and not done.  A record that is gone is foreign.
- */
-static int vm_progress(struct facts *f, struct change *c, const char **value, enum progress *ret, struct err *err)
-{
-	const char *ref = NULL;
-	struct setting now;
-	int rc = object_now(f, c, &ref, value, err);
-
-	*ret = P_FOREIGN;
-	if (rc == -ENOENT)
-		return 0;
-	if (rc < 0)
-		return rc;
-	free(c->ref);
-	c->ref = xstrdup(ref);
-	now = (struct setting){ .there = *value != NULL, .text = (char *)*value };
-	if (setting_eq(&now, &c->new))
-		*ret = P_DONE;
-	else if (setting_eq(&now, &c->old) || !now.there)
-		*ret = P_NOT_DONE;
-	return 0;
-}
-
-/* Put one field of a VM back, when the dead apply had touched it. */
-static int vm_back(struct facts *f, struct change *c, unsigned *n, struct err *err)
-{
-	const char *value = NULL;
-	enum progress progress;
-	struct setting now;
-	int rc = vm_progress(f, c, &value, &progress, err);
-
-	now = (struct setting){ .there = value != NULL, .text = (char *)value };
-	if (rc < 0 || progress == P_FOREIGN || setting_eq(&now, &c->old))
-		return rc;
-	rc = write_vm(f, c, &now, &c->old, err);
-	*n += rc == 0;
-	return rc;
-}
-
-/* Did everything get done, and only the last mark is missing? */
-static int is_complete(struct facts *f, struct journal_entry *e, bool boot_done, bool *ret, struct err *err)
-{
-	*ret = boot_done;
-	for (size_t i = 0; *ret && i < e->plan.n; i++) {
-		enum progress progress = P_DONE;
-		const char *value;
-		int rc = 0;
-
-		if (e->plan.v[i].kind == CHANGE_DEVICE)
-			progress = device_progress(f, &e->plan.v[i]);
-		else if (e->plan.v[i].kind == CHANGE_FILE)
-			rc = file_progress(f, &e->plan.v[i], &progress, err);
-		else if (change_is_xapi(&e->plan.v[i]))
-			rc = vm_progress(f, &e->plan.v[i], &value, &progress, err);
-		if (rc < 0)
-			return rc;
-		*ret = progress == P_DONE;
-	}
-	return 0;
-}
-
-/*
- * Who has a device lasts until the next boot at most: one that will not go back is said, and holds up nobody else's change.  What is in
- * files and in XAPI stays for ever, so there a failure ends the healing.
- */
-static int take_back_entry(struct facts *f, struct journal_entry *e, const struct plan *boot_back, unsigned *n,
-			   struct strv *notes, struct err *err)
-{
-	struct err why = { 0 };
-	int rc = 0;
-
-	for (size_t i = e->plan.n; rc == 0 && i--;)
-		if (e->plan.v[i].kind == CHANGE_DEVICE && device_back(f, &e->plan.v[i], n, &why) < 0)
-			strv_addf(notes, "'%s' of %s was interrupted, and a reboot ends what it left: %s", e->command, e->time, why.text);
-		else if (change_is_xapi(&e->plan.v[i]))
-			rc = vm_back(f, &e->plan.v[i], n, err);
-		else if (e->plan.v[i].kind == CHANGE_FILE)
-			rc = file_back(f, &e->plan.v[i], n, err);
-	if (rc == 0 && boot_back->boot_path) {
-		rc = write_boot(facts_host(f), boot_back->boot_path, &boot_back->boot_old, &boot_back->boot_new, err);
-		*n += rc == 0;
-	}
-	return rc;
-}
-
-/* The desired state is the last step: it may be what is missing. */
-static int complete_entry(struct facts *f, const struct journal_entry *e, struct err *err)
-{
-	_cleanup_(state_write_done) struct state_write state = { 0 };
-	struct bootfile *now = NULL;
-	int rc = e->plan.boot_path ? facts_boot(f, &now, err) : 0;
-
-	host_sweep(facts_host(f), STATE_FILE, false);
-	if (rc == 0)
-		rc = prepare_state(f, &e->plan, now, e->door, e->command, &state, err);
-	if (rc == 0)
-		rc = write_state(facts_host(f), &state, err);
-	return rc < 0 ? rc : mark_done(facts_host(f), e->id, &e->plan, err);
-}
-
-static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *notes, struct err *err)
-{
-	_cleanup_(plan_done) struct plan back = { 0 };
-	enum progress boot = P_DONE;
-	bool complete = false;
-	unsigned n = 0;
-	int rc = 0;
-
-	host_sweep(facts_host(f), XAPI_STORE, true);
-	if (e->plan.boot_path)
-		rc = boot_progress(f, e, &back, &boot, err);
-	if (rc == 0)
-		rc = is_complete(f, e, boot == P_DONE, &complete, err);
-	if (rc == 0 && !complete)
-		rc = take_back_entry(f, e, &back, &n, notes, err);
-	if (rc < 0)
-		return err_wrap(err, "finishing '%s' of %s, which was interrupted", e->command, e->time);
-	strv_addf(notes, "'%s' of %s was interrupted: %s%s", e->command, e->time,
-		  complete ? "all of it had been done"
-		  : n	   ? "what it had done was taken back"
-			   : "it had not changed anything",
-		  !complete && boot == P_FOREIGN ? "; another program has changed the boot file since: look at it" : "");
-	if (complete)
-		return complete_entry(f, e, err);
-	return journal_mark(facts_host(f), e->id, JOURNAL_BEGUN, JOURNAL_FAILED, err);
-}
-
-int apply_heal(struct facts *f, struct strv *notes, struct err *err)
-{
-	struct journal j;
-	int rc;
-
-	if (!journal_unfinished(facts_host(f)))
-		return 0;
-	rc = journal_read(facts_host(f), &j, err);
-	for (size_t i = j.n; rc == 0 && i--;)
-		if (j.v[i].state == JOURNAL_BEGUN)
-			rc = heal_entry(f, &j.v[i], notes, err);
-	journal_done(&j);
-	return rc;
 }

@@ -198,6 +198,7 @@ static const struct check_table *const check_tables[] = {
 	&checks_mmio,
 	&checks_sriov,
 	&checks_gpu,
+	&checks_start,
 	&checks_vm,
 	&checks_vmcpu,
 };

@@ -62,6 +62,9 @@ enum check_intent {
 	CHECK_LISTED = 1 << 8, /* devices stand in a hide list, or come back to it by an undo: may they? */
 	CHECK_ALONG = 1 << 9,  /* the rest of the devices' alias groups goes along (facts_alias_group()) */
 	CHECK_ASK = 1 << 10,   /* nothing: somebody wants to know what giving devices to `vm` means for it */
+	CHECK_MASK = 1 << 12,  /* `vm`, with the mask that it is going to have: does it fit the host? */
+	CHECK_MEMORY = 1 << 13, /* with CHECK_MASK: its memory must fit, too */
+	CHECK_START = 1 << 11, /* `vm` starts now, with exactly these devices: does that work? (XAPI need not be there) */
 };
 
 struct check_request {

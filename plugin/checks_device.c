@@ -40,8 +40,8 @@ static void check_domain(struct asking *a, struct bdf bdf)
 /* ---- the table ---------------------------------------------------------------------------------------- */
 
 static const struct check rows[] = {
-	{ "DEVICE_ABSENT", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH, check_absent, NULL },
-	{ "DEVICE_BRIDGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH, check_bridge, NULL },
+	{ "DEVICE_ABSENT", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH | CHECK_START, check_absent, NULL },
+	{ "DEVICE_BRIDGE", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH | CHECK_START, check_bridge, NULL },
 	{ "DEVICE_DOMAIN", SEV_REFUSE, true, CHECK_HIDE | CHECK_LISTED | CHECK_ATTACH, check_domain, NULL },
 };
 const struct check_table checks_device = CHECK_TABLE(rows);

@@ -91,12 +91,12 @@ static bool may_carry(struct asking *a, struct bdf bdf, unsigned class)
 	return dev && (!dev->class_known || dev->class >> 16 == class || dev->class >> 8 == 0x0c03);
 }
 
-/* A Xen host that never had XAPI has no repositories and no PIFs. */
+/* A Xen host that never had XAPI has no repositories and no PIFs; who leaves XAPI out for now says so himself. */
 static bool has_xapi(struct asking *a)
 {
 	struct xapi *x = NULL;
 
-	return facts_brand(a->facts) || facts_xapi(a->facts, &x, NULL) == 0;
+	return !facts_leaves_out_xapi(a->facts) && (facts_brand(a->facts) || facts_xapi(a->facts, &x, NULL) == 0);
 }
 
 static void check_storage(struct asking *a, struct bdf bdf)

@@ -4,14 +4,15 @@
  *
  * IRQ_VECTORS		how many a device can ask for: the size of its MSI-X table, else one for MSI; INTx costs none.
  * IRQ_UNKNOWN		config space is too short to tell.
- * IRQ_BUDGET		the devices of a VM can ask for more than extra_guest_irqs of the next boot gives it.  Asked of a host as it is: a
- *			plan that attaches raises the number by itself.
+ * IRQ_BUDGET		the devices of a VM can ask for more than extra_guest_irqs of the next boot gives it, or, where the VM starts now, than
+ *			that of the running Xen.  Asked of a host as it is: a plan that attaches raises the number by itself.
  * IRQ_HOST_LIMIT	the devices of all VMs can ask for more than Xen has: "IRQ limits: N GSI, M MSI/MSI-X" of its log.  Where the
  *			ring has lost that line, M is at least 192 a CPU, less the GSIs (facts D5): unknown only where the sum comes near.
  */
 
 #include <stdio.h>
 
+#include "cmdline/bootargs.h"
 #include "cmdline/irqbudget.h"
 #include "plugin/checks_private.h"
 #include "xenhelpers/vmpci.h"
@@ -94,7 +95,7 @@ static void add_key_devices(const struct vm *vm, struct bdfset *ret)
 
 static void add_asked_devices(struct asking *a, struct bdfset *ret)
 {
-	for (size_t i = 0; a->req->intent & CHECK_ATTACH && a->req->devices && i < a->req->devices->n; i++)
+	for (size_t i = 0; a->req->intent & (CHECK_ATTACH | CHECK_START) && a->req->devices && i < a->req->devices->n; i++)
 		bdfset_add(ret, a->req->devices->v[i]);
 }
 
@@ -120,6 +121,27 @@ static unsigned budget_next(struct asking *a, const char **from)
 	return irqbudget_parse(v.value, dflt, &budget, NULL) < 0 ? 0 : budget.domu;
 }
 
+/* The same of the running Xen. */
+static unsigned budget_now(struct asking *a, const char **from)
+{
+	_cleanup_(bootargs_done) struct bootargs args = { 0 };
+	unsigned dflt = irqbudget_default(facts_brand(a->facts));
+	struct irqbudget budget = { .domu = dflt };
+	const char *line = NULL;
+	int last = -1;
+
+	*from = "the default of this build";
+	if (facts_running_line(a->facts, GRUB_XEN, &line, NULL) < 0)
+		return 0;
+	bootargs_split(line, strlen(line), &args);
+	for (int i = -1; (i = bootargs_find(&args, IRQBUDGET_KEY, (size_t)(i + 1))) >= 0;)
+		last = i;
+	if (last < 0)
+		return dflt;
+	*from = IRQBUDGET_KEY " of the running Xen";
+	return !args.v[last].value || irqbudget_parse(args.v[last].value, dflt, &budget, NULL) < 0 ? 0 : budget.domu;
+}
+
 static void check_budget(struct asking *a, const struct vm *vm)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
@@ -134,7 +156,7 @@ static void check_budget(struct asking *a, const struct vm *vm)
 	need = count_vectors(a, &devices);
 	if (!need)
 		return;
-	have = budget_next(a, &from);
+	have = a->req->intent & CHECK_START ? budget_now(a, &from) : budget_next(a, &from);
 	if (need <= have)
 		return;
 	remedy = xasprintf("extra-irqs-set value=%u, and a reboot of the host", irqbudget_recommend(need, irqbudget_default(facts_brand(a->facts))));
@@ -214,7 +236,7 @@ static void check_host_limit(struct asking *a)
 static const struct check rows[] = {
 	{ "IRQ_UNKNOWN", SEV_UNKNOWN, false, CHECK_ATTACH, check_vectors_unknown, NULL },
 	{ "IRQ_VECTORS", SEV_INFO, false, CHECK_HIDE | CHECK_ATTACH, check_vectors, NULL },
-	{ "IRQ_BUDGET", SEV_WARN, false, CHECK_HOST, NULL, check_budget },
+	{ "IRQ_BUDGET", SEV_WARN, false, CHECK_HOST | CHECK_START, NULL, check_budget },
 	{ "IRQ_HOST_LIMIT", SEV_WARN, false, CHECK_ATTACH | CHECK_HOST, .host = check_host_limit },
 };
 const struct check_table checks_irq = CHECK_TABLE(rows);

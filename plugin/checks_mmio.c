@@ -144,8 +144,7 @@ static void tell_bios(struct asking *a, const struct vm *vm, struct bdf bdf, con
 {
 	_cleanup_free_ char *size = size_text(bar->size), *remedy = NULL;
 
-	remedy = xasprintf("a guest that was installed with UEFI: xe vm-param-set uuid=%s HVM-boot-params:firmware=uefi "
-			   "platform:device-model=qemu-upstream-uefi", vm->uuid);
+	remedy = xasprintf("a guest that was installed with UEFI: vm-pci-attach uuid=%s device=... firmware=uefi", vm->uuid);
 	check_found(a, vm->uuid, vm->firmware ? "HVM_boot_params:firmware of the VM" : "the VM names no firmware: XAPI takes a BIOS", remedy,
 		    "'%s' starts with a BIOS, and BAR %u of %s (%s) goes above 4 GiB: neither the BIOS nor a 32-bit system reaches it",
 		    vm->name, bar->index, BDF_STR(bdf), size);

@@ -162,7 +162,7 @@ static void check_vf_in_use(struct asking *a, struct bdf bdf)
 
 static const struct check rows[] = {
 	{ "DEVICE_ASSIGNED", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH, check_assigned, NULL },
-	{ "DEVICE_HELD", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH | CHECK_ASSIGN, check_held, NULL },
+	{ "DEVICE_HELD", SEV_REFUSE, false, CHECK_UNHIDE | CHECK_ATTACH | CHECK_ASSIGN | CHECK_START, check_held, NULL },
 	{ "VF_IN_USE", SEV_REFUSE, false, CHECK_HIDE | CHECK_LISTED, check_vf_in_use, NULL },
 	{ "DEVICE_DOUBLE", SEV_WARN, false, CHECK_HOST, check_double, NULL },
 };

@@ -218,9 +218,9 @@ static void check_not_hidden(struct asking *a, struct bdf bdf)
 /* ---- the table ---------------------------------------------------------------------------------------- */
 
 static const struct check rows[] = {
-	{ "IOMMU_OFF", SEV_REFUSE, false, CHECK_HOST | CHECK_ATTACH | CHECK_ASSIGN, .host = check_iommu },
+	{ "IOMMU_OFF", SEV_REFUSE, false, CHECK_HOST | CHECK_ATTACH | CHECK_ASSIGN | CHECK_START, .host = check_iommu },
 	{ "XEN_IOMMU_DISABLED", SEV_REFUSE, false, CHECK_HOST, .host = check_xen_line },
-	{ "PCIBACK_ABSENT", SEV_REFUSE, false, CHECK_HOST, .host = check_pciback },
+	{ "PCIBACK_ABSENT", SEV_REFUSE, false, CHECK_HOST | CHECK_START, .host = check_pciback },
 	{ "BOOT_FILE", SEV_UNKNOWN, false, CHECK_HOST, .host = check_boot_file },
 	{ "REBOOT_PENDING", SEV_INFO, false, CHECK_HOST, .host = check_reboot },
 	{ "HIDDEN_NOT_BOUND", SEV_WARN, false, CHECK_HOST, .device = check_not_bound },

@@ -38,6 +38,7 @@ struct check_table {
 #define CHECK_TABLE(rows_array) { (rows_array), ARRAY_SIZE(rows_array) }
 
 extern const struct check_table checks_device, checks_dom0, checks_board, checks_owner, checks_platform, checks_vm, checks_vmcpu;
+extern const struct check_table checks_start;
 extern const struct check_table checks_isolation, checks_rmrr, checks_irq, checks_reset, checks_mmio, checks_sriov, checks_gpu;
 
 /* A finding of the check's own severity; evidence and remedy may be NULL. */

@@ -509,8 +509,8 @@ static void check_rmrr_unknown(struct asking *a, struct bdf bdf)
 
 static const struct check rows[] = {
 	{ "RMRR_UNKNOWN", SEV_UNKNOWN, false, WHEN, check_rmrr_unknown, NULL },
-	{ "RMRR_SHARED", SEV_WARN, false, WHEN, check_shared, NULL, .decides = true },
-	{ "RMRR_LOW", SEV_WARN, false, WHEN, check_low, NULL },
+	{ "RMRR_SHARED", SEV_WARN, false, WHEN | CHECK_START, check_shared, NULL, .decides = true },
+	{ "RMRR_LOW", SEV_WARN, false, WHEN | CHECK_START, check_low, NULL },
 	{ "RMRR_BEHIND_BRIDGE", SEV_REFUSE, false, WHEN, check_behind, NULL },
 	{ "RMRR_DEGENERATE", SEV_WARN, false, WHEN, check_degenerate, NULL },
 	{ "RMRR_DISAGREES", SEV_WARN, false, WHEN, check_disagrees, NULL },

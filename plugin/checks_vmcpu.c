@@ -120,6 +120,69 @@ static void node_unknown(struct asking *a, const struct vm *vm, struct bdf bdf)
 	check_unknown(a, vm->uuid, what, "neither Xen nor sysfs tells the device's node", "the slot's node stands in the board's manual");
 }
 
+/* What the nodes of the mask have free now: a running VM's own memory is part of what is taken. */
+static void check_memory_free(struct asking *a, const struct vm *vm)
+{
+	_cleanup_free_ char *text = NULL, *remedy = NULL, *nodes = NULL;
+	_cleanup_strv_ struct strv names = { 0 };
+	struct numa *numa = NULL;
+	struct cpumask mask;
+	int64_t free_bytes = 0;
+
+	if (!readable_mask(a, vm, &mask, &numa) || vm->memory_max < 0 || !vm->power_state || !streq(vm->power_state, "Halted"))
+		return;
+	for (size_t i = 0; i < numa->n; i++) {
+		struct cpumask common = numa->v[i].cpus;
+
+		cpumask_and(&common, &mask);
+		if (cpumask_is_empty(&common))
+			continue;
+		strv_addf(&names, "%u", numa->v[i].id);
+		free_bytes = free_bytes < 0 || numa->v[i].memory_free < 0 ? -1 : free_bytes + numa->v[i].memory_free;
+	}
+	if (free_bytes < 0 || vm->memory_max <= free_bytes)
+		return;
+	nodes = strv_join(&names, ", ");
+	remedy = xasprintf("wait until other VMs are gone from there, give it less memory, or let it use another node as well: vm-numa-set uuid=%s nodes=",
+			   vm->uuid);
+	text = xasprintf("'%s' has %lld MiB and node %s has %lld MiB free: the rest comes from another node", vm->name,
+			 (long long)(vm->memory_max >> 20), nodes, (long long)(free_bytes >> 20));
+	check_found_as(a, a->req->intent & CHECK_MEMORY ? SEV_REFUSE : SEV_WARN, vm->uuid, "numa-node-list: memory-free", remedy, text);
+}
+
+/* The other threads of a core are anybody's: they take turns with ours on its units, and see what we leave in its caches. */
+static void check_half_cores(struct asking *a, const struct vm *vm)
+{
+	_cleanup_free_ char *names = NULL, *remedy = NULL;
+	_cleanup_free_ struct xen_cpu *v = NULL;
+	struct cpumask mask, others = { 0 };
+	struct numa *numa = NULL;
+	struct xen *x = NULL;
+	size_t n = 0;
+
+	if (!readable_mask(a, vm, &mask, &numa) || facts_xen(a->facts, &x, NULL) < 0 || xen_cpus(x, &v, &n, NULL) < 0)
+		return;
+	numa_half_cores(v, n, &mask, NULL, &others);
+	if (cpumask_is_empty(&others))
+		return;
+	names = cpumask_format_ranges(&others);
+	remedy = xasprintf("add them, or take whole cores only: vm-numa-set uuid=%s ... cores=full", vm->uuid);
+	check_found(a, vm->uuid, vm->mask, remedy, "'%s' has not all threads of its cores: %u more (CPUs %s) stay with whoever else runs there", vm->name,
+		    cpumask_count(&others), names);
+}
+
+/* xapi: VCPUs_max must be a multiple of it, or the VM does not start. */
+static void check_topology(struct asking *a, const struct vm *vm)
+{
+	unsigned cores;
+
+	if (!vm->cores_per_socket || vm->vcpus_max <= 0)
+		return;
+	if (!str_to_uint(vm->cores_per_socket, 4096, &cores) || !cores || (unsigned)vm->vcpus_max % cores)
+		check_found(a, vm->uuid, vm->cores_per_socket, "vm-numa-set cores-per-socket=N, with an N that divides the number of vCPUs",
+			    "platform:cores-per-socket of '%s' does not divide its %d vCPUs: XAPI does not start it", vm->name, vm->vcpus_max);
+}
+
 static void check_far(struct asking *a, const struct vm *vm)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
@@ -219,9 +282,12 @@ static void check_features(struct asking *a)
 static const struct check rows[] = {
 	{ "VM_MASK_IGNORED", SEV_WARN, false, CHECK_ATTACH, .vm = check_ignored },
 	{ "VM_MASK_ABSENT_CPUS", SEV_WARN, false, CHECK_ATTACH, .vm = check_absent_cpus },
-	{ "VM_VCPUS_NODE", SEV_WARN, false, CHECK_ATTACH, .vm = check_vcpus },
-	{ "VM_MEMORY_NODE", SEV_WARN, false, CHECK_ATTACH, .vm = check_memory },
-	{ "VM_MASK_FAR", SEV_WARN, false, CHECK_ATTACH, .vm = check_far },
+	{ "VM_VCPUS_NODE", SEV_WARN, false, CHECK_ATTACH | CHECK_MASK, .vm = check_vcpus },
+	{ "VM_MEMORY_NODE", SEV_WARN, false, CHECK_ATTACH | CHECK_MASK, .vm = check_memory },
+	{ "VM_MEMORY_FREE", SEV_WARN, false, CHECK_MASK, .vm = check_memory_free },
+	{ "VM_CORES_HALF", SEV_WARN, false, CHECK_MASK, .vm = check_half_cores },
+	{ "VM_CORES_PER_SOCKET", SEV_WARN, false, CHECK_MASK | CHECK_HOST, .vm = check_topology },
+	{ "VM_MASK_FAR", SEV_WARN, false, CHECK_ATTACH | CHECK_MASK, .vm = check_far },
 	{ "VM_CPU_FEATURES", SEV_INFO, false, CHECK_HOST, .host = check_features },
 };
 const struct check_table checks_vmcpu = CHECK_TABLE(rows);

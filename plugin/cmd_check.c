@@ -5,6 +5,7 @@
  */
 
 #include "plugin/commands.h"
+#include "xenhelpers/vmpci.h"
 
 /* Worst first: what is on top is what a reader at night acts upon. */
 static void answer(struct run *r, struct findings *f, const char *clean)
@@ -55,6 +56,51 @@ const struct command cmd_pci_check = {
 	.flags = CMD_LIST,
 	.type = &finding_type,
 	.run = run_pci_check,
+};
+
+/* ---- vm-pci-check -------------------------------------------------------------------------------------------- */
+
+static const struct param vm_check_params[] = {
+	{ "uuid", "UUID", P_REQUIRED, "the VM: its uuid, or a name that no other VM has" },
+	{ "device", "DEVICE[,DEVICE...]", 0, "as if it were given these, too; default: what its key names" },
+	PARAM_FORCE,
+	{ 0 },
+};
+
+static int run_vm_check(struct run *r, struct err *err)
+{
+	_cleanup_(findings_done) struct findings found = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_strv_ struct strv force = { 0 };
+	struct check_request req = { .intent = CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_ASK, .devices = &devices, .force = &force };
+	const char *names = args_get(r->args, "force");
+	int rc = run_vm(r, &req.vm, err);
+
+	if (rc == 0 && args_get(r->args, "device")) {
+		/* That would be a change, which a running VM does not take. */
+		req.intent |= CHECK_VM_OFF;
+		rc = run_devices(r, "device", &devices, err);
+	} else if (rc == 0 && req.vm->pci) {
+		vmpci_parse(req.vm->pci, &items);
+		vmpci_plug_order(&items, &devices);
+	}
+	if (rc < 0)
+		return rc;
+	if (names)
+		strv_split(&force, names, ',');
+	checks_run(r->facts, &req, &found);
+	answer(r, &found, devices.n ? "no check has anything to say against it" : "the VM's key names no device");
+	return 0;
+}
+
+const struct command cmd_vm_pci_check = {
+	.name = "vm-pci-check",
+	.summary = "what there is to say of a VM's devices, or of giving it more; exit status 3 when it would be refused",
+	.params = vm_check_params,
+	.flags = CMD_LIST | CMD_NEEDS_XAPI,
+	.type = &finding_type,
+	.run = run_vm_check,
 };
 
 /* ---- host-check ---------------------------------------------------------------------------------------------- */

@@ -39,7 +39,7 @@ static char *change_subject(const struct change *c)
 		return TAKE_PTR(name);
 	if (c->kind == CHANGE_DEVICE)
 		return xasprintf("device %s", BDF_STR(c->bdf));
-	return xasprintf("%s of %s '%s'", name, c->kind == CHANGE_POOL_KEY ? "pool" : "VM", c->name);
+	return xasprintf("%s of %s '%s'", name, change_class(c), c->name);
 }
 
 static void put_changes(const struct plan *p, struct record *rec)
@@ -270,16 +270,15 @@ static void check_key_undo(struct run *r, const struct vm *vm, const char *to)
 static int undo_vm(struct run *r, const struct undo *u, struct err *err)
 {
 	const struct change *c = u->newest;
-	const char *to = u->oldest->old.text, *now;
+	const char *to = u->oldest->old.text;
+	_cleanup_free_ char *now = NULL;
 	const struct vm *vm;
 	int rc = facts_find_vm(r->facts, c->uuid, &vm, err);
 
+	if (rc == 0)
+		rc = facts_vm_value(r->facts, vm, c->field, c->key, &now, err);
 	if (rc < 0)
 		return rc;
-	if (c->kind == CHANGE_VM_REF)
-		now = vm->affinity;
-	else
-		now = streq(c->key, "mask") ? vm->mask : vm->pci;
 	if (!streq0(now, c->new.text)) {
 		_cleanup_free_ char *what = xasprintf("%s of VM '%s'", c->field, vm->name);
 
@@ -289,7 +288,7 @@ static int undo_vm(struct run *r, const struct undo *u, struct err *err)
 		plan_vm_ref(&r->res->plan, vm, c->field, now, to, c->new_shown, u->oldest->old_shown, u->why);
 		return 0;
 	}
-	if (streq(c->key, "pci"))
+	if (streq(c->field, "other_config") && streq(c->key, "pci"))
 		check_key_undo(r, vm, to);
 	plan_vm_key(&r->res->plan, vm, c->field, c->key, now, to, u->why);
 	return 0;
@@ -451,6 +450,50 @@ static int undo_file(struct run *r, const struct undo *u, bool *ended, struct er
 	return 0;
 }
 
+static int undo_host(struct run *r, const struct undo *u, struct err *err)
+{
+	const struct change *c = u->newest;
+	const struct xapi_host *host;
+	const char *now;
+	int rc = facts_host_record(r->facts, &host, err);
+
+	if (rc < 0)
+		return rc;
+	if (!streq(host->uuid, c->uuid))
+		return err_set(err, ESTALE, "%s was changed on another host: '%s'", c->field, c->name);
+	now = c->kind == CHANGE_HOST_KEY ? host->guest_mask : host->numa_policy;
+	if (!streq0(now, c->new.text))
+		return changed_since(c->field, &c->new, now, err);
+	plan_host(&r->res->plan, host, c->field, c->key, u->oldest->old.text, u->why);
+	return 0;
+}
+
+/* Pins end with the domain: then nothing is left to take back. */
+static int undo_pins(struct run *r, const struct undo *u, bool *ended, struct err *err)
+{
+	_cleanup_free_ char *now = NULL;
+	const struct xen_domain *d;
+	const struct vm *vm;
+	int rc = facts_domain(r->facts, u->newest->uuid, &d, err);
+
+	if (rc == -ENOENT) {
+		*ended = true;
+		return 0;
+	}
+	if (rc == 0)
+		rc = facts_find_vm(r->facts, u->newest->uuid, &vm, err);
+	if (rc == 0)
+		rc = facts_pins(r->facts, d, &now, err);
+	if (rc < 0)
+		return rc;
+	/* A domain that was started since has the pins of its mask. */
+	if (!streq(now, u->newest->new.text))
+		*ended = true;
+	else
+		plan_pins(&r->res->plan, vm, now, u->oldest->old.text, u->why);
+	return 0;
+}
+
 static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bool *ended, struct err *err)
 {
 	if (u->newest->kind == CHANGE_STATE)
@@ -463,6 +506,10 @@ static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bo
 		return undo_device(r, u, ended, err);
 	if (u->newest->kind == CHANGE_POOL_KEY)
 		return undo_pool(r, u, err);
+	if (u->newest->kind == CHANGE_PINS)
+		return undo_pins(r, u, ended, err);
+	if (streq(change_class(u->newest), "host"))
+		return undo_host(r, u, err);
 	return u->newest->kind == CHANGE_BOOT ? undo_boot(r, u, vm, err) : undo_vm(r, u, err);
 }
 
@@ -472,7 +519,7 @@ static const struct vm *vm_of(struct run *r, const struct undo *v, size_t n)
 	const struct vm *vm = NULL;
 
 	for (size_t i = 0; i < n; i++)
-		if (v[i].newest->kind == CHANGE_VM_KEY && streq(v[i].newest->key, "pci") &&
+		if (v[i].newest->kind == CHANGE_VM_KEY && streq(v[i].newest->field, "other_config") && streq(v[i].newest->key, "pci") &&
 		    facts_find_vm(r->facts, v[i].newest->uuid, &vm, NULL) == 0)
 			return vm;
 	return NULL;

@@ -73,12 +73,47 @@ static int wanted_functions(struct run *r, struct bdfset *ret, struct err *err)
 	return 0;
 }
 
+/* What the key names, of the devices that were asked for. */
+static int named_by_key(struct run *r, const struct vm *vm, const char *param, struct bdfset *ret, struct err *err)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset have = { 0 }, asked = { 0 };
+	bool all = streq(args_get(r->args, param), "all");
+	int rc = all ? 0 : run_devices(r, param, &asked, err);
+
+	if (rc < 0)
+		return rc;
+	vmpci_parse(vm->pci ? vm->pci : "", &items);
+	vmpci_plug_order(&items, &have);
+	for (size_t i = 0; i < have.n; i++) {
+		bool goes = all || bdfset_has(&asked, have.v[i]);
+
+		for (size_t j = 0; !goes && takes_all_functions(r) && j < asked.n; j++)
+			goes = bdf_same_slot(asked.v[j], have.v[i]);
+		if (goes)
+			bdfset_add(ret, have.v[i]);
+	}
+	return 0;
+}
+
+/* A running VM is changed for its next start, where that was said to be meant. */
+static unsigned off_check(const struct run *r)
+{
+	const char *when = args_get(r->args, "when");
+
+	return when && streq(when, "next-start") ? 0 : CHECK_VM_OFF;
+}
+
 /* ---- vm-pci-attach ---------------------------------------------------------------------------------------------- */
 
 static const struct param attach_params[] = {
-	{ "uuid", "UUID", P_REQUIRED, "the VM" },
+	{ "uuid", "UUID", P_REQUIRED, "the VM: its uuid, or a name that no other VM has" },
 	{ "device", "DEVICE[,DEVICE...]", P_REQUIRED, "address, identity, vendor:device, interface or block device" },
 	{ "functions", "all|one", 0, "all (the default) takes the other functions of the card along" },
+	{ "index", "N", 0, "position in the order in which XAPI plugs, from 0; default: behind all others" },
+	{ "replace", "DEVICE[,DEVICE...] or all", 0, "of the VM's key: the new devices take their place" },
+	{ "when", "now|next-start", 0, "next-start: also while the VM runs; it keeps what it has until it starts anew" },
+	{ "firmware", "uefi|bios", 0, "what the VM starts with: large BARs need uefi, and a guest that was installed with it" },
 	{ "numa", "near", 0, "near: pin the VM's vCPUs to the CPUs of the devices' node" },
 	PARAM_ENTRIES,
 	PARAM_BOOT,
@@ -98,6 +133,12 @@ static int plan_vectors(struct run *r, const struct vm *vm, const char *key, str
 	return bootplan_vectors(r, bootplan_count_vectors(r->facts, &devices), who, err);
 }
 
+/* As far as is known. */
+static bool is_off(const struct vm *vm)
+{
+	return !vm->power_state || streq(vm->power_state, "Halted");
+}
+
 static void plan_key(struct run *r, const struct vm *vm, const char *key)
 {
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
@@ -107,8 +148,66 @@ static void plan_key(struct run *r, const struct vm *vm, const char *key)
 	vmpci_parse(key, &items);
 	vmpci_plug_order(&items, &order);
 	names = bdfset_format(&order, ", ");
-	why = xasprintf("XAPI plugs when the VM starts: %s", names);
+	why = xasprintf("XAPI plugs when the VM %s: %s", is_off(vm) ? "starts" : "starts anew, for it runs now", names);
 	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, why);
+}
+
+/* Which of the key's devices leave it for the new ones; a command that is repeated finds the new ones there already. */
+static int replaced(struct run *r, const struct vm *vm, const struct bdfset *devices, struct bdfset *ret, struct err *err)
+{
+	const char *text = args_get(r->args, "replace");
+	bool done = vm->pci;
+	int rc;
+
+	if (!text)
+		return 0;
+	rc = named_by_key(r, vm, "replace", ret, err);
+	for (size_t i = 0; rc == 0 && i < devices->n; i++) {
+		done = done && vmpci_names(vm->pci, devices->v[i]);
+		bdfset_remove(ret, devices->v[i]);
+	}
+	if (rc < 0 || ret->n || done)
+		return rc;
+	err_set(err, ENOENT, "replace=%s: other-config:pci of '%s' names no such device", text, vm->name);
+	return err_hint(err, "vm-pci-list shows what it names");
+}
+
+/* The key with the devices where they are asked for: at index=, in the place of those that go, or behind all. */
+static int wanted_key(struct run *r, const struct vm *vm, const struct bdfset *devices, const struct bdfset *out, char **ret, struct err *err)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset order = { 0 };
+	const char *index = args_get(r->args, "index");
+	unsigned at = 0;
+
+	if (index && !str_to_uint(index, 255, &at)) {
+		err_set(err, EINVAL, "index=%s: must be a number from 0 to 255", index);
+		return err_usage(err);
+	}
+	if (!index && !out->n) {
+		*ret = vmpci_with(vm->pci, devices);
+		return 0;
+	}
+	vmpci_parse(vm->pci ? vm->pci : "", &items);
+	vmpci_plug_order(&items, &order);
+	while (!index && at < order.n && !bdfset_has(out, order.v[at]))
+		at++;
+	*ret = vmpci_place(vm->pci, devices, at, out);
+	return 0;
+}
+
+/* XAPI goes by the firmware, and by a device model that fits it (facts, 3.6). */
+static void plan_firmware(struct run *r, const struct vm *vm)
+{
+	const char *firmware = args_get(r->args, "firmware"), *model = NULL;
+	struct plan *p = &r->res->plan;
+
+	if (!firmware || streq(vm->firmware ? vm->firmware : "bios", firmware))
+		return;
+	model = streq(firmware, "uefi") ? "qemu-upstream-uefi" : "qemu-upstream-compat";
+	plan_vm_key(p, vm, "HVM_boot_params", "firmware", vm->firmware, firmware, "asked for: a guest boots only with the firmware that it was installed with");
+	if (vm->device_model)
+		plan_vm_key(p, vm, "platform", "device-model", vm->device_model, model, "the device model that goes with this firmware");
 }
 
 /* Where this host cannot be found in XAPI's records, the VM keeps the affinity it has: that is a hint, not a condition. */
@@ -147,16 +246,38 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 		return;
 	if (p->reboot || !all_hidden_now(r->facts, devices))
 		strv_add(&p->next, "reboot this host: boot parameters are read when it starts");
-	strv_addf(&p->next, "start the VM: xe vm-start uuid=%s", vm->uuid);
+	if (!is_off(vm))
+		strv_add(&p->next, "shut the VM down and start it again, or reboot it: a running VM keeps what it has until then");
+	else
+		strv_addf(&p->next, "start the VM: xe vm-start uuid=%s", vm->uuid);
+}
+
+/* What a VM gives up is not dom0's again by that. */
+static void say_hidden(struct run *r, const struct bdfset *devices)
+{
+	_cleanup_free_ char *names = devices->n ? bdfset_format(devices, ",") : NULL;
+
+	if (names)
+		strv_addf(&r->res->plan.next, "the device stays hidden from dom0; to give it back: pci-unhide device=%s", names);
 }
 
 int vm_give(struct run *r, const struct vm *vm, const struct bdfset *devices, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset hidden = { 0 };
-	_cleanup_free_ char *key = NULL, *names = NULL, *why = NULL;
+	_cleanup_bdfset_ struct bdfset hidden = { 0 }, out = { 0 };
+	_cleanup_free_ char *key = NULL, *names = NULL, *why = NULL, *rest = NULL;
+	struct vm then;
 	int rc;
 
-	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_VM_OFF | CHECK_ALONG, devices, vm);
+	rc = replaced(r, vm, devices, &out, err);
+	if (rc < 0)
+		return rc;
+	/* Judged is the VM as it will be: without what is replaced, and with the firmware that was asked for. */
+	then = *vm;
+	rest = vm->pci ? vmpci_without(vm->pci, &out) : NULL;
+	then.pci = rest;
+	if (args_get(r->args, "firmware"))
+		then.firmware = (char *)args_get(r->args, "firmware");
+	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_ALONG | off_check(r), devices, &then);
 	/* A plan that is refused anyway need not be made: what it would need may be missing for the same reason. */
 	if (findings_refusal(&r->res->findings))
 		return 0;
@@ -167,16 +288,20 @@ int vm_give(struct run *r, const struct vm *vm, const struct bdfset *devices, st
 	rc = bootplan_hide(r, &hidden, NULL, why, err);
 	if (rc < 0)
 		return rc;
-	key = vmpci_with(vm->pci, devices);
-	rc = plan_vectors(r, vm, key, err);
+	rc = wanted_key(r, vm, devices, &out, &key, err);
+	if (rc == 0)
+		rc = plan_vectors(r, vm, key, err);
 	if (rc < 0)
 		return rc;
 	plan_key(r, vm, key);
+	plan_firmware(r, vm);
 	plan_affinity(r, vm);
 	if (args_get(r->args, "numa"))
-		rc = numaplan_near(r, vm, devices, err);
+		rc = numaplan_near(r, vm, devices, &(struct numaplan_how){ .devices = devices }, err);
 	if (rc == 0)
 		say_next(r, vm, devices);
+	if (rc == 0)
+		say_hidden(r, &out);
 	return rc;
 }
 
@@ -232,40 +357,18 @@ const struct command cmd_vm_pci_attach = {
 /* ---- vm-pci-detach ------------------------------------------------------------------------------------------------ */
 
 static const struct param detach_params[] = {
-	{ "uuid", "UUID", P_REQUIRED, "the VM" },
+	{ "uuid", "UUID", P_REQUIRED, "the VM: its uuid, or a name that no other VM has" },
 	{ "device", "DEVICE[,DEVICE...] or all", P_REQUIRED, "as its key names them: the hardware may be gone" },
 	{ "functions", "all|one", 0, "all (the default) takes the other functions of the card along" },
+	{ "when", "now|next-start", 0, "next-start: also while the VM runs; it keeps the devices until it starts anew" },
 	PARAM_FORCE,
 	{ 0 },
 };
 
-/* What the key names, of the devices that were asked for. */
-static int named_by_key(struct run *r, const struct vm *vm, struct bdfset *ret, struct err *err)
-{
-	_cleanup_(vmpci_done) struct vmpci items = { 0 };
-	_cleanup_bdfset_ struct bdfset have = { 0 }, asked = { 0 };
-	bool all = streq(args_get(r->args, "device"), "all");
-	int rc = all ? 0 : run_devices(r, "device", &asked, err);
-
-	if (rc < 0)
-		return rc;
-	vmpci_parse(vm->pci ? vm->pci : "", &items);
-	vmpci_plug_order(&items, &have);
-	for (size_t i = 0; i < have.n; i++) {
-		bool goes = all || bdfset_has(&asked, have.v[i]);
-
-		for (size_t j = 0; !goes && takes_all_functions(r) && j < asked.n; j++)
-			goes = bdf_same_slot(asked.v[j], have.v[i]);
-		if (goes)
-			bdfset_add(ret, have.v[i]);
-	}
-	return 0;
-}
-
 static int run_detach(struct run *r, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
-	_cleanup_free_ char *key = NULL, *names = NULL;
+	_cleanup_free_ char *key = NULL;
 	const struct vm *vm;
 	int rc;
 
@@ -277,16 +380,17 @@ static int run_detach(struct run *r, struct err *err)
 	}
 	rc = run_vm(r, &vm, err);
 	if (rc == 0)
-		rc = named_by_key(r, vm, &devices, err);
+		rc = named_by_key(r, vm, "device", &devices, err);
 	if (rc < 0)
 		return rc;
-	run_checks(r, CHECK_VM | CHECK_VM_OFF, NULL, vm);
+	run_checks(r, CHECK_VM | off_check(r), NULL, vm);
 	if (!devices.n)
 		return 0;
 	key = vmpci_without(vm->pci, &devices);
-	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, "XAPI no longer plugs the device");
-	names = bdfset_format(&devices, ",");
-	strv_addf(&r->res->plan.next, "the device stays hidden from dom0; to give it back: pci-unhide device=%s", names);
+	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, is_off(vm) ? "XAPI no longer plugs the device" : "XAPI no longer plugs the device when the VM starts anew, for it runs now");
+	if (!is_off(vm))
+		strv_add(&r->res->plan.next, "the running VM keeps what it has until it starts anew");
+	say_hidden(r, &devices);
 	return 0;
 }
 

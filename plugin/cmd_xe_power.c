@@ -15,46 +15,15 @@
 		{ "vm", "UUID|NAME", 0, "the VM: its uuid, or a name that no other VM has" },                          \
 		{ "name-label", "NAME", 0, "the same by its name alone" }
 
-static int by_name(struct run *r, const char *name, const struct vm **ret, struct err *err)
-{
-	_cleanup_strv_ struct strv uuids = { 0 };
-	_cleanup_free_ char *list = NULL;
-	struct vms *vms = NULL;
-	int rc = facts_vms(r->facts, &vms, err);
-
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < vms->n; i++)
-		if (streq(vms->v[i].name, name) && vm_is_guest(&vms->v[i])) {
-			strv_add(&uuids, vms->v[i].uuid);
-			*ret = &vms->v[i];
-		}
-	if (!uuids.n)
-		return err_set(err, ENOENT, "there is no VM with the name '%s'", name);
-	list = strv_join(&uuids, ", ");
-	if (uuids.n > 1)
-		return err_set(err, ENOTUNIQ, "'%s' is the name of %zu VMs, name one by its uuid: %s", name, uuids.n, list);
-	return 0;
-}
-
 static int selected_vm(struct run *r, const struct vm **ret, struct err *err)
 {
 	const char *uuid = args_get(r->args, "uuid"), *either = args_get(r->args, "vm"), *name = args_get(r->args, "name-label");
-	struct err why = { 0 };
-	int rc;
 
 	if (!uuid + !either + !name != 2) {
 		err_set(err, EINVAL, "give one of uuid=, vm= and name-label=; for several VMs at once use xe");
 		return err_usage(err);
 	}
-	if (name)
-		return by_name(r, name, ret, err);
-	rc = xe_find_vm(r, uuid ? uuid : either, ret, &why);
-	if (rc == -ENOENT && either)
-		return by_name(r, either, ret, err);
-	if (rc < 0 && err)
-		*err = why;
-	return rc;
+	return run_vm_named(r, uuid ? uuid : either ? either : name, ret, err);
 }
 
 /* ---- its power ----------------------------------------------------------------------------------------------------- */

@@ -210,14 +210,6 @@ static int right_value(struct setting_vm *s, const struct map *map, const char *
 
 /* ---- the plan --------------------------------------------------------------------------------------------------------- */
 
-static int key_now(struct run *r, const struct vm *vm, const struct map *map, const char *key, char **ret, struct err *err)
-{
-	struct xapi *x = NULL;
-	int rc = facts_xapi(r->facts, &x, err);
-
-	return rc < 0 ? rc : xapi_get_key(x, "VM", vm->ref, map->xapi, key, ret, err);
-}
-
 static bool is_planned(const struct plan *p, const char *field, const char *key)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -237,7 +229,7 @@ static int set_key(struct setting_vm *s, const struct map *map, const char *key,
 	if (rc == 0)
 		rc = right_value(s, map, key, value, &then, err);
 	if (rc == 0)
-		rc = key_now(s->r, s->vm, map, key, &now, err);
+		rc = facts_vm_value(s->r->facts, s->vm, map->xapi, key, &now, err);
 	if (rc == 0)
 		plan_vm_key(&s->r->res->plan, s->vm, map->xapi, key, now, then, "asked for");
 	return rc;
@@ -280,7 +272,7 @@ static void check_vm(struct setting_vm *s)
 {
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
 	_cleanup_bdfset_ struct bdfset all = { 0 }, devices = { 0 };
-	unsigned intent = CHECK_VM | (s->pci ? CHECK_ATTACH : 0);
+	unsigned intent = CHECK_VM | (s->pci ? CHECK_ATTACH : 0) | (s->mask ? CHECK_MASK : 0);
 
 	if (intent != CHECK_VM && facts_vm_is_here(s->r->facts, &s->then) == TRI_NO) {
 		strv_addf(&s->r->res->notes, "'%s' prefers another host: what it has there was not judged here", s->vm->name);
@@ -366,7 +358,7 @@ static int run_remove(struct run *r, struct err *err)
 	if (rc == 0 && !map)
 		rc = err_set(err, EINVAL, "keys of '%s' are not taken out here: use xe", name);
 	if (rc == 0)
-		rc = key_now(r, vm, map, key, &now, err);
+		rc = facts_vm_value(r->facts, vm, map->xapi, key, &now, err);
 	if (rc == 0 && !now)
 		rc = err_set(err, ENOENT, "%s has no key '%s'", name, key);
 	/* A name that we do not write: the journal would not bring it back. */

@@ -43,7 +43,7 @@ unsigned command_param_flags(const struct command *cmd, const char *name)
 
 bool command_choices(const char *value, struct strv *words)
 {
-	if (value[strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789-|")])
+	if (value[strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789-_|")])
 		return false;
 	strv_split(words, value, '|');
 	return true;
@@ -401,9 +401,51 @@ int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err
 	return 0;
 }
 
+/* The only VM of that name; templates and snapshots count where there is no VM. */
+static int find_by_name(struct run *r, const char *name, const struct vm **ret, struct err *err)
+{
+	_cleanup_strv_ struct strv uuids = { 0 };
+	_cleanup_free_ char *list = NULL;
+	const struct vm *found = NULL;
+	struct vms *vms = NULL;
+	int rc = facts_vms(r->facts, &vms, err);
+
+	if (rc < 0)
+		return rc;
+	for (unsigned guests = 1; !found && guests < 2; guests--)
+		for (size_t i = 0; i < vms->n; i++)
+			if (streq(vms->v[i].name, name) && vm_is_guest(&vms->v[i]) == guests) {
+				found = &vms->v[i];
+				strv_add(&uuids, found->uuid);
+			}
+	if (!found)
+		return -ENOENT;
+	if (uuids.n > 1) {
+		list = strv_join(&uuids, ", ");
+		err_set(err, ENOTUNIQ, "'%s' is the name of %zu VMs: %s", name, uuids.n, list);
+		return err_hint(err, "name one of them by its uuid");
+	}
+	*ret = found;
+	return 0;
+}
+
 int run_vm(struct run *r, const struct vm **ret, struct err *err)
 {
-	return facts_find_vm(r->facts, args_get(r->args, "uuid"), ret, err);
+	return run_vm_named(r, args_get(r->args, "uuid"), ret, err);
+}
+
+int run_vm_named(struct run *r, const char *name, const struct vm **ret, struct err *err)
+{
+	struct err why = { 0 };
+	int rc = facts_find_vm(r->facts, name, ret, &why), named = -ENOENT;
+
+	if (rc == -ENOENT)
+		named = find_by_name(r, name, ret, err);
+	if (rc == 0 || named != -ENOENT)
+		return rc == 0 ? 0 : named;
+	if (err)
+		*err = why;
+	return rc;
 }
 
 void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm)

@@ -129,8 +129,10 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 
 /* `device=` or the like: a comma list of what facts_find_device() takes, in the order written. */
 int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err *err);
-/* `uuid=`: a VM. */
+/* `uuid=`: a VM, by its uuid, or by a name that only one has (-ENOTUNIQ lists them). */
 int run_vm(struct run *r, const struct vm **ret, struct err *err);
+/* The same of another parameter. */
+int run_vm_named(struct run *r, const char *name, const struct vm **ret, struct err *err);
 /* Ask the checks, with `force=` as given. */
 void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm);
 /* `entries=`: which menu entries; the default is normal and serial. With boot=try: the entry to be tried. */

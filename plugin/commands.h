@@ -29,12 +29,16 @@ extern const struct command cmd_extra_irqs_set;
 /* cmd_check.c */
 extern const struct command cmd_host_check;
 extern const struct command cmd_pci_check;
+extern const struct command cmd_vm_pci_check;
 
 /* cmd_host.c */
 extern const struct command cmd_host_show;
 
 /* cmd_record.c */
 extern const struct command cmd_host_record;
+
+/* cmd_guard.c */
+extern const struct command cmd_guard;
 
 /* cmd_group.c */
 extern const struct command cmd_pci_group_list;
@@ -63,8 +67,12 @@ extern const struct command cmd_vm_pci_request;
 /* cmd_numa.c */
 extern const struct command cmd_numa_node_list;
 extern const struct command cmd_vm_numa_get;
+
+/* cmd_numaset.c */
 extern const struct command cmd_vm_numa_set;
 extern const struct command cmd_vm_numa_reset;
+extern const struct command cmd_host_numa_policy_get;
+extern const struct command cmd_host_numa_policy_set;
 
 /* cmd_usb.c */
 extern const struct command cmd_usb_device_list;

@@ -47,6 +47,7 @@ struct facts {
 	struct strv vdpa_places;
 	bool brand_asked, locality_asked, present_asked, vfs_asked, vdpa_asked;
 	const char *session; /* of the caller; NULL: we log in */
+	bool no_xapi;
 	char *brand, *line_dom0, *line_xen;
 	struct numa_locality locality;
 	const struct pcidev *bars_of; /* whose `bars` are */
@@ -153,6 +154,18 @@ int facts_xapi(struct facts *f, struct xapi **ret, struct err *err)
 	ASK(f, xapi, xapi_open_with(f->host, &opt, &f->xapi, why), err);
 	*ret = f->xapi;
 	return 0;
+}
+
+bool facts_leaves_out_xapi(const struct facts *f)
+{
+	return f->no_xapi;
+}
+
+void facts_without_xapi(struct facts *f)
+{
+	f->no_xapi = true;
+	f->xapi_answer.asked = true;
+	f->xapi_answer.rc = err_set(&f->xapi_answer.err, ENODATA, "XAPI was not asked");
 }
 
 static int ask_vms(struct facts *f, struct err *err)
@@ -304,6 +317,17 @@ int facts_own(struct facts *f, const struct xapi_own **ret, struct err *err)
 	ASK(f, own, ask_own(f, why), err);
 	*ret = &f->own;
 	return 0;
+}
+
+int facts_host_record(struct facts *f, const struct xapi_host **ret, struct err *err)
+{
+	const struct xapi_pool *pool = NULL;
+	int rc = facts_pool(f, &pool, err);
+
+	if (rc < 0)
+		return rc;
+	*ret = xapi_pool_host(pool, f->this.ref);
+	return *ret ? 0 : err_set(err, ENODATA, "%s", pool->hosts_told.why ? pool->hosts_told.why : "XAPI does not tell of this host");
 }
 
 int facts_uses(struct facts *f, const struct pool_uses **ret, struct err *err)
@@ -573,6 +597,36 @@ const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *kn
 		if (f->domains[i].domid > 0 && bdfset_has(&f->domains[i].devices, bdf))
 			return &f->domains[i];
 	return NULL;
+}
+
+int facts_domain(struct facts *f, const char *vm_uuid, const struct xen_domain **ret, struct err *err)
+{
+	int rc = domains(f, err);
+
+	for (size_t i = 0; rc == 0 && i < f->n_domains; i++)
+		if (f->domains[i].domid > 0 && streq(f->domains[i].uuid, vm_uuid)) {
+			*ret = &f->domains[i];
+			return 0;
+		}
+	return rc < 0 ? rc : err_set(err, ENOENT, "the VM %s does not run on this host", vm_uuid);
+}
+
+int facts_pins(struct facts *f, const struct xen_domain *d, char **ret, struct err *err)
+{
+	_cleanup_free_ struct cpumask *v = NULL;
+	_cleanup_strv_ struct strv lists = { 0 };
+	struct xen *x = NULL;
+	size_t n = 0;
+	int rc = facts_xen(f, &x, err);
+
+	if (rc == 0)
+		rc = xen_vcpu_pins(x, d->domid, &v, &n, err);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < n; i++)
+		strv_add_take(&lists, cpumask_format_ranges(&v[i]));
+	*ret = strv_join(&lists, ";");
+	return 0;
 }
 
 static int ask_assignable(struct facts *f, struct err *err)

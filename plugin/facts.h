@@ -37,6 +37,9 @@ const char *facts_session(const struct facts *f);
 struct host *facts_host(struct facts *f);
 int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err);
 int facts_xapi(struct facts *f, struct xapi **ret, struct err *err);
+/* Before the first question: XAPI is not asked, and what it alone knows is unknown. */
+void facts_without_xapi(struct facts *f);
+bool facts_leaves_out_xapi(const struct facts *f);
 int facts_vms(struct facts *f, struct vms **ret, struct err *err);
 int facts_xen(struct facts *f, struct xen **ret, struct err *err);
 int facts_boot(struct facts *f, struct bootfile **ret, struct err *err);
@@ -64,6 +67,8 @@ int facts_pool(struct facts *f, const struct xapi_pool **ret, struct err *err);
 
 /* What we keep in pool.other_config. */
 int facts_own(struct facts *f, const struct xapi_own **ret, struct err *err);
+/* This host's record in it. */
+int facts_host_record(struct facts *f, const struct xapi_host **ret, struct err *err);
 
 /* What dom0 uses beyond its mounts and its management interface, and the controllers of keyboards (facts_uses.h). */
 struct pool_uses;
@@ -139,6 +144,11 @@ void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struc
 /* Domains of Xen (not dom0) that hold the device now, by id; NULL: none, or unknown when *known is false. */
 const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *known);
 
+/* The running domain of a VM. -ENOENT: it does not run here. */
+int facts_domain(struct facts *f, const char *vm_uuid, const struct xen_domain **ret, struct err *err);
+/* Where its vCPUs may run, asked anew: a range list a vCPU, separated by ";".  Caller frees. */
+int facts_pins(struct facts *f, const struct xen_domain *d, char **ret, struct err *err);
+
 /*
  * Can Xen give the device to a VM now?  Xen's own list where it answers; else a device that is not bound to pciback surely
  * cannot, and the rest is unknown.
@@ -158,3 +168,5 @@ int facts_find_device(struct facts *f, const char *name, struct bdf *ret, struct
 
 /* A VM by its uuid. */
 int facts_find_vm(struct facts *f, const char *uuid, const struct vm **ret, struct err *err);
+/* A field of it, or a key of a map, by XAPI's names: as its record was read, or asked for now.  NULL: absent.  Caller frees. */
+int facts_vm_value(struct facts *f, const struct vm *vm, const char *field, const char *key, char **ret, struct err *err);

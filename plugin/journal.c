@@ -214,7 +214,7 @@ static bool boot_from_json(const json_t *o, struct change *c)
 	return c->titles.n && setting_is_bootable(c->key, &c->new) && setting_is_bootable(c->key, &c->old);
 }
 
-/* What commands write to a VM or to the pool, and nothing else. */
+/* What commands write to a VM, a host or the pool, and nothing else. */
 static bool vm_from_json(const json_t *o, struct change *c)
 {
 	static const struct {
@@ -222,6 +222,9 @@ static bool vm_from_json(const json_t *o, struct change *c)
 		const char *field, *key;
 	} allowed[] = {
 		{ CHANGE_VM_REF, "affinity", NULL },
+		{ CHANGE_HOST_KEY, "guest_VCPUs_params", "mask" },
+		{ CHANGE_HOST_FIELD, "numa_affinity_policy", NULL },
+		{ CHANGE_PINS, "pins", NULL },
 	};
 
 	c->uuid = copy_text(o, "vm");
@@ -284,6 +287,9 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_VM_KEY] = EFFECT_VM_START,
 		[CHANGE_VM_REF] = EFFECT_VM_START,
 		[CHANGE_POOL_KEY] = EFFECT_NOW,
+		[CHANGE_HOST_KEY] = EFFECT_VM_START,
+		[CHANGE_HOST_FIELD] = EFFECT_VM_START,
+		[CHANGE_PINS] = EFFECT_NOW,
 		[CHANGE_DEVICE] = EFFECT_NOW,
 		[CHANGE_STATE] = EFFECT_NOW,
 		[CHANGE_TRY] = EFFECT_HOST_REBOOT,

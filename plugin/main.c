@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "plugin/guard.h"
 #include "plugin/journal.h"
 #include "plugin/output.h"
 #include "plugin/xapiplugin.h"
@@ -337,6 +338,8 @@ int main(int argc, char **argv)
 		return rc;
 	if (streq(o.command, "help"))
 		return help(o.first < argc ? argv[o.first] : NULL);
+	if (streq(o.command, "guard") && guard_is_hook(argc, argv, o.first))
+		return guard_main(argc, argv, o.first, o.host_dir);
 	args.cmd = command_find(o.command);
 	if (!args.cmd) {
 		text = xasprintf("Unknown command: %s", o.command);

@@ -273,6 +273,36 @@ void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const c
 	c->new_shown = new_shown ? xstrdup(new_shown) : NULL;
 }
 
+static const char *host_value(const struct xapi_host *host, const char *field)
+{
+	return streq(field, "numa_affinity_policy") ? host->numa_policy : host->guest_mask;
+}
+
+void plan_host(struct plan *p, const struct xapi_host *host, const char *field, const char *key, const char *value, const char *why)
+{
+	const char *old = host_value(host, field);
+	struct change *c;
+
+	if (streq0(old, value))
+		return;
+	c = add_change(p, key ? CHANGE_HOST_KEY : CHANGE_HOST_FIELD, EFFECT_VM_START, why);
+	c->ref = xstrdup(host->ref);
+	c->uuid = xstrdup(host->uuid);
+	c->name = xstrdup(host->name);
+	c->field = xstrdup(field);
+	c->key = key ? xstrdup(key) : NULL;
+	c->old = setting_copy(old != NULL, old);
+	c->new = setting_copy(value != NULL, value);
+}
+
+void plan_pins(struct plan *p, const struct vm *vm, const char *now, const char *then, const char *why)
+{
+	struct change *c = add_vm_change(p, CHANGE_PINS, vm, "pins", now, then, why);
+
+	if (c)
+		c->effect = EFFECT_NOW;
+}
+
 void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *driver, const char *why)
 {
 	struct change *c = add_change(p, CHANGE_DEVICE, EFFECT_NOW, why);
@@ -589,7 +619,8 @@ const char *effect_name(enum effect e)
 
 bool change_is_xapi(const struct change *c)
 {
-	return c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF || c->kind == CHANGE_POOL_KEY;
+	return c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF || c->kind == CHANGE_POOL_KEY || c->kind == CHANGE_HOST_KEY ||
+	       c->kind == CHANGE_HOST_FIELD;
 }
 
 const char *change_kind_name(enum change_kind k)
@@ -598,9 +629,17 @@ const char *change_kind_name(enum change_kind k)
 		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
 		[CHANGE_POOL_KEY] = "pool-key", [CHANGE_DEVICE] = "device", [CHANGE_TRY] = "try-entry", [CHANGE_FILE] = "file",
 		[CHANGE_STATE] = "state",
+		[CHANGE_HOST_KEY] = "host-key", [CHANGE_HOST_FIELD] = "host-field", [CHANGE_PINS] = "pins",
 	};
 
 	return names[k];
+}
+
+const char *change_class(const struct change *c)
+{
+	if (c->kind == CHANGE_POOL_KEY)
+		return "pool";
+	return c->kind == CHANGE_HOST_KEY || c->kind == CHANGE_HOST_FIELD ? "host" : "VM";
 }
 
 enum { C_STEP, C_CHANGE, C_WHERE, C_FROM, C_TO, C_EFFECT, C_REASON };
@@ -616,10 +655,13 @@ static const struct field change_fields[] = {
 };
 const struct record_type change_type = RECORD_TYPE("change", change_fields);
 
-/* XAPI's field name as xe spells it: "other_config" is "other-config", but VCPUs_params "VCPUs-params". */
+/* XAPI's field name as xe spells it: "other_config" is "other-config", but guest_VCPUs_params stays as it is (facts, 7.1). */
 static char *xe_field(const char *field)
 {
 	char *s = xstrdup(field);
+
+	if (streq(field, "guest_VCPUs_params"))
+		return s;
 
 	for (char *c = s; *c; c++)
 		if (*c == '_')
@@ -654,6 +696,8 @@ char *change_name(const struct change *c)
 		return xstrdup("menu entry to be tried");
 	if (c->kind == CHANGE_FILE)
 		return xasprintf("file %s", c->key);
+	if (c->kind == CHANGE_PINS)
+		return xstrdup("CPUs of the running vCPUs");
 	field = xe_field(c->field);
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }
@@ -672,7 +716,7 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 	} else if (c->kind == CHANGE_TRY || c->kind == CHANGE_FILE) {
 		record_text(r, C_WHERE, c->kind == CHANGE_FILE ? c->key : p->boot_path ? p->boot_path : "boot file");
 	} else {
-		record_text_take(r, C_WHERE, xasprintf("%s %s '%s'", c->kind == CHANGE_POOL_KEY ? "pool" : "VM", c->uuid, c->name));
+		record_text_take(r, C_WHERE, xasprintf("%s %s '%s'", change_class(c), c->uuid, c->name));
 	}
 	setting_record(r, C_FROM, &c->old, c->old_shown);
 	setting_record(r, C_TO, &c->new, c->new_shown);

@@ -12,12 +12,16 @@
 #include "xenhelpers/bdf.h"
 #include "xenhelpers/xapi.h"
 #include "xenhelpers/xapi_own.h"
+#include "xenhelpers/xapi_pool.h"
 
 enum change_kind {
 	CHANGE_BOOT,   /* one boot parameter of some entries */
 	CHANGE_VM_KEY, /* one key of a map of a VM */
 	CHANGE_VM_REF, /* a reference field of a VM */
 	CHANGE_POOL_KEY, /* one key of pool.other_config: ref, uuid and name are the pool's */
+	CHANGE_HOST_KEY,   /* one key of a map of this host's record */
+	CHANGE_HOST_FIELD, /* a text field of it */
+	CHANGE_PINS,   /* where the vCPUs of a running domain may run, until it ends */
 	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
 	CHANGE_TRY,    /* the entry of the boot menu that is booted once: a copy of another one, or none */
 	CHANGE_FILE,   /* the whole of a small file: grubenv, our drop-in for grub-mkconfig, the USB policy and what is kept beside it */
@@ -46,7 +50,7 @@ struct change {
 	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY, CHANGE_POOL_KEY: the map's key; CHANGE_FILE: the path */
 	char *key;
 
-	/* CHANGE_VM_*, CHANGE_POOL_KEY: `ref` is of this run, `uuid` is what the journal keeps */
+	/* CHANGE_VM_*, CHANGE_HOST_*, CHANGE_POOL_KEY: `ref` is of this run, `uuid` is what the journal keeps; CHANGE_PINS: the VM's, field "pins" */
 	char *ref, *uuid, *name;
 	char *field; /* "other_config", "VCPUs_params", "affinity" */
 	char *old_shown, *new_shown; /* CHANGE_VM_REF, CHANGE_FILE: what the text stands for; NULL: the text itself */
@@ -120,6 +124,11 @@ bool plan_vm_key_is_ours(const char *map, const char *key);
 void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const char *old, const char *value,
 		 const char *old_shown, const char *new_shown, const char *why);
 
+/* One key of a map of this host's record (value NULL: no such key), or, key NULL, one of its text fields. */
+void plan_host(struct plan *p, const struct xapi_host *host, const char *field, const char *key, const char *value, const char *why);
+/* The vCPUs of a VM's running domain: a range list each, separated by ";" (facts_pins()). */
+void plan_pins(struct plan *p, const struct vm *vm, const char *now, const char *then, const char *why);
+
 /* At most one a plan; it owns params and where from here on. */
 void plan_action(struct plan *p, const char *method, json_t *params, const char *what, char *where, const char *from, const char *to,
 		 const char *why);
@@ -168,6 +177,7 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 bool plan_needs(const struct plan *p, enum effect e);
 bool plan_changes_boot(const struct plan *p); /* the boot file */
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
+const char *change_class(const struct change *c); /* XAPI's class of the record that it is of: "VM", "host", "pool" */
 bool change_is_xapi(const struct change *c); /* a key or a field of a record of XAPI */
 const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", ... */
 

@@ -10,6 +10,7 @@
 #include "lvm.h"
 #include "mounts.h"
 #include "ovsdb.h"
+#include "xenopsd.h"
 
 #define FILE_MAX (8u << 20)
 #define DUMP_MAX (64u << 20)
@@ -507,6 +508,22 @@ static int gather_xenopsd(struct gather *g, struct err *err)
 	return rc;
 }
 
+/* Which devices xenopsd is going to plug: the names alone.  Under the path that its reader uses, of which /var/run may be a link. */
+static int gather_plugs(struct gather *g, struct err *err)
+{
+	_cleanup_strv_ struct strv vms = { 0 };
+	int rc = 0;
+
+	if (host_list(g->from, XENOPSD_PCI, &vms, NULL) < 0)
+		return 0;
+	for (size_t i = 0; i < vms.n && rc == 0; i++) {
+		_cleanup_free_ char *path = xasprintf(XENOPSD_PCI "/%s", vms.v[i]);
+
+		rc = gather_names(g, path, err);
+	}
+	return rc;
+}
+
 /* ---- all ---------------------------------------------------------------------------------------------------- */
 
 static int gather_dump(struct gather *g, struct err *err)
@@ -555,6 +572,8 @@ int gather_root(struct gather *g, struct err *err)
 		rc = gather_device_paths(g, err);
 	if (rc == 0)
 		rc = gather_xenopsd(g, err);
+	if (rc == 0)
+		rc = gather_plugs(g, err);
 	/* The folder of tables says, where it is empty, that the firmware has none of them. */
 	if (rc == 0 && host_exists(g->from, DMAR_TABLES, NULL) > 0)
 		rc = put_dir(g, DMAR_TABLES, err);

@@ -193,16 +193,28 @@ static void put_pins(json_t *pins, struct xen *x, int domid)
 	json_object_set_new(pins, key, list);
 }
 
+static void put_affinity(json_t *all, struct xen *x, int domid)
+{
+	_cleanup_free_ char *key = xasprintf("%d", domid), *text = NULL;
+	struct cpumask nodes;
+
+	if (xen_node_affinity(x, domid, &nodes, NULL) < 0)
+		return;
+	text = cpumask_format_ranges(&nodes);
+	json_object_set_new(all, key, json_string(text));
+}
+
 static void put_domains(json_t *all, struct xen *x)
 {
 	struct xen_domain *v = NULL;
-	json_t *list, *pins;
+	json_t *list, *pins, *nodes;
 	size_t n = 0;
 
 	if (xen_domains(x, &v, &n, NULL) < 0)
 		return;
 	list = json_array();
 	pins = json_object();
+	nodes = json_object();
 	for (size_t i = 0; i < n; i++) {
 		json_t *o = json_pack("{s:i, s:s, s:o}", "domid", v[i].domid, "uuid", v[i].uuid, "pci", set_json(&v[i].devices));
 
@@ -210,12 +222,16 @@ static void put_domains(json_t *all, struct xen *x)
 			json_object_set_new(o, "name", json_string(v[i].name));
 		json_array_append_new(list, o);
 		put_pins(pins, x, v[i].domid);
+		put_affinity(nodes, x, v[i].domid);
 	}
 	xen_domains_free(v, n);
 	json_object_set_new(all, "domains", list);
 	if (json_object_size(pins))
 		json_object_set(all, "vcpu_pins", pins);
+	if (json_object_size(nodes))
+		json_object_set(all, "node_affinity", nodes);
 	json_decref(pins);
+	json_decref(nodes);
 }
 
 static void put_pools(json_t *all, struct xen *x)

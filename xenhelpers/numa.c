@@ -163,6 +163,26 @@ int numa_read(struct host *h, struct xen *xen, const char *no_xen, struct numa *
 	return 0;
 }
 
+/* ---- cores ------------------------------------------------------------------------------------------- */
+
+static bool same_core(const struct xen_cpu *a, const struct xen_cpu *b)
+{
+	return a->node >= 0 && b->node >= 0 && a->socket == b->socket && a->core == b->core;
+}
+
+void numa_half_cores(const struct xen_cpu *cpus, size_t n, const struct cpumask *set, struct cpumask *in, struct cpumask *out)
+{
+	for (int i = cpumask_next(set, -1); i >= 0 && (size_t)i < n; i = cpumask_next(set, i))
+		for (size_t k = 0; k < n; k++) {
+			if (cpumask_has(set, (unsigned)k) || !same_core(&cpus[i], &cpus[k]))
+				continue;
+			if (in)
+				cpumask_set(in, (unsigned)i);
+			if (out)
+				cpumask_set(out, (unsigned)k);
+		}
+}
+
 /* ---- devices ------------------------------------------------------------------------------------------ */
 
 static int cmp_pci_node(const void *a, const void *b)

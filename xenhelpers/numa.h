@@ -32,6 +32,12 @@ void numa_done(struct numa *n);
 const struct numa_node *numa_find(const struct numa *n, unsigned id); /* NULL: no such node */
 
 /*
+ * Cores that are in a set of CPUs with some of their threads only: *in gets those threads, *out the others; either may be NULL.  `cpus` are
+ * Xen's, one a pCPU; those that are off count for nothing.
+ */
+void numa_half_cores(const struct xen_cpu *cpus, size_t n, const struct cpumask *set, struct cpumask *in, struct cpumask *out);
+
+/*
  * Nodes of PCI functions as far as known: Xen's pci_topology, else sysfs where it says so.  numa_locality_node() gives
  * PCIDEV_UNKNOWN for what neither tells: unknown is not node 0.
  */

@@ -165,3 +165,29 @@ char *vmpci_without(const char *value, const struct bdfset *remove)
 	}
 	return strbuf_take(&out);
 }
+
+char *vmpci_place(const char *value, const struct bdfset *put, size_t at, const struct bdfset *out)
+{
+	_cleanup_(vmpci_done) struct vmpci p = { 0 };
+	_cleanup_bdfset_ struct bdfset have = { 0 }, order = { 0 };
+	struct strbuf text = { 0 };
+
+	vmpci_parse(value ? value : "", &p);
+	vmpci_plug_order(&p, &have);
+	for (size_t i = 0; i < put->n; i++)
+		bdfset_remove(&have, put->v[i]);
+	for (size_t i = 0; out && i < out->n; i++)
+		bdfset_remove(&have, out->v[i]);
+	for (size_t i = 0; i < MIN(at, have.n); i++)
+		bdfset_add(&order, have.v[i]);
+	for (size_t i = 0; i < put->n; i++)
+		bdfset_add(&order, put->v[i]);
+	for (size_t i = 0; i < have.n; i++)
+		bdfset_add(&order, have.v[i]);
+	for (size_t i = 0; i < order.n; i++)
+		strbuf_addf(&text, "%s%zu/%s", text.len ? "," : "", i, BDF_STR(order.v[i]));
+	for (size_t i = 0; i < p.n; i++)
+		if (p.v[i].dropped && p.v[i].len)
+			strbuf_addf(&text, "%s%.*s", text.len ? "," : "", (int)p.v[i].len, value + p.v[i].off);
+	return strbuf_take(&text);
+}

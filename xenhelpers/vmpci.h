@@ -41,5 +41,12 @@ void vmpci_plug_order(const struct vmpci *p, struct bdfset *ret);
  */
 char *vmpci_with(const char *value, const struct bdfset *add);
 
+/*
+ * The value in which `put` stand at the position `at` of the plug order (0: first; beyond the end: last), one behind the other, and the devices
+ * of `out` (NULL: none) no more.  Devices of `put` that it names already are moved.  All items are numbered anew, so that the order holds; items that
+ * XAPI ignores stay as they are, at the end.  value NULL: none yet.  Caller frees.
+ */
+char *vmpci_place(const char *value, const struct bdfset *put, size_t at, const struct bdfset *out);
+
 /* The value without these devices, the rest as it was; NULL when nothing is left.  Caller frees. */
 char *vmpci_without(const char *value, const struct bdfset *remove);

@@ -217,6 +217,8 @@ static void vm_done(struct vm *vm)
 	free(vm->mask);
 	free(vm->ha_priority);
 	free(vm->firmware);
+	free(vm->device_model);
+	free(vm->cores_per_socket);
 }
 
 void vms_done(struct vms *vms)
@@ -260,6 +262,8 @@ static struct vm vm_from_record(const char *ref, const json_t *record)
 		.mask = take_key(record, "VCPUs_params", "mask"),
 		.is_hvm = take_hvm(record),
 		.firmware = take_key(record, "HVM_boot_params", "firmware"),
+		.device_model = take_key(record, "platform", "device-model"),
+		.cores_per_socket = take_key(record, "platform", "cores-per-socket"),
 		.vcpus_max = (int)MIN(take_int(record, "VCPUs_max"), (int64_t)INT32_MAX),
 		.memory_max = take_int(record, "memory_static_max"),
 		.ha_priority = take_text(record, "ha_restart_priority"),
@@ -306,6 +310,27 @@ struct vm *vms_find(const struct vms *vms, const char *uuid)
 bool vm_is_bios(const struct vm *vm)
 {
 	return vm->is_hvm == TRI_YES && (!vm->firmware || streq(vm->firmware, "bios"));
+}
+
+bool vm_value(const struct vm *vm, const char *field, const char *key, const char **ret)
+{
+	const struct {
+		const char *field, *key, *value;
+	} known[] = {
+		{ "affinity", NULL, vm->affinity },
+		{ "other_config", "pci", vm->pci },
+		{ "VCPUs_params", "mask", vm->mask },
+		{ "platform", "cores-per-socket", vm->cores_per_socket },
+		{ "platform", "device-model", vm->device_model },
+		{ "HVM_boot_params", "firmware", vm->firmware },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (streq(field, known[i].field) && streq0(key, known[i].key)) {
+			*ret = known[i].value;
+			return true;
+		}
+	return false;
 }
 
 bool vm_is_guest(const struct vm *vm)

@@ -67,6 +67,8 @@ struct vm {
 	char *mask;		      /* VCPUs_params:mask, NULL: no such key */
 	enum tristate is_hvm;	      /* domain_type; TRI_NO: PV or PVH; unspecified is unknown */
 	char *firmware;		      /* HVM_boot_params:firmware: "bios", "uefi"; NULL: no such key (XAPI then takes BIOS) */
+	char *device_model;	      /* platform:device-model, NULL: no such key */
+	char *cores_per_socket;	      /* platform:cores-per-socket, NULL: no such key (XAPI then takes 1) */
 	int vcpus_max;		      /* -1 unknown */
 	int64_t memory_max;	      /* memory_static_max in bytes, -1 unknown */
 	char *ha_priority;	      /* ha_restart_priority: "restart", "best-effort", "" for none; NULL unknown */
@@ -82,6 +84,8 @@ int xapi_vms(struct xapi *x, struct vms *ret, struct err *err);
 void vms_done(struct vms *vms);
 struct vm *vms_find(const struct vms *vms, const char *uuid); /* NULL: none */
 bool vm_is_bios(const struct vm *vm);  /* HVM, and surely started by a BIOS */
+/* The value of a field, or of a key of a map, by XAPI's names; NULL: absent.  False: not among those above. */
+bool vm_value(const struct vm *vm, const char *field, const char *key, const char **ret);
 bool vm_is_guest(const struct vm *vm); /* no template, snapshot or control domain, as far as is known */
 
 /* ---- hosts ----------------------------------------------------------------------------------------- */

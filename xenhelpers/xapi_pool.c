@@ -69,6 +69,8 @@ static void read_hosts(struct xapi *x, struct xapi_pool *p)
 			.uuid = take_or_empty(record, "uuid"),
 			.name = take_or_empty(record, "name_label"),
 			.features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm_host"),
+			.numa_policy = take(record, "numa_affinity_policy"),
+			.guest_mask = take(json_object_get(record, "guest_VCPUs_params"), "mask"),
 		};
 		if (!p->hosts[p->n_hosts - 1].features_hvm)
 			p->hosts[p->n_hosts - 1].features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm");
@@ -180,6 +182,8 @@ void xapi_pool_done(struct xapi_pool *p)
 		free(p->hosts[i].uuid);
 		free(p->hosts[i].name);
 		free(p->hosts[i].features_hvm);
+		free(p->hosts[i].numa_policy);
+		free(p->hosts[i].guest_mask);
 	}
 	for (size_t i = 0; i < p->n_srs; i++) {
 		free(p->srs[i].uuid);

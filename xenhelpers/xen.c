@@ -94,6 +94,11 @@ int xen_vcpu_pins(struct xen *x, int domid, struct cpumask **ret, size_t *n, str
 	return x->ops->vcpu_pins(x->priv, domid, ret, n, err);
 }
 
+int xen_node_affinity(struct xen *x, int domid, struct cpumask *ret, struct err *err)
+{
+	return x->ops->node_affinity(x->priv, domid, ret, err);
+}
+
 int xen_cpu_pools(struct xen *x, struct xen_cpupool **ret, size_t *n, struct err *err)
 {
 	return x->ops->cpu_pools(x->priv, ret, n, err);
@@ -112,4 +117,9 @@ int xen_assignable_add(struct xen *x, struct bdf bdf, bool rebind, struct err *e
 int xen_assignable_remove(struct xen *x, struct bdf bdf, bool rebind, struct err *err)
 {
 	return x->ops->assignable_remove(x->priv, bdf, rebind, err);
+}
+
+int xen_pin_vcpus(struct xen *x, int domid, const struct cpumask *v, size_t n, struct err *err)
+{
+	return x->ops->pin_vcpus(x->priv, domid, v, n, err);
 }

@@ -15,6 +15,7 @@
  *	"assignable":   ["0000:3b:00.0", ...]
  *	"domains":      [{"domid": 0, "uuid": "...", "name": "Domain-0", "pci": ["0000:3b:00.0", ...]}, ...]
  *	"vcpu_pins":    {"0": ["0-3", "0-3"], ...}                       by domain id: each vCPU's hard affinity, a range list
+ *	"node_affinity": {"0": "0-1", ...}                               by domain id: nodes that its memory is taken from
  *	"cpu_pools":    [{"id": 0, "name": "Pool-0", "cpus": "0-31"}, ...]
  *	"command_line": "dom0_mem=..."
  *	"log":          "(XEN) ...\n..."
@@ -114,6 +115,11 @@ int xen_reserved_memory(struct xen *x, const struct bdf *bdf, struct xen_rdm **r
 int xen_log(struct xen *x, char **ret, struct err *err);
 /* Hard affinity of each vCPU of a domain; -ENOENT: no such domain.  Caller frees *ret. */
 int xen_vcpu_pins(struct xen *x, int domid, struct cpumask **ret, size_t *n, struct err *err);
+/*
+ * The nodes that Xen takes a domain's memory from, as a mask of node numbers: by its vCPUs' affinity, unless somebody set it.  Where
+ * its memory is, Xen does not tell.
+ */
+int xen_node_affinity(struct xen *x, int domid, struct cpumask *ret, struct err *err);
 int xen_cpu_pools(struct xen *x, struct xen_cpupool **ret, size_t *n, struct err *err);
 void xen_cpu_pools_free(struct xen_cpupool *v, size_t n);
 int xen_assign_state(struct xen *x, struct bdf bdf, enum xen_assign_state *ret, struct err *err);
@@ -124,6 +130,11 @@ int xen_assign_state(struct xen *x, struct bdf bdf, enum xen_assign_state *ret, 
  */
 int xen_assignable_add(struct xen *x, struct bdf bdf, bool rebind, struct err *err);
 int xen_assignable_remove(struct xen *x, struct bdf bdf, bool rebind, struct err *err);
+/*
+ * Hard affinity of the first n vCPUs of a running domain, from now on and until it ends; its memory stays where it is.  On a recording
+ * this edits "vcpu_pins".  Only plugin/apply calls it.
+ */
+int xen_pin_vcpus(struct xen *x, int domid, const struct cpumask *v, size_t n, struct err *err);
 
 /* The ops table that a source implements; the functions above pass through it. */
 struct xen_ops {
@@ -140,10 +151,12 @@ struct xen_ops {
 	int (*reserved_memory)(void *priv, const struct bdf *bdf, struct xen_rdm **ret, size_t *n, struct err *err);
 	int (*log)(void *priv, char **ret, struct err *err);
 	int (*vcpu_pins)(void *priv, int domid, struct cpumask **ret, size_t *n, struct err *err);
+	int (*node_affinity)(void *priv, int domid, struct cpumask *ret, struct err *err);
 	int (*cpu_pools)(void *priv, struct xen_cpupool **ret, size_t *n, struct err *err);
 	int (*assign_state)(void *priv, struct bdf bdf, enum xen_assign_state *ret, struct err *err);
 	int (*assignable_add)(void *priv, struct bdf bdf, bool rebind, struct err *err);
 	int (*assignable_remove)(void *priv, struct bdf bdf, bool rebind, struct err *err);
+	int (*pin_vcpus)(void *priv, int domid, const struct cpumask *v, size_t n, struct err *err);
 };
 
 extern const struct xen_ops xen_recorded_ops;

@@ -293,8 +293,10 @@ const struct xen_ops xen_live_ops = {
 	.reserved_memory = live_reserved_memory,
 	.log = live_log,
 	.vcpu_pins = live_vcpu_pins,
+	.node_affinity = live_node_affinity,
 	.cpu_pools = live_cpu_pools,
 	.assign_state = live_assign_state,
 	.assignable_add = live_assignable_add,
 	.assignable_remove = live_assignable_remove,
+	.pin_vcpus = live_pin_vcpus,
 };

@@ -55,4 +55,6 @@ int live_assignable_remove(void *priv, struct bdf bdf, bool rebind, struct err *
 /* xen_live_domains.c */
 int live_domains(void *priv, struct xen_domain **ret, size_t *n, struct err *err);
 int live_vcpu_pins(void *priv, int domid, struct cpumask **ret, size_t *n, struct err *err);
+int live_node_affinity(void *priv, int domid, struct cpumask *ret, struct err *err);
+int live_pin_vcpus(void *priv, int domid, const struct cpumask *v, size_t n, struct err *err);
 int live_cpu_pools(void *priv, struct xen_cpupool **ret, size_t *n, struct err *err);

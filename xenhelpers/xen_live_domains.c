@@ -123,6 +123,54 @@ int live_vcpu_pins(void *priv, int domid, struct cpumask **ret, size_t *n, struc
 	return 0;
 }
 
+int live_node_affinity(void *priv, int domid, struct cpumask *ret, struct err *err)
+{
+	struct live *l = priv;
+	libxl_bitmap nodes;
+	int rc = live_ctx(l, err);
+
+	if (rc < 0)
+		return rc;
+	libxl_bitmap_init(&nodes);
+	if (libxl_node_bitmap_alloc(l->ctx, &nodes, 0) || libxl_domain_get_nodeaffinity(l->ctx, (uint32_t)domid, &nodes)) {
+		rc = live_failed(l, err, "the nodes of its memory are unknown");
+		err_wrap(err, "domain %d", domid);
+	} else {
+		*ret = (struct cpumask){ 0 };
+		take_bitmap(&nodes, ret);
+	}
+	libxl_bitmap_dispose(&nodes);
+	return rc;
+}
+
+static int pin_one(struct live *l, int domid, unsigned vcpu, const struct cpumask *cpus, struct err *err)
+{
+	libxl_bitmap map;
+	int rc = 0;
+
+	libxl_bitmap_init(&map);
+	if (libxl_cpu_bitmap_alloc(l->ctx, &map, 0))
+		return live_failed(l, err, "the CPUs of this host are unknown");
+	for (int cpu = cpumask_next(cpus, -1); cpu >= 0; cpu = cpumask_next(cpus, cpu))
+		libxl_bitmap_set(&map, cpu);
+	if (libxl_set_vcpuaffinity(l->ctx, (uint32_t)domid, vcpu, &map, NULL)) {
+		rc = live_failed(l, err, "it cannot be pinned");
+		err_wrap(err, "domain %d, vCPU %u", domid, vcpu);
+	}
+	libxl_bitmap_dispose(&map);
+	return rc;
+}
+
+int live_pin_vcpus(void *priv, int domid, const struct cpumask *v, size_t n, struct err *err)
+{
+	struct live *l = priv;
+	int rc = live_ctx(l, err);
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = pin_one(l, domid, (unsigned)i, &v[i], err);
+	return rc;
+}
+
 int live_cpu_pools(void *priv, struct xen_cpupool **ret, size_t *n, struct err *err)
 {
 	struct live *l = priv;

@@ -358,6 +358,20 @@ static int recorded_vcpu_pins(void *priv, int domid, struct cpumask **ret, size_
 	return 0;
 }
 
+static int recorded_node_affinity(void *priv, int domid, struct cpumask *ret, struct err *err)
+{
+	_cleanup_free_ char *key = xasprintf("%d", domid);
+	json_t *all, *nodes;
+	int rc = member(priv, "node_affinity", JSON_OBJECT, &all, err);
+
+	if (rc < 0)
+		return rc;
+	nodes = json_object_get(all, key);
+	if (!nodes)
+		return err_set(err, ENOENT, "there is no domain %d", domid);
+	return cpus_of(nodes, "node_affinity", ret, err);
+}
+
 static int recorded_cpu_pools(void *priv, struct xen_cpupool **ret, size_t *n, struct err *err)
 {
 	struct xen_cpupool *v;
@@ -476,6 +490,25 @@ static int recorded_assignable_remove(void *priv, struct bdf bdf, bool rebind _u
 	return write_root(priv, err);
 }
 
+static int recorded_pin_vcpus(void *priv, int domid, const struct cpumask *v, size_t n, struct err *err)
+{
+	_cleanup_free_ char *key = xasprintf("%d", domid);
+	json_t *all = NULL, *list;
+	int rc = member(priv, "vcpu_pins", JSON_OBJECT, &all, err);
+
+	if (rc < 0)
+		return rc;
+	list = json_object_get(all, key);
+	if (n > json_array_size(list))
+		return err_set(err, ENOENT, "domain %d has no %zu vCPUs", domid, n);
+	for (size_t i = 0; i < n; i++) {
+		_cleanup_free_ char *cpus = cpumask_format_ranges(&v[i]);
+
+		json_array_set_new(list, i, json_string(cpus));
+	}
+	return write_root(priv, err);
+}
+
 const struct xen_ops xen_recorded_ops = {
 	.open = recorded_open,
 	.close = recorded_close,
@@ -490,8 +523,10 @@ const struct xen_ops xen_recorded_ops = {
 	.reserved_memory = recorded_reserved_memory,
 	.log = recorded_log,
 	.vcpu_pins = recorded_vcpu_pins,
+	.node_affinity = recorded_node_affinity,
 	.cpu_pools = recorded_cpu_pools,
 	.assign_state = recorded_assign_state,
 	.assignable_add = recorded_assignable_add,
 	.assignable_remove = recorded_assignable_remove,
+	.pin_vcpus = recorded_pin_vcpus,
 };

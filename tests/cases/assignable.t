@@ -151,7 +151,7 @@ $ sh: python3 -c "import json; d = json.load(open('xen.json')); d['assignable'].
 -    "0000:d8:00.0",
 -    "0000:3b:00.0"
 +    "0000:d8:00.0"
-@@ -432 +430,0 @@
+@@ -473 +471,0 @@
 -
 
 $ xe-passthrough state-rollback
@@ -220,7 +220,7 @@ Next: this lasts until the next boot; pci-hide device=0000:3b:00.0 makes it stay
 -    "0000:d8:00.0"
 +    "0000:d8:00.0",
 +    "0000:3b:00.0"
-@@ -430,0 +432 @@
+@@ -471,0 +473 @@
 +
 
 $ sh: cd root/var/lib/xe-passthrough/journal && mv 000006.done 000006.begun

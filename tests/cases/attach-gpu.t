@@ -128,14 +128,20 @@ vm-uuid ( RO)          : f3520e4f-b19a-5897-ad31-8ac3667f8a45
 
 
 $ xe-passthrough vm-numa-get uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
-vm-uuid ( RO)          : f3520e4f-b19a-5897-ad31-8ac3667f8a45
-    vm-name-label ( RO): win10-gpu
-             mask ( RO): 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
-     mask-is-read ( RO): true
-             cpus ( RO): 16-31
-            nodes (SRO): 1
-        vcpus-max ( RO): 8
-     device-nodes (SRO): 1
+vm-uuid ( RO)              : f3520e4f-b19a-5897-ad31-8ac3667f8a45
+        vm-name-label ( RO): win10-gpu
+                 mask ( RO): 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+         mask-is-read ( RO): true
+            host-mask ( RO): 
+                 cpus ( RO): 16-31
+                nodes (SRO): 1
+            vcpus-max ( RO): 8
+     cores-per-socket ( RO): 
+         device-nodes (SRO): 1
+               domain ( RO): 
+         running-cpus (SRO): 
+    memory-from-nodes (SRO): 
+      memory-on-nodes (SRO): 
 
 
 

@@ -69,7 +69,7 @@ Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb
 ! warn VM_BIOS_LARGE_BAR (04c43e25-3853-5f33-8f90-1f90ed9930cb): 'nas-archive' starts with a BIOS, and BAR 2 of 0000:af:00.0 (128 GiB) goes above 4 GiB: neither the BIOS nor a 32-bit system reaches it
 !   evidence: HVM_boot_params:firmware of the VM
-!   remedy:   a guest that was installed with UEFI: xe vm-param-set uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb HVM-boot-params:firmware=uefi platform:device-model=qemu-upstream-uefi
+!   remedy:   a guest that was installed with UEFI: vm-pci-attach uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb device=... firmware=uefi
 ! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -16,2 +16,2 @@
@@ -123,4 +123,4 @@ $ xe-passthrough vm-pci-attach uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb device=
 Nothing to change: everything is as asked for.
 ! warn VM_BIOS_LARGE_BAR (04c43e25-3853-5f33-8f90-1f90ed9930cb): 'nas-archive' starts with a BIOS, and BAR 2 of 0000:af:00.0 (128 GiB) goes above 4 GiB: neither the BIOS nor a 32-bit system reaches it
 !   evidence: HVM_boot_params:firmware of the VM
-!   remedy:   a guest that was installed with UEFI: xe vm-param-set uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb HVM-boot-params:firmware=uefi platform:device-model=qemu-upstream-uefi
+!   remedy:   a guest that was installed with UEFI: vm-pci-attach uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb device=... firmware=uefi

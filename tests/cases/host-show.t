@@ -73,7 +73,7 @@ iommu ( RO)    : false
 
 $ sh: sed -i 's/"command_line": "/"command_line": "iommu=verbose,0 /' xen.json
 ~ xen.json
-@@ -428 +428 @@
+@@ -469 +469 @@
 -  "command_line": "dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311",
 +  "command_line": "iommu=verbose,0 dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311",
 

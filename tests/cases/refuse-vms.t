@@ -25,8 +25,8 @@ $ xe-passthrough vm-pci-attach uuid=00000000-1111-2222-3333-444444444444 device=
 ! xe vm-list shows the VMs and their uuids
 [1]
 
-$ xe-passthrough vm-pci-attach uuid=win10-gpu device=0000:af:00.0
-! Error: there is no VM with the uuid 'win10-gpu'
+$ xe-passthrough vm-pci-attach uuid=win10-cpu device=0000:af:00.0
+! Error: there is no VM with the uuid 'win10-cpu'
 ! xe vm-list shows the VMs and their uuids
 [1]
 
@@ -58,7 +58,7 @@ step ( RO)            : 1
 
 
 Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
-Next: shut the VM down and start it again: a mask is read when a VM starts
+Next: shut the VM down and start it again: these are read when a VM starts
 ~ xapi.json
 @@ -498 +498,3 @@
 -      "VCPUs_params": {},

@@ -24,6 +24,7 @@ commands:
   vm-pci-attach               give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
   vm-pci-detach               take devices from a VM; they stay hidden from dom0
   vm-pci-list                 devices that VMs name in their keys, as XAPI reads them
+  vm-pci-check                what there is to say of a VM's devices, or of giving it more; exit status 3 when it would be refused
   vm-pci-request              choose free devices by alias for a VM and give them to it, and say why not the others
   pci-alias-list              aliases of the pool, and the devices of this host that they select: hidden, or not
   pci-alias-create            give devices of a kind a name that VMs can ask for; it selects and never authorises
@@ -51,8 +52,10 @@ commands:
   extra-irqs-set              set how many interrupt vectors a VM gets for its devices
   numa-node-list              NUMA nodes of this host: CPUs, memory, devices
   vm-numa-get                 CPU mask of a VM, its nodes, and the nodes of its devices
-  vm-numa-set                 pin a VM's vCPUs to nodes, CPUs, or near a device
+  vm-numa-set                 pin a VM's vCPUs to nodes, CPUs, or near a device; its topology
   vm-numa-reset               let a VM's vCPUs run on every CPU again
+  host-numa-policy-get        how XAPI places VMs on this host's nodes, and the CPUs that it lets them use
+  host-numa-policy-set        change how XAPI places VMs on this host's nodes, or the CPUs that it lets them use
   usb-device-list             USB devices: what they are, what the policy says, which VM has them
   usb-policy-list             the rules of the USB policy, what they mean, and which devices they decide about
   usb-policy-add              add a rule to the USB policy, or the rule that allows a device
@@ -62,6 +65,7 @@ commands:
   usb-policy-explain          which rule of the USB policy decides about each interface of a device
   usb-policy-reset            the USB policy as it was shipped, or that with the local changes after an update has overwritten it
   explain                     what an error of XAPI, xl, Xen or the kernel means and what to do
+  guard                       would a VM that is about to start get its PCI devices, without harm to the host; exit status 3 when not
   state-show                  what is wanted of this host: the desired state
   state-plan                  what is wanted beside what is configured and what runs: where they differ
   state-apply                 make the host as it is wanted: only what differs is changed
@@ -87,13 +91,17 @@ Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and
 $ xe-passthrough help vm-pci-attach
 command name            : vm-pci-attach
         reqd params     : uuid, device
-        optional params : functions, numa, entries, boot, force
+        optional params : functions, index, replace, when, firmware, numa, entries, boot, force
         description     : give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
 
 parameters:
-  uuid=UUID                           the VM (required)
+  uuid=UUID                           the VM: its uuid, or a name that no other VM has (required)
   device=DEVICE[,DEVICE...]           address, identity, vendor:device, interface or block device (required)
   functions=all|one                   all (the default) takes the other functions of the card along
+  index=N                             position in the order in which XAPI plugs, from 0; default: behind all others
+  replace=DEVICE[,DEVICE...] or all   of the VM's key: the new devices take their place
+  when=now|next-start                 next-start: also while the VM runs; it keeps what it has until it starts anew
+  firmware=uefi|bios                  what the VM starts with: large BARs need uefi, and a guest that was installed with it
   numa=near                           near: pin the VM's vCPUs to the CPUs of the devices' node
   entries=normal|default|all          menu entries; all: every one but Safe Mode, fallback and upgrade
   boot=try                            try: into an entry of its own, which is booted once; boot-try-keep makes it the usual

@@ -57,6 +57,11 @@ def xen_json(m, fns):
         pci_topology=[dict(pci=fn.bdf, node=fn.node) for fn in fns],
         device_groups=groups, reserved_memory=regions,
         assignable=[fn.bdf for fn in fns if fn.driver == "pciback" and fn.bdf not in held], domains=domains,
+        # dom0, and running VMs without a mask
+        vcpu_pins={str(d["domid"]): ["0-%d" % (count - 1)] * next((vm["vcpus"] for vm in m["vms"] if vm.get("domid") == d["domid"]),
+                                                                   min(16, count)) for d in domains},
+        node_affinity={str(d["domid"]): "0-%d" % (nodes - 1) if nodes > 1 else "0" for d in domains},
+        cpu_pools=[dict(id=0, name="Pool-0", cpus="0-%d" % (count - 1))],
         command_line=mem + " watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311",
         log="(XEN) Xen version %s\n(XEN) Command line: %s watchdog\n(XEN) IRQ limits: 120 GSI, %d MSI/MSI-X\n" % (
             dom0.XEN_VERSION, mem, count * 208 - 120))

@@ -156,6 +156,35 @@ static void test_with_keeps_the_order(void **state)
 	}
 }
 
+static void test_place(void **state)
+{
+	static const struct {
+		const char *value;
+		size_t at;
+		const char *expected; /* 0000:0a:00.0 and 0000:0b:00.0 in, 0000:0d:00.0 out */
+	} cases[] = {
+		{ NULL, 0, "0/0000:0a:00.0,1/0000:0b:00.0" },
+		{ "", 7, "0/0000:0a:00.0,1/0000:0b:00.0" },
+		{ "0/0000:0c:00.0", 0, "0/0000:0a:00.0,1/0000:0b:00.0,2/0000:0c:00.0" },
+		{ "0/0000:0c:00.0", 9, "0/0000:0c:00.0,1/0000:0a:00.0,2/0000:0b:00.0" },
+		{ "0/0000:0c:00.0,1/0000:0d:00.0,2/0000:0e:00.0", 1, "0/0000:0c:00.0,1/0000:0a:00.0,2/0000:0b:00.0,3/0000:0e:00.0" },
+		{ "5/0000:0b:00.0,6/0000:0c:00.0", 1, "0/0000:0c:00.0,1/0000:0a:00.0,2/0000:0b:00.0" },
+		/* one number everywhere: the reverse of the text */
+		{ "0/0000:0c:00.0,0/0000:0e:00.0", 1, "0/0000:0e:00.0,1/0000:0a:00.0,2/0000:0b:00.0,3/0000:0c:00.0" },
+		{ "junk,0/0000:0c:00.0,", 0, "0/0000:0a:00.0,1/0000:0b:00.0,2/0000:0c:00.0,junk" },
+	};
+	_cleanup_bdfset_ struct bdfset put = { 0 }, out = { 0 };
+
+	bdfset_add(&put, (struct bdf){ .bus = 0x0a });
+	bdfset_add(&put, (struct bdf){ .bus = 0x0b });
+	bdfset_add(&out, (struct bdf){ .bus = 0x0d });
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		_cleanup_free_ char *value = vmpci_place(cases[i].value, &put, cases[i].at, &out);
+
+		assert_string_equal(value, cases[i].expected);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +193,7 @@ int main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_with_and_without),
 		cmocka_unit_test(test_with_keeps_the_order),
+		cmocka_unit_test(test_place),
 	};
 
 	return cmocka_run_group_tests_name("vmpci", tests, NULL, NULL);

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* apply_file.c - small files as a whole, and the desired state. */
+
+#include "plugin/apply_step.h"
+#include "plugin/state.h"
+
+#define SMALL_FILE_MAX (1u << 20)
+
+/* Do the bytes of the file (or that it is not there) come to this? */
+static int file_is(struct host *h, const char *path, const struct setting *s, bool *ret, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf now = { 0 };
+	size_t want = s->text ? strlen(s->text) : 0;
+	int rc = host_read(h, path, SMALL_FILE_MAX, &now, err);
+
+	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
+		return rc;
+	*ret = rc < 0 ? !s->there : s->there && now.len == want && !memcmp(strbuf_str(&now), s->text, want);
+	return 0;
+}
+
+static int write_file(struct host *h, const char *path, const struct setting *from, const struct setting *to, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf expect = { 0 };
+	_cleanup_free_ char *directory = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+	struct host_write w = { .path = path, .mode = 0644 };
+	bool same = false;
+	int rc = file_is(h, path, from, &same, err);
+
+	if (rc == 0 && !same)
+		rc = err_set(err, ESTALE, "'%s' was changed by another program meanwhile", path);
+	if (rc < 0)
+		return rc;
+	if (!to->there)
+		return host_unlink(h, path, err);
+	rc = host_mkdirs(h, directory, 0755, err);
+	if (from->there) {
+		strbuf_add(&expect, from->text);
+		w.expect = &expect;
+	}
+	w.data = to->text;
+	w.len = strlen(to->text);
+	return rc < 0 ? rc : host_replace(h, &w, err);
+}
+
+static int write_step(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to, struct err *err)
+{
+	return write_file(facts_host(f), c->key, from, to, err);
+}
+
+static int file_progress(struct facts *f, struct change *c, enum progress *ret, struct err *err)
+{
+	bool is_old = false, is_new = false;
+	int rc = file_is(facts_host(f), c->key, &c->new, &is_new, err);
+
+	if (rc == 0)
+		rc = file_is(facts_host(f), c->key, &c->old, &is_old, err);
+	*ret = is_new ? P_DONE : is_old ? P_NOT_DONE : P_FOREIGN;
+	return rc;
+}
+
+static int file_back(struct facts *f, struct change *c, unsigned *n, struct err *err)
+{
+	enum progress progress;
+	int rc;
+
+	host_sweep(facts_host(f), c->key, false);
+	rc = file_progress(f, c, &progress, err);
+	if (rc < 0 || progress != P_DONE)
+		return rc;
+	rc = write_file(facts_host(f), c->key, &c->new, &c->old, err);
+	*n += rc == 0;
+	return rc;
+}
+
+static int take_back_file(struct facts *f, const struct change *c, struct err *err)
+{
+	struct change same = *c; /* which stays the plan's */
+	struct err why = { 0 };
+	unsigned n = 0;
+	int rc = file_back(f, &same, &n, &why);
+
+	if (rc < 0)
+		err_hint(err, "'%s' could not be taken back (%s): the next command that changes anything tries again", c->key, why.text);
+	return rc;
+}
+
+const struct step_ops step_file = { write_step, take_back_file, file_progress, file_back, NULL };
+
+/* ---- the desired state -------------------------------------------------------------------------------------- */
+
+void state_write_done(struct state_write *w)
+{
+	strbuf_done(&w->old);
+	strbuf_done(&w->new);
+}
+
+int state_write_prepare(struct facts *f, const struct plan *p, const struct bootfile *then, const char *door,
+			 const char *command, struct state_write *ret, struct err *err)
+{
+	_cleanup_free_ char *now = journal_time();
+	const struct state_stamp stamp = { now, (char *)door, (char *)command };
+	_cleanup_(state_done) struct state s = { 0 };
+	int rc = state_read(facts_host(f), &s, &ret->old, &ret->there, err);
+
+	if (rc == 0)
+		rc = state_fold(&s, f, p, then, &stamp, err);
+	if (rc < 0 || (!ret->there && state_is_empty(&s)))
+		return rc;
+	return state_format(&s, &ret->new, err);
+}
+
+int state_write_do(struct host *h, const struct state_write *w, struct err *err)
+{
+	const struct host_write file = {
+		.path = STATE_FILE,
+		.expect = w->there ? &w->old : NULL,
+		.data = w->new.s,
+		.len = w->new.len,
+		.mode = 0600,
+	};
+	int rc = 0;
+
+	if (!w->new.len || (w->there && w->old.len == w->new.len && !memcmp(w->old.s, w->new.s, w->new.len)))
+		return 0;
+	if (!w->there)
+		rc = host_mkdirs(h, STATE_DATA_DIR, 0755, err);
+	if (rc == 0)
+		rc = host_replace(h, &file, err);
+	return rc < 0 ? err_wrap(err, "desired state") : 0;
+}
+
+/* Its write may have failed after the new file stood. */
+int state_write_take_back(struct host *h, const struct state_write *w, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf now = { 0 };
+	struct err why = { 0 };
+	int rc = host_read(h, STATE_FILE, w->new.len, &now, &why);
+
+	if (rc == -ENOENT || (rc == 0 && (now.len != w->new.len || memcmp(strbuf_str(&now), w->new.s, now.len))))
+		return 0;
+	if (rc == 0 && w->there)
+		rc = host_replace(h, &(struct host_write){ .path = STATE_FILE, .expect = &w->new, .data = w->old.s, .len = w->old.len }, &why);
+	else if (rc == 0)
+		rc = host_unlink(h, STATE_FILE, &why);
+	if (rc < 0)
+		err_hint(err, "the plan itself is done, and " STATE_FILE " could not be taken back (%s): the next command that "
+			      "changes anything completes it", why.text);
+	return rc;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * apply_step.h - how each kind of change is written, judged and taken back: inside apply.
+ *
+ * A kind is one table of functions.  Boot parameters and the entry to be tried are written together as the boot file, and the desired
+ * state as the last step of a plan: these have no table.
+ */
+#pragma once
+
+#include "plugin/facts.h"
+#include "plugin/journal.h"
+#include "plugin/plan.h"
+
+/* How far an apply got with one thing.  Foreign: somebody else has changed it since, or nobody can be asked any more. */
+enum progress { P_NOT_DONE, P_DONE, P_FOREIGN };
+
+struct step_ops {
+	/* From a value to another, and read back. */
+	int (*write)(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to, struct err *err);
+	/* In the apply that failed, whatever has been done of it; a failure is said in err's hint. */
+	int (*take_back)(struct facts *f, const struct change *c, struct err *err);
+	/* For an apply that died. */
+	int (*progress)(struct facts *f, struct change *c, enum progress *ret, struct err *err);
+	int (*back)(struct facts *f, struct change *c, unsigned *n, struct err *err); /* *n counts what was taken back */
+	/* What ends by itself, and when: one that will not go back is said, and holds up nobody else's change.  NULL: it stays. */
+	const char *ends;
+};
+
+const struct step_ops *step_ops(const struct change *c); /* NULL: see above */
+
+extern const struct step_ops step_record, step_device, step_pins, step_file;
+
+/* Changes of one record of XAPI that stand one after the other, written together. */
+size_t step_records(const struct plan *p, size_t first); /* how many */
+int step_write_records(struct facts *f, const struct plan *p, size_t first, size_t n, struct err *err);
+
+/* The boot file. */
+int step_write_boot(struct host *h, const char *path, const struct strbuf *expect, const struct strbuf *text, struct err *err);
+bool step_is_in_boot(const struct change *c);
+
+/* ---- the desired state, from plan and facts to its file ------------------------------------------------------- */
+
+struct state_write {
+	bool there;
+	struct strbuf old, new;
+};
+void state_write_done(struct state_write *w);
+/* What the state file becomes with a plan; `then`: see state_fold(). */
+int state_write_prepare(struct facts *f, const struct plan *p, const struct bootfile *then, const char *door, const char *command,
+			struct state_write *ret, struct err *err);
+int state_write_do(struct host *h, const struct state_write *w, struct err *err);
+int state_write_take_back(struct host *h, const struct state_write *w, struct err *err);
+
+/* The last marks of an apply that is complete. */
+int apply_mark_done(struct host *h, unsigned id, const struct plan *p, struct err *err);

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cmd_guard.c - guard: would this VM's start with its PCI devices work, and do no harm?  Asked by xenopsd before every start, also inside a
+ * reboot, through the door in guard.h; by people as any check.
+ *
+ * It reads what it needs and no more, takes no lock and writes nothing.  XAPI waits for the start that asks, so it is left alone, but for the
+ * one case in which its answer can save the host: a device that a driver of dom0 still has may carry storage or networks that only XAPI knows
+ * of.  What pciback has carries nothing of dom0's.
+ */
+
+#include "plugin/commands.h"
+#include "plugin/settings.h"
+#include "xenhelpers/xenopsd.h"
+
+static const struct param guard_params[] = {
+	{ "vm-uuid", "UUID", P_REQUIRED, "the VM that is about to start; its devices are those of xenopsd's records" },
+	{ 0 },
+};
+
+static void ask(struct facts *f, unsigned intent, const struct bdfset *devices, const struct vm *vm, struct findings *ret)
+{
+	struct check_request req = { .intent = intent, .devices = devices, .vm = vm };
+
+	checks_run(f, &req, ret);
+}
+
+/* Not pciback's, or unknown: dom0 may live on them. */
+static void with_driver(struct facts *f, const struct bdfset *devices, struct bdfset *ret)
+{
+	for (size_t i = 0; i < devices->n; i++)
+		if (facts_driver(f, devices->v[i]))
+			bdfset_add(ret, devices->v[i]);
+}
+
+static void judge(struct run *r, const struct bdfset *devices, const struct vm *vm)
+{
+	struct findings *found = &r->res->findings;
+	_cleanup_bdfset_ struct bdfset dom0s = { 0 };
+	const struct xapi_pool *pool;
+	struct err err = { 0 };
+	struct facts *anew;
+
+	facts_without_xapi(r->facts);
+	ask(r->facts, CHECK_START, devices, vm, found);
+	with_driver(r->facts, devices, &dom0s);
+	if (dom0s.n)
+		ask(r->facts, CHECK_DOM0, &dom0s, vm, found);
+	if (!dom0s.n || findings_refusal(found))
+		return;
+	anew = facts_new(facts_host(r->facts), facts_session(r->facts));
+	if (facts_pool(anew, &pool, &err) < 0)
+		strv_addf(&r->res->notes, "whether storage or networks of XAPI's stand on a device is unknown: %s", err.text);
+	else
+		ask(anew, CHECK_DOM0, &dom0s, vm, found);
+	facts_free(anew);
+}
+
+static int run_guard(struct run *r, struct err *err)
+{
+	char *uuid = (char *)args_get(r->args, "vm-uuid");
+	_cleanup_(settings_done) struct settings settings = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	/* What xenopsd says of the VM is its uuid. */
+	struct vm vm = { .ref = uuid, .uuid = uuid, .name = uuid, .is_template = TRI_UNKNOWN, .is_snapshot = TRI_UNKNOWN,
+			 .is_control_domain = TRI_UNKNOWN, .vcpus_max = -1, .memory_max = -1 };
+	int rc = xenopsd_devices(facts_host(r->facts), uuid, &devices, err);
+
+	if (rc < 0)
+		return rc;
+	if (!devices.n) {
+		strv_add(&r->res->notes, "xenopsd has no record of a PCI device of this VM");
+		return 0;
+	}
+	settings_read(facts_host(r->facts), &settings);
+	for (size_t i = 0; i < settings.notes.n; i++)
+		strv_add(&r->res->notes, settings.notes.v[i]);
+	if (settings.guard == GUARD_OFF) {
+		strv_add(&r->res->notes, "guard is off in " SETTINGS_FILE ": nothing was looked at");
+		return 0;
+	}
+	judge(r, &devices, &vm);
+	findings_sort(&r->res->findings);
+	/* A hook has nobody to ask: no force= here, but the setting. */
+	for (size_t i = 0; i < r->res->findings.n; i++)
+		r->res->findings.v[i].final |= r->res->findings.v[i].severity == SEV_REFUSE;
+	if (!findings_refusal(&r->res->findings))
+		return 0;
+	if (settings.guard == GUARD_REFUSE)
+		r->res->status = 3;
+	else
+		strv_add(&r->res->notes, "guard is warn in " SETTINGS_FILE ": the VM starts all the same");
+	return 0;
+}
+
+const struct command cmd_guard = {
+	.name = "guard",
+	.summary = "would a VM that is about to start get its PCI devices, without harm to the host; exit status 3 when not",
+	.params = guard_params,
+	.flags = CMD_CHECK | CMD_NO_PLUGIN,
+	.run = run_guard,
+};
