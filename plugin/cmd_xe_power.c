@@ -18,12 +18,21 @@
 static int selected_vm(struct run *r, const struct vm **ret, struct err *err)
 {
 	const char *uuid = args_get(r->args, "uuid"), *either = args_get(r->args, "vm"), *name = args_get(r->args, "name-label");
+	struct err why = { 0 };
+	int rc;
 
 	if (!uuid + !either + !name != 2) {
 		err_set(err, EINVAL, "give one of uuid=, vm= and name-label=; for several VMs at once use xe");
 		return err_usage(err);
 	}
-	return run_vm_named(r, uuid ? uuid : either ? either : name, ret, err);
+	if (!name)
+		name = uuid ? uuid : either;
+	rc = run_vm_named(r, name, ret, &why);
+	if (rc == -ENOENT)
+		return err_set(err, ENOENT, "there is no VM with the uuid or name '%s'", name);
+	if (rc < 0 && err)
+		*err = why;
+	return rc;
 }
 
 /* ---- its power ----------------------------------------------------------------------------------------------------- */

@@ -115,10 +115,13 @@ static int right_item(const char *item, unsigned position, struct strbuf *out, s
 
 		ok = str_to_uint(number, 65535, &order);
 	}
-	if (!ok)
-		return err_set(err, EINVAL, "other-config:pci: XAPI cannot read '%s' and would drop it: write 0/0000:04:00.0, several separated by commas",
-			       item);
 	vmpci_parse(item, &read);
+	if (!ok && read.n == 1 && !read.v[0].dropped)
+		err_set(err, EINVAL, "other-config:pci: XAPI would read '%s' as %s", item, BDF_STR(read.v[0].bdf));
+	else if (!ok)
+		err_set(err, EINVAL, "other-config:pci: XAPI cannot read '%s' and would drop it", item);
+	if (!ok)
+		return err_hint(err, "write 0/0000:04:00.0, several separated by commas");
 	if (read.n == 1 && !read.v[0].dropped && bdf_eq(read.v[0].bdf, bdf) && slash && bdf_parse(strchr(item, '/') + 1, &bdf))
 		strbuf_add(out, item);
 	else
@@ -141,35 +144,44 @@ static int right_pci(struct setting_vm *s, const char *value, const char **ret, 
 			return rc;
 	}
 	if (!streq(strbuf_str(&out), value))
-		strv_addf(&s->r->res->notes, "other-config:pci=%s would not be read by XAPI as it is meant: it was written as %s", value, strbuf_str(&out));
+		strv_addf(&s->r->res->notes, "other-config:pci=%s would not be read by XAPI as it is meant: it is written as %s", value, strbuf_str(&out));
 	*ret = keep(s, xstrdup(strbuf_str(&out)));
 	s->then.pci = (char *)*ret;
 	s->pci = true;
 	return 0;
 }
 
-static int right_mask(struct setting_vm *s, const char *value, const char **ret, struct err *err)
+static int check_cpus(struct setting_vm *s, const struct cpumask *cpus, struct err *err)
 {
-	struct cpumask cpus = { 0 };
 	struct numa *numa = NULL;
 	struct err why = { 0 };
-	int rc;
 
-	*ret = value;
-	if (!cpumask_parse_xapi(value, &cpus)) {
-		rc = cpumask_parse(value, &cpus, err);
-		if (rc < 0)
-			return err_wrap(err, "VCPUs-params:mask");
-		*ret = keep(s, cpumask_format_list(&cpus));
-		strv_addf(&s->r->res->notes, "VCPUs-params:mask=%s: XAPI reads no ranges, and would ignore it; it was written as %s", value, *ret);
-	}
-	s->then.mask = (char *)*ret;
-	s->mask = true;
+	if (cpumask_is_empty(cpus))
+		return err_set(err, EINVAL, "VCPUs-params:mask has no CPU: to let the VM run on all of them, take the key out with vm-param-remove");
 	if (facts_vm_is_here(s->r->facts, s->vm) == TRI_NO)
 		return 0;
 	if (facts_numa(s->r->facts, &numa, &why) == 0)
-		return numaplan_check_cpus(s->r, &cpus, err);
+		return numaplan_check_cpus(s->r, cpus, err);
 	strv_addf(&s->r->res->notes, "whether the host has these CPUs is unknown: %s", why.text);
+	return 0;
+}
+
+static int right_mask(struct setting_vm *s, const char *value, const char **ret, struct err *err)
+{
+	struct cpumask cpus = { 0 };
+	bool reads = cpumask_parse_xapi(value, &cpus);
+	int rc = reads ? 0 : cpumask_parse(value, &cpus, err);
+
+	if (rc < 0)
+		return err_wrap(err, "VCPUs-params:mask");
+	rc = check_cpus(s, &cpus, err);
+	if (rc < 0)
+		return rc;
+	*ret = reads ? value : keep(s, cpumask_format_list(&cpus));
+	if (!reads)
+		strv_addf(&s->r->res->notes, "VCPUs-params:mask=%s: XAPI would ignore it, for it reads single CPUs only; it is written as %s", value, *ret);
+	s->then.mask = (char *)*ret;
+	s->mask = true;
 	return 0;
 }
 
@@ -187,6 +199,9 @@ static int check_firmware(struct setting_vm *s, const char *value, struct err *e
 	if (!streq(value, "bios") && !streq(value, "uefi"))
 		return err_set(err, EINVAL, "HVM-boot-params:firmware=%s: must be bios or uefi", value);
 	s->then.firmware = (char *)value;
+	if (s->vm->device_model && streq(value, "uefi") != !!strstr(s->vm->device_model, "uefi"))
+		strv_addf(&s->r->res->notes, "platform:device-model of '%s' is %s, which goes with the other firmware: set platform:device-model=%s, too",
+			  s->vm->name, s->vm->device_model, streq(value, "uefi") ? "qemu-upstream-uefi" : "qemu-upstream-compat");
 	return 0;
 }
 

@@ -10,66 +10,13 @@
 
 #define DOM0_LINE_MAX 2048 /* COMMAND_LINE_SIZE of Linux on x86, its NUL included (facts, 4.3) */
 
-/* ---- settings ---------------------------------------------------------------------------------------- */
-
-void setting_done(struct setting *s)
-{
-	free(s->text);
-	strv_done(&s->before);
-	*s = (struct setting){ 0 };
-}
-
-struct setting setting_copy(bool there, const char *text)
-{
-	return (struct setting){ .there = there, .text = there && text ? xstrdup(text) : NULL };
-}
+/* ---- building ------------------------------------------------------------------------------------------ */
 
 static void copy_before(struct setting *to, const struct setting *from)
 {
 	for (size_t i = 0; i < from->before.n; i++)
 		strv_add(&to->before, from->before.v[i]);
 }
-
-struct setting setting_of(const struct bootfile *b, size_t entry, enum grub_target target, const char *key)
-{
-	_cleanup_(bootargs_done) struct bootargs args = { 0 };
-	struct setting s = { 0 };
-	size_t len;
-	const char *text = grubcfg_args(&b->cfg, entry, target, &len);
-
-	bootargs_split(text, len, &args);
-	for (int i = -1; (i = bootargs_find(&args, key, (size_t)(i + 1))) >= 0;) {
-		if (s.text)
-			strv_add_take(&s.before, s.text);
-		s.there = true;
-		s.text = args.v[i].value ? xstrdup(args.v[i].value) : NULL;
-	}
-	return s;
-}
-
-bool setting_eq(const struct setting *a, const struct setting *b)
-{
-	if (a->there != b->there || !streq0(a->text, b->text) || a->before.n != b->before.n)
-		return false;
-	for (size_t i = 0; i < a->before.n; i++)
-		if (!streq(a->before.v[i], b->before.v[i]))
-			return false;
-	return true;
-}
-
-char *setting_shown(const struct setting *s)
-{
-	_cleanup_free_ char *before = NULL;
-
-	if (!s->there)
-		return xstrdup("(absent)");
-	if (!s->before.n)
-		return xstrdup(s->text ? s->text : "(flag)");
-	before = strv_join(&s->before, ", ");
-	return xasprintf("%s, %s (%zu arguments)", before, s->text ? s->text : "(flag)", s->before.n + 1);
-}
-
-/* ---- building ------------------------------------------------------------------------------------------ */
 
 static void change_done(struct change *c)
 {
@@ -85,17 +32,6 @@ static void change_done(struct change *c)
 	free(c->old_shown);
 	free(c->new_shown);
 	free(c->driver);
-}
-
-static void action_done(struct action *a)
-{
-	free(a->method);
-	json_decref(a->params);
-	free(a->what);
-	free(a->where);
-	free(a->from);
-	free(a->to);
-	free(a->why);
 }
 
 void plan_done(struct plan *p)
@@ -114,7 +50,7 @@ void plan_done(struct plan *p)
 		free(p->by_hand[i].why);
 	}
 	free(p->by_hand);
-	action_done(&p->action);
+	plan_no_action(p);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
 	*p = (struct plan){ 0 };
@@ -127,26 +63,6 @@ void plan_by_hand(struct plan *p, const char *key, const char *from, const char 
 		.key = xstrdup(key),
 		.from = from ? xstrdup(from) : NULL,
 		.to = to ? xstrdup(to) : NULL,
-		.why = xstrdup(why),
-	};
-}
-
-static char *copy_text(const char *s)
-{
-	return s ? xstrdup(s) : NULL;
-}
-
-void plan_action(struct plan *p, const char *method, json_t *params, const char *what, char *where, const char *from, const char *to,
-		 const char *why)
-{
-	action_done(&p->action);
-	p->action = (struct action){
-		.method = xstrdup(method),
-		.params = params,
-		.what = xstrdup(what),
-		.where = where,
-		.from = copy_text(from),
-		.to = copy_text(to),
 		.why = xstrdup(why),
 	};
 }
@@ -218,31 +134,6 @@ void plan_vm_key(struct plan *p, const struct vm *vm, const char *map, const cha
 
 	if (c)
 		c->key = xstrdup(key);
-}
-
-#define KEY_MAX 255
-
-static bool is_one_of(const char *word, const char *const *words)
-{
-	for (; *words; words++)
-		if (streq(word, *words))
-			return true;
-	return false;
-}
-
-bool plan_vm_key_is_ours(const char *map, const char *key)
-{
-	static const char *const maps[] = { "other_config", "platform", "HVM_boot_params", NULL };
-	static const char *const vcpus[] = { "mask", "weight", "cap", NULL };
-
-	if (streq(map, "VCPUs_params"))
-		return is_one_of(key, vcpus);
-	if (!is_one_of(map, maps) || !*key || strlen(key) > KEY_MAX)
-		return false;
-	for (const char *c = key; *c; c++)
-		if (*c <= ' ' || *c > '~')
-			return false;
-	return true;
 }
 
 void plan_pool_key(struct plan *p, const struct xapi_own *own, const char *key, const char *value, const char *why)

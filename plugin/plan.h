@@ -129,6 +129,7 @@ void plan_host(struct plan *p, const struct xapi_host *host, const char *field, 
 /* The vCPUs of a VM's running domain: a range list each, separated by ";" (facts_pins()). */
 void plan_pins(struct plan *p, const struct vm *vm, const char *now, const char *then, const char *why);
 
+void plan_no_action(struct plan *p);
 /* At most one a plan; it owns params and where from here on. */
 void plan_action(struct plan *p, const char *method, json_t *params, const char *what, char *where, const char *from, const char *to,
 		 const char *why);

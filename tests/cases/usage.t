@@ -75,11 +75,18 @@ commands:
   state-rollback              take back the last change, or all after a history entry
   vm-list                     VMs, as xe lists them
   vm-param-get                one parameter of a VM, or one key of it, as xe prints it
+  vm-param-set                write a VM's devices, CPU mask, affinity and other keys of its maps, once the values are checked
+  vm-param-remove             take a key out of a VM's map
+  vm-start                    start a VM, when vm-pci-check does not refuse its devices
+  vm-shutdown                 shut a VM down, or with force=true switch it off
   pci-list                    PCI devices that XAPI has objects for, as xe lists them
   pci-param-list              all that XAPI's object for a PCI device holds, as xe shows it
   pci-get-dom0-access-status  what dom0 has of a device now and after the next boot, in XAPI's word
+  pci-disable-dom0-access     hide a device from dom0 at the next boot, as xe says it and as pci-hide does it
+  pci-enable-dom0-access      give a device back to dom0 at the next boot, as xe says it and as pci-unhide does it
   pusb-list                   USB devices that may be passed through, as xe lists them
   pusb-param-list             all that XAPI's object for a USB device holds, as xe shows it
+  pusb-scan                   let XAPI look again which USB devices a host has, by its policy of today
   usb-group-list              groups of USB devices, as xe lists them
   vusb-list                   USB devices of VMs, as xe lists them
   vusb-param-list             all that XAPI's object for a VM's USB device holds, as xe shows it
