@@ -2,6 +2,9 @@
 /* cmd_desired.c - what is wanted of this host, beside what is configured and what runs; and making it so. */
 
 #include "cmdline/bootargs.h"
+#include "cmdline/grubtry.h"
+#include "plugin/bootplan_try.h"
+#include "plugin/checks_try.h"
 #include "plugin/commands.h"
 #include "plugin/journal.h"
 #include "plugin/restore.h"
@@ -319,14 +322,24 @@ const struct command cmd_state_apply = {
 	.run = run_apply,
 };
 
-/*
- * The post-upgrade script's one command: state-apply for a host that nobody watches.  It is the same plan; what it may do
- * besides is said by its parameters.
- */
+/* The host came up with the entry that was to be tried: what it tried is what is wanted. */
+static bool try_came_up(struct run *r)
+{
+	struct bootfile *b = NULL;
+
+	return facts_boot(r->facts, &b, NULL) == 0 && grubtry_find(&b->cfg) >= 0 && checks_try_runs(r->facts, b) == TRI_YES;
+}
+
+/* The post-upgrade script's one command: state-apply for a host that nobody watches. */
 static int run_reapply(struct run *r, struct err *err)
 {
 	bool there;
 
+	if (try_came_up(r)) {
+		strv_add(&r->res->notes, "this boot took the entry of boot=try and came up: its parameters become the usual ones; "
+					 "the rest of what is wanted is looked at next time");
+		return bootplan_try_keep(r, err);
+	}
 	return apply_wanted(r, &there, err);
 }
 
