@@ -11,6 +11,7 @@
 #include "plugin/journal.h"
 #include "plugin/state.h"
 #include "plugin/usbplan.h"
+#include "plugin/usbgive.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- state-history ---------------------------------------------------------------------------------------- */
@@ -141,6 +142,10 @@ static bool same_thing(const struct change *a, const struct change *b)
 		return true;
 	if (a->kind == CHANGE_DEVICE)
 		return bdf_eq(a->bdf, b->bdf);
+	if (a->kind == CHANGE_VUSB)
+		return streq(a->uuid, b->uuid);
+	if (change_is_usb(a))
+		return true;
 	if (a->kind == CHANGE_TRY || a->kind == CHANGE_FILE)
 		return true; /* there is one such entry; and the path is the key */
 	if (a->kind != CHANGE_BOOT)
@@ -417,6 +422,8 @@ static int undo_policy(struct run *r, const struct undo *u, struct err *err)
 	if (rc == 0)
 		plan_file(&r->res->plan, u->newest->key, there ? &old : NULL, to->there ? &new : NULL,
 			  one ? u->newest->new_shown : "as it is", one ? u->oldest->old_shown : "as it was", u->why);
+	if (rc == 0 && streq(u->newest->key, POLICY_PATH) && host_is_live(facts_host(r->facts)))
+		usbplan_rescan(r, &new);
 	return rc;
 }
 
@@ -504,6 +511,8 @@ static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bo
 		return plan_file_is_usb(u->newest->key) ? undo_policy(r, u, err) : undo_file(r, u, ended, err);
 	if (u->newest->kind == CHANGE_DEVICE)
 		return undo_device(r, u, ended, err);
+	if (change_is_usb(u->newest))
+		return usbgive_undo(r, u->newest, u->oldest, u->why, err);
 	if (u->newest->kind == CHANGE_POOL_KEY)
 		return undo_pool(r, u, err);
 	if (u->newest->kind == CHANGE_PINS)

@@ -326,7 +326,7 @@ static int apply_anew(struct facts **f, const struct args *a, const struct run_o
 		*f = facts_renew(*f);
 		rc = make_plan(*f, a, opt, res, err);
 		if (rc == 0 && (res->plan.n || res->plan.n_undoes)) {
-			rc = apply_plan(*f, &res->plan, opt->door, opt->command, &res->journal, err);
+			rc = apply_plan(*f, &res->plan, opt->door, opt->command, &res->journal, &res->notes, err);
 			res->applied = rc == 0;
 		}
 		if (rc != -ESTALE)

@@ -74,6 +74,12 @@ extern const struct command cmd_vm_numa_reset;
 extern const struct command cmd_host_numa_policy_get;
 extern const struct command cmd_host_numa_policy_set;
 
+/* cmd_vmusb.c */
+extern const struct command cmd_vm_usb_list;
+extern const struct command cmd_vm_usb_attach;
+extern const struct command cmd_vm_usb_detach;
+extern const struct command cmd_vm_usb_repair;
+
 /* cmd_usb.c */
 extern const struct command cmd_usb_device_list;
 extern const struct command cmd_usb_policy_list;

@@ -499,40 +499,6 @@ bool plan_needs(const struct plan *p, enum effect e)
 	return false;
 }
 
-const char *effect_name(enum effect e)
-{
-	static const char *const names[] = {
-		[EFFECT_NOW] = "now", [EFFECT_VM_START] = "vm-start", [EFFECT_HOST_REBOOT] = "host-reboot",
-	};
-
-	return names[e];
-}
-
-bool change_is_xapi(const struct change *c)
-{
-	return c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF || c->kind == CHANGE_POOL_KEY || c->kind == CHANGE_HOST_KEY ||
-	       c->kind == CHANGE_HOST_FIELD;
-}
-
-const char *change_kind_name(enum change_kind k)
-{
-	static const char *const names[] = {
-		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
-		[CHANGE_POOL_KEY] = "pool-key", [CHANGE_DEVICE] = "device", [CHANGE_TRY] = "try-entry", [CHANGE_FILE] = "file",
-		[CHANGE_STATE] = "state",
-		[CHANGE_HOST_KEY] = "host-key", [CHANGE_HOST_FIELD] = "host-field", [CHANGE_PINS] = "pins",
-	};
-
-	return names[k];
-}
-
-const char *change_class(const struct change *c)
-{
-	if (c->kind == CHANGE_POOL_KEY)
-		return "pool";
-	return c->kind == CHANGE_HOST_KEY || c->kind == CHANGE_HOST_FIELD ? "host" : "VM";
-}
-
 enum { C_STEP, C_CHANGE, C_WHERE, C_FROM, C_TO, C_EFFECT, C_REASON };
 
 static const struct field change_fields[] = {
@@ -589,6 +555,8 @@ char *change_name(const struct change *c)
 		return xasprintf("file %s", c->key);
 	if (c->kind == CHANGE_PINS)
 		return xstrdup("CPUs of the running vCPUs");
+	if (change_is_usb(c))
+		return change_usb_name(c);
 	field = xe_field(c->field);
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }
@@ -602,6 +570,8 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
 	} else if (c->kind == CHANGE_DEVICE) {
 		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
+	} else if (change_is_usb(c)) {
+		record_text_take(r, C_WHERE, change_usb_where(c));
 	} else if (c->kind == CHANGE_STATE) {
 		record_text(r, C_WHERE, "this host");
 	} else if (c->kind == CHANGE_TRY || c->kind == CHANGE_FILE) {

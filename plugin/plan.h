@@ -25,6 +25,9 @@ enum change_kind {
 	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
 	CHANGE_TRY,    /* the entry of the boot menu that is booted once: a copy of another one, or none */
 	CHANGE_FILE,   /* the whole of a small file: grubenv, our drop-in for grub-mkconfig, the USB policy and what is kept beside it */
+	CHANGE_SCAN,   /* XAPI is asked to look at the USB devices, and waited for */
+	CHANGE_PUSB,   /* whether XAPI lets VMs have a USB device */
+	CHANGE_VUSB,   /* the VUSB by which a VM has a USB device */
 	CHANGE_STATE,  /* the desired state itself; the last of a plan */
 };
 
@@ -47,12 +50,15 @@ struct change {
 	enum grub_target target;
 	struct strv titles; /* of the entries; CHANGE_TRY: of the one that is copied */
 
-	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY, CHANGE_POOL_KEY: the map's key; CHANGE_FILE: the path */
+	/*
+	 * CHANGE_BOOT: the parameter; CHANGE_VM_KEY, CHANGE_POOL_KEY: the map's key; CHANGE_FILE: the path; CHANGE_PUSB, CHANGE_VUSB: the device
+	 * (usbid.h); CHANGE_SCAN: the one that must be offered then, NULL none
+	 */
 	char *key;
 
 	/* CHANGE_VM_*, CHANGE_HOST_*, CHANGE_POOL_KEY: `ref` is of this run, `uuid` is what the journal keeps; CHANGE_PINS: the VM's, field "pins" */
 	char *ref, *uuid, *name;
-	char *field; /* "other_config", "VCPUs_params", "affinity" */
+	char *field; /* "other_config", "VCPUs_params", "affinity"; CHANGE_VUSB: the device that it is wanted instead of (usbid.h), or NULL */
 	char *old_shown, *new_shown; /* CHANGE_VM_REF, CHANGE_FILE: what the text stands for; NULL: the text itself */
 
 	/* CHANGE_DEVICE: old and new are ASSIGNABLE or NOT_ASSIGNABLE */
@@ -141,6 +147,21 @@ void plan_action(struct plan *p, const char *method, json_t *params, const char 
 #define ASSIGNABLE "assignable"
 #define NOT_ASSIGNABLE "dom0's"
 void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *driver, const char *why);
+
+/*
+ * XAPI shall look at the USB devices, and offer those of these paths ("1-2 1-4"); with `must` (usbid.h) it is a failure where it does not
+ * offer that one.  Whatever has been waited for, XAPI says nothing: plan_usb.c.
+ */
+void plan_scan(struct plan *p, const char *must, const char *expected, const char *old_shown, const char *new_shown, const char *why);
+struct change *plan_scan_find(struct plan *p); /* NULL: none yet */
+/* passthrough_enabled of the device (usbid.h). */
+void plan_pusb(struct plan *p, const char *device, bool enable, const char *why);
+/* The VM shall have the device, or no longer; `instead`: of one that it was wanted to have so far, or is then wanted to have again; NULL: none. */
+void plan_vusb(struct plan *p, const struct vm *vm, const char *device, const char *instead, bool has, const char *why);
+bool change_is_usb(const struct change *c); /* one of these three */
+bool plan_takes_usb(const struct plan *p, const char *path); /* does it take the device at this port from a VM? */
+char *change_usb_name(const struct change *c);  /* for change_name() and change_record() */
+char *change_usb_where(const struct change *c);
 
 /* The desired state's text, from and to, and a few words for each. */
 void plan_state(struct plan *p, const char *old, const char *new, const char *old_shown, const char *new_shown, const char *why);
