@@ -373,6 +373,10 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 	/* Without the lock: a VM's start lasts, and asks the start guard on its way. */
 	if (rc == 0 && !opt->dry_run && res->plan.action.method)
 		rc = apply_action(f, &res->plan.action, err);
+	if (rc == 0 && res->applied && a->cmd->after) {
+		f = facts_renew(f);
+		rc = a->cmd->after(&(struct run){ .facts = f, .args = a, .res = res }, err);
+	}
 	facts_free(f);
 	return rc;
 }

@@ -50,6 +50,7 @@ struct command {
 	const struct record_type *type; /* of its records; NULL: none */
 	const char *minimal;		/* field that --minimal shows when params= does not choose; NULL: the first */
 	int (*run)(struct run *r, struct err *err);
+	int (*after)(struct run *r, struct err *err); /* what only the applied plan tells, with the facts anew: more records. NULL: nothing */
 };
 
 /* All commands, in the order of help. Ends with NULL. */

@@ -77,9 +77,13 @@ const struct command *const commands[] = {
 	&cmd_pci_enable_dom0_access,
 	&cmd_pusb_list,
 	&cmd_pusb_param_list,
+	&cmd_pusb_param_set,
 	&cmd_pusb_scan,
 	&cmd_usb_group_list,
 	&cmd_vusb_list,
 	&cmd_vusb_param_list,
+	&cmd_vusb_create,
+	&cmd_vusb_unplug,
+	&cmd_vusb_destroy,
 	NULL,
 };

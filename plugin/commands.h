@@ -127,3 +127,9 @@ extern const struct command cmd_pci_enable_dom0_access;
 extern const struct command cmd_vm_start;
 extern const struct command cmd_vm_shutdown;
 extern const struct command cmd_pusb_scan;
+
+/* cmd_xe_usb.c */
+extern const struct command cmd_pusb_param_set;
+extern const struct command cmd_vusb_create;
+extern const struct command cmd_vusb_unplug;
+extern const struct command cmd_vusb_destroy;

@@ -128,7 +128,7 @@ static void check_device(struct run *r, const struct vm *vm, const struct usbdev
 		    "name a device that is configured");
 	if (use)
 		add(to, "USB_DOM0", SEV_REFUSE, d->name, xasprintf("dom0 lives on %s: %s", shown, use), "choose another device");
-	if (p && p->vusb && !streq0(p->vm, vm->ref)) {
+	if (vm && p && p->vusb && !streq0(p->vm, vm->ref)) {
 		const struct vm *other = vm_by_ref(r->facts, p->vm);
 
 		remedy = xasprintf("vm-usb-detach uuid=%s device=%s first", other ? other->uuid : "UUID", d->name);
@@ -235,6 +235,18 @@ static int ask(struct run *r, const struct xapi_usb **xapi, struct err *err)
 	if (rc == 0 && !(*xapi)->vusbs_known)
 		rc = err_set(err, ENODATA, "XAPI does not tell of VUSBs: who has which USB device is unknown");
 	return rc;
+}
+
+void usbgive_check(struct run *r, const struct vm *vm, const struct usbdev *d)
+{
+	const struct xapi_usb *xapi = NULL;
+
+	if (facts_xapi_usb(r->facts, &xapi, NULL) < 0)
+		return;
+	if (vm)
+		check_vm(vm, xapi, &r->res->findings);
+	if (d)
+		check_device(r, vm, d, xapi, &r->res->findings);
 }
 
 int usbgive_attach(struct run *r, const struct vm *vm, const struct usbdev *d, struct err *err)

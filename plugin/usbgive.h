@@ -27,6 +27,9 @@ int usbgive_find(struct run *r, const char *name, const struct usbdev **ret, str
 bool usbgive_is_named(const struct usbid *id, const char *uuid, const char *name);
 void usbgive_id(const struct usbdev *d, struct usbid *ret);
 
+/* What there is to say against it, alone: of the VM (NULL: none yet), and of the device (NULL: dom0 does not see it). */
+void usbgive_check(struct run *r, const struct vm *vm, const struct usbdev *d);
+
 /* Everything that is needed, and nothing that is so already. */
 int usbgive_attach(struct run *r, const struct vm *vm, const struct usbdev *d, struct err *err);
 
