@@ -9,9 +9,15 @@
 
 /* ---- naming ------------------------------------------------------------------------------------------------------- */
 
+/* The scanner strips the serial number. */
 void usbgive_id(const struct usbdev *d, struct usbid *ret)
 {
-	*ret = (struct usbid){ xstrdup(d->name), d->vendor, d->product, xstrdup(d->serial ? d->serial : "") };
+	const char *serial = d->serial ? d->serial + strspn(d->serial, " \t\r\n\v\f") : "";
+	size_t len = strlen(serial);
+
+	while (len && strchr(" \t\r\n\v\f", serial[len - 1]))
+		len--;
+	*ret = (struct usbid){ xstrdup(d->name), d->vendor, d->product, xstrndup(serial, len) };
 }
 
 bool usbgive_is_named(const struct usbid *id, const char *uuid, const char *name)
