@@ -211,13 +211,15 @@ static int plan_steps(struct run *r, const struct vm *vm, const struct usbdev *d
 		      struct err *err)
 {
 	const struct xapi_pusb *p = pusb_of(xapi, d);
-	_cleanup_(usbid_done) struct usbid id = { 0 };
+	_cleanup_(usbid_done) struct usbid id = { 0 }, kept = { 0 };
 	_cleanup_free_ char *text = NULL;
 	struct plan *plan = &r->res->plan;
 	int rc;
 
 	usbgive_id(d, &id);
 	text = usbid_format(&id);
+	if (!usbid_parse(text, &kept))
+		return err_set(err, EILSEQ, "the serial number of the USB device %s is no text that could be kept", d->name);
 	rc = offer(r, d, text, p != NULL, err);
 	if (rc < 0)
 		return rc;

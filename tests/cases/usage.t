@@ -56,6 +56,10 @@ commands:
   vm-numa-reset               let a VM's vCPUs run on every CPU again
   host-numa-policy-get        how XAPI places VMs on this host's nodes, and the CPUs that it lets them use
   host-numa-policy-set        change how XAPI places VMs on this host's nodes, or the CPUs that it lets them use
+  vm-usb-attach               give a USB device to a VM: policy, scan, group and VUSB in one plan
+  vm-usb-detach               take USB devices from a VM; they stay offered to VMs
+  vm-usb-list                 USB devices that VMs have, and those that they have lost
+  vm-usb-repair               give VMs the USB devices back that they have lost
   usb-device-list             USB devices: what they are, what the policy says, which VM has them
   usb-policy-list             the rules of the USB policy, what they mean, and which devices they decide about
   usb-policy-add              add a rule to the USB policy, or the rule that allows a device
