@@ -9,9 +9,15 @@
 
 /* ---- naming ------------------------------------------------------------------------------------------------------- */
 
+/* The scanner strips the serial number. */
 void usbgive_id(const struct usbdev *d, struct usbid *ret)
 {
-	*ret = (struct usbid){ xstrdup(d->name), d->vendor, d->product, xstrdup(d->serial ? d->serial : "") };
+	const char *serial = d->serial ? d->serial + strspn(d->serial, " \t\r\n\v\f") : "";
+	size_t len = strlen(serial);
+
+	while (len && strchr(" \t\r\n\v\f", serial[len - 1]))
+		len--;
+	*ret = (struct usbid){ xstrdup(d->name), d->vendor, d->product, xstrndup(serial, len) };
 }
 
 bool usbgive_is_named(const struct usbid *id, const char *uuid, const char *name)
@@ -205,13 +211,15 @@ static int plan_steps(struct run *r, const struct vm *vm, const struct usbdev *d
 		      struct err *err)
 {
 	const struct xapi_pusb *p = pusb_of(xapi, d);
-	_cleanup_(usbid_done) struct usbid id = { 0 };
+	_cleanup_(usbid_done) struct usbid id = { 0 }, kept = { 0 };
 	_cleanup_free_ char *text = NULL;
 	struct plan *plan = &r->res->plan;
 	int rc;
 
 	usbgive_id(d, &id);
 	text = usbid_format(&id);
+	if (!usbid_parse(text, &kept))
+		return err_set(err, EILSEQ, "the serial number of the USB device %s is no text that could be kept", d->name);
 	rc = offer(r, d, text, p != NULL, err);
 	if (rc < 0)
 		return rc;

@@ -134,6 +134,17 @@ static void tell_offered(struct run *r, const struct usbdevs *set, const struct 
 	}
 }
 
+static const char *vm_uuid(struct run *r, const char *ref)
+{
+	struct vms *vms = NULL;
+
+	if (facts_vms(r->facts, &vms, NULL) == 0)
+		for (size_t i = 0; i < vms->n; i++)
+			if (streq0(vms->v[i].ref, ref))
+				return vms->v[i].uuid;
+	return "UUID";
+}
+
 static void tell_withdrawn(struct run *r, const struct usbdev *d)
 {
 	const struct xapi_usb *xapi = NULL;
@@ -149,7 +160,7 @@ static void tell_withdrawn(struct run *r, const struct usbdev *d)
 	text = xasprintf("a VM has %s: at its next scan XAPI takes it from the VM for good", shown);
 	x = add(r, "USB_ASSIGNMENT_LOST", SEV_REFUSE, d, text);
 	x->evidence = xasprintf("PUSB %s, VUSB %s", pusb->uuid ? pusb->uuid : "?", pusb->vusb);
-	x->remedy = xasprintf("vm-usb-detach device=%s first, when the VM no longer needs it", d->name);
+	x->remedy = xasprintf("vm-usb-detach uuid=%s device=%s first, when the VM no longer needs it", vm_uuid(r, pusb->vm), d->name);
 }
 
 /* Did XAPI have it before?  Of a policy that it could not read, what its last good scan left. */
