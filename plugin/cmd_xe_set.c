@@ -75,7 +75,8 @@ static int check_key(const struct map *map, const char *key, struct err *err)
 	if (!plan_vm_key_is_ours(map->xapi, key)) {
 		if (streq(map->xapi, "VCPUs_params"))
 			return err_set(err, EINVAL, "VCPUs-params has no key '%s': XAPI takes weight, cap and mask", key);
-		return err_set(err, EINVAL, "%s: '%s' is no key: letters, digits and signs without blanks", map->xe, key);
+		return err_set(err, EINVAL, "%s: '%s' is no key that is written here: letters, digits and signs without blanks, and for hvm_serial use xe",
+			       map->xe, key);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(known_keys); i++)
 		if (streq(known_keys[i].map, map->xapi) && !strcasecmp(known_keys[i].key, key) && !streq(known_keys[i].key, key))

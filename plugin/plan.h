@@ -123,8 +123,8 @@ void plan_vm_key(struct plan *p, const struct vm *vm, const char *map, const cha
 /* One key of pool.other_config; value NULL: no such key. */
 void plan_pool_key(struct plan *p, const struct xapi_own *own, const char *key, const char *value, const char *why);
 /*
- * Keys that commands write, by XAPI's name of the map: those of other_config, platform and HVM_boot_params in printable ASCII without blanks,
- * and of VCPUs_params the three that XAPI takes.
+ * Keys that commands write, by XAPI's name of the map: those of other_config, platform and HVM_boot_params in printable ASCII without blanks
+ * (but for two kinds that are nobody's to copy from a guide), and of VCPUs_params the three that XAPI takes.
  */
 bool plan_vm_key_is_ours(const char *map, const char *key);
 /* One reference field of a VM. */

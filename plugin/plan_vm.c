@@ -19,10 +19,12 @@ bool plan_vm_key_is_ours(const char *map, const char *key)
 {
 	static const char *const maps[] = { "other_config", "platform", "HVM_boot_params", NULL };
 	static const char *const vcpus[] = { "mask", "weight", "cap", NULL };
+	/* hvm_serial opens what it names in dom0: XAPI asks for pool-admin (facts 2.3).  The others are ours, of the pool. */
+	bool foreign = streq(map, "other_config") && (streq(key, "hvm_serial") || str_after(key, "xe-passthrough:"));
 
 	if (streq(map, "VCPUs_params"))
 		return is_one_of(key, vcpus);
-	if (!is_one_of(map, maps) || !*key || strlen(key) > KEY_MAX)
+	if (foreign || !is_one_of(map, maps) || !*key || strlen(key) > KEY_MAX)
 		return false;
 	for (const char *c = key; *c; c++)
 		if (*c <= ' ' || *c > '~')

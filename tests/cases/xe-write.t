@@ -90,7 +90,7 @@ $ xe-passthrough vm-param-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 "other-c
 [1]
 
 $ xe-passthrough vm-param-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 "other-config: pci=0/0000:af:00.0"
-! Error: other-config: ' pci' is no key: letters, digits and signs without blanks
+! Error: other-config: ' pci' is no key that is written here: letters, digits and signs without blanks, and for hvm_serial use xe
 [1]
 
 $ xe-passthrough vm-param-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 vcpus-params:mask=1
