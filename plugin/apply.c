@@ -7,6 +7,7 @@
 
 #include "plugin/apply.h"
 #include "plugin/apply_step.h"
+#include "plugin/apply_usb.h"
 
 int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err)
 {
@@ -43,6 +44,9 @@ const struct step_ops *step_ops(const struct change *c)
 	case CHANGE_DEVICE: return &step_device;
 	case CHANGE_PINS: return &step_pins;
 	case CHANGE_FILE: return &step_file;
+	case CHANGE_SCAN:
+	case CHANGE_PUSB:
+	case CHANGE_VUSB: return &step_usb;
 	default: return NULL;
 	}
 }
@@ -78,6 +82,7 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 
 		rc = rc < 0 ? rc : one;
 	}
+	apply_usb_look_again(f, p);
 	if (p->boot_path) {
 		int one = take_back_boot(f, p, err);
 
@@ -164,9 +169,10 @@ static void post_message(struct facts *f, const char *text)
 }
 
 int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
-	       struct err *err)
+	       struct strv *notes, struct err *err)
 {
 	_cleanup_(state_write_done) struct state_write state = { 0 };
+	_cleanup_(xapi_usb_done) struct xapi_usb usb = { 0 };
 	struct host *h = facts_host(f);
 	bool clean;
 	unsigned id;
@@ -177,6 +183,7 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 		rc = journal_begin(h, p, door, command, &id, err);
 	if (rc < 0)
 		return rc;
+	apply_usb_before(f, p, &usb);
 	rc = write_all(f, p, &state, &clean, err);
 	if (rc < 0) {
 		/* An entry that is still begun is healed by the next writer. */
@@ -188,6 +195,7 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 	if (rc < 0)
 		return err_hint(err, "the change itself is made; the next command that changes anything completes the journal");
 	*ret_id = id;
+	apply_usb_tell(f, p, &usb, notes);
 	if (p->message)
 		post_message(f, p->message);
 	return 0;

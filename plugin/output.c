@@ -317,7 +317,8 @@ void output_help_command(struct strbuf *out, const struct command *cmd)
 	if (cmd->params)
 		strbuf_add(out, "\nparameters:\n");
 	for (const struct param *p = cmd->params; p && p->name; p++) {
-		_cleanup_free_ char *form = xasprintf("%s=%s", p->name, p->value);
+		bool map = p->name[strlen(p->name) - 1] == ':'; /* its value begins with the key */
+		_cleanup_free_ char *form = xasprintf("%s%s%s", p->name, map ? "" : "=", p->value);
 
 		strbuf_addf(out, "  %-34s  %s%s\n", form, p->help, p->flags & P_REQUIRED ? " (required)" : "");
 	}

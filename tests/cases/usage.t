@@ -56,6 +56,10 @@ commands:
   vm-numa-reset               let a VM's vCPUs run on every CPU again
   host-numa-policy-get        how XAPI places VMs on this host's nodes, and the CPUs that it lets them use
   host-numa-policy-set        change how XAPI places VMs on this host's nodes, or the CPUs that it lets them use
+  vm-usb-attach               give a USB device to a VM: policy, scan, group and VUSB in one plan
+  vm-usb-detach               take USB devices from a VM; they stay offered to VMs
+  vm-usb-list                 USB devices that VMs have, and those that they have lost
+  vm-usb-repair               give VMs the USB devices back that they have lost
   usb-device-list             USB devices: what they are, what the policy says, which VM has them
   usb-policy-list             the rules of the USB policy, what they mean, and which devices they decide about
   usb-policy-add              add a rule to the USB policy, or the rule that allows a device
@@ -81,14 +85,25 @@ commands:
   host-place                  which devices this host has for a request by alias, and how well it suits: what pool-place asks of each host
   vm-list                     VMs, as xe lists them
   vm-param-get                one parameter of a VM, or one key of it, as xe prints it
+  vm-param-set                write a VM's devices, CPU mask, affinity and other keys of its maps, once the values are checked
+  vm-param-remove             take a key out of a VM's map
+  vm-start                    start a VM, when vm-pci-check does not refuse its devices
+  vm-shutdown                 shut a VM down, or with force=true switch it off
   pci-list                    PCI devices that XAPI has objects for, as xe lists them
   pci-param-list              all that XAPI's object for a PCI device holds, as xe shows it
   pci-get-dom0-access-status  what dom0 has of a device now and after the next boot, in XAPI's word
+  pci-disable-dom0-access     hide a device from dom0 at the next boot, as xe says it and as pci-hide does it
+  pci-enable-dom0-access      give a device back to dom0 at the next boot, as xe says it and as pci-unhide does it
   pusb-list                   USB devices that may be passed through, as xe lists them
   pusb-param-list             all that XAPI's object for a USB device holds, as xe shows it
+  pusb-param-set              whether VMs may have a USB device
+  pusb-scan                   let XAPI look again which USB devices a host has, by its policy of today
   usb-group-list              groups of USB devices, as xe lists them
   vusb-list                   USB devices of VMs, as xe lists them
   vusb-param-list             all that XAPI's object for a VM's USB device holds, as xe shows it
+  vusb-create                 give the USB device of a group to a VM
+  vusb-unplug                 take a USB device out of a running VM, until it starts anew
+  vusb-destroy                take a USB device from a VM; it stays offered to VMs
   help                        this text, or help COMMAND
 
 Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and ?.

@@ -415,6 +415,37 @@ def event_from(server, params):
             "token": "00000000000000000042,00000000000000000000"}
 
 
+def power(server, ref, expected, then):
+    vm = server.record("VM", ref)
+    if vm["power_state"] not in expected:
+        raise Failure("VM_BAD_POWER_STATE", ref, expected[0].lower(), vm["power_state"].lower())
+    vm["power_state"] = then
+    server.changed()
+    return ""
+
+
+@method("VM.start")
+def vm_start(server, params):
+    ref, _paused, _force = count("VM.start", params, 3)
+    return power(server, ref, ["Halted"], "Running")
+
+
+@method("VM.clean_shutdown")
+def vm_clean_shutdown(server, params):
+    return power(server, *count("VM.clean_shutdown", params, 1), ["Running"], "Halted")
+
+
+@method("VM.hard_shutdown")
+def vm_hard_shutdown(server, params):
+    return power(server, *count("VM.hard_shutdown", params, 1), ["Running", "Paused", "Suspended"], "Halted")
+
+
+@method("PUSB.scan")
+def pusb_scan(server, params):
+    server.record("host", *count("PUSB.scan", params, 1))
+    return ""
+
+
 def main():
     """server.py DIRECTORY XAPI.JSON: serve until standard input ends."""
     directory, store = sys.argv[1:]
