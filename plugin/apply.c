@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include <jansson.h>
+
 #include "plugin/apply.h"
 #include "plugin/apply_step.h"
 #include "plugin/apply_usb.h"
@@ -153,6 +155,19 @@ static int prepare_state_of_plan(struct facts *f, const struct plan *p, const ch
 	return rc < 0 ? rc : state_write_prepare(f, p, p->boot_path ? &then : NULL, door, command, ret, err);
 }
 
+/* What xe and Xen Orchestra show to whoever looks next.  It may fail: everything is done by now, and the journal tells, too. */
+static void post_message(struct facts *f, const char *text)
+{
+	const struct this_host *here = NULL;
+	struct xapi *x = NULL;
+	json_t *ref = NULL;
+
+	if (facts_xapi(f, &x, NULL) < 0 || facts_this_host(f, &here, NULL) < 0)
+		return;
+	xapi_call(x, "message.create", json_pack("[s, s, s, s, s]", "XE_PASSTHROUGH", "3", "Host", here->uuid, text), &ref, NULL);
+	json_decref(ref);
+}
+
 int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
 	       struct strv *notes, struct err *err)
 {
@@ -181,5 +196,7 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 		return err_hint(err, "the change itself is made; the next command that changes anything completes the journal");
 	*ret_id = id;
 	apply_usb_tell(f, p, &usb, notes);
+	if (p->message)
+		post_message(f, p->message);
 	return 0;
 }

@@ -5,8 +5,8 @@
  * START_DRIVER		a driver of dom0 has the device.  xenopsd takes it away from there without looking at what uses it (facts, 8): the start
  *			works, and the use ends.  Whether dom0 lives on the device is another question (CHECK_DOM0).
  *
- * That the device is the one that was meant, and not another that has its address by now, nobody can tell here: neither XAPI nor xenopsd
- * keeps more than the address.
+ * Whether the device is the one that was meant, and not another that has its address by now, the guard asks the desired state (cmd_guard.c):
+ * neither XAPI nor xenopsd keeps more than the address.
  */
 
 #include "plugin/checks_private.h"

@@ -2,6 +2,9 @@
 /* cmd_desired.c - what is wanted of this host, beside what is configured and what runs; and making it so. */
 
 #include "cmdline/bootargs.h"
+#include "cmdline/grubtry.h"
+#include "plugin/bootplan_try.h"
+#include "plugin/checks_try.h"
 #include "plugin/commands.h"
 #include "plugin/journal.h"
 #include "plugin/restore.h"
@@ -319,15 +322,45 @@ const struct command cmd_state_apply = {
 	.run = run_apply,
 };
 
-/*
- * The post-upgrade script's one command: state-apply for a host that nobody watches.  It is the same plan; what it may do
- * besides is said by its parameters.
- */
+/* The host came up with the entry that was to be tried: what it tried is what is wanted. */
+static bool try_came_up(struct run *r)
+{
+	struct bootfile *b = NULL;
+
+	return facts_boot(r->facts, &b, NULL) == 0 && grubtry_find(&b->cfg) >= 0 && checks_try_runs(r->facts, b) == TRI_YES;
+}
+
+/* What was done, and what is left to a human being. */
+static char *tell_done(const struct result *res)
+{
+	struct strbuf out = { 0 };
+
+	strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", res->plan.n,
+		    res->plan.n == 1 ? "" : "s");
+	for (size_t i = 0; i < res->plan.next.n; i++)
+		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
+	for (size_t i = 0; i < res->findings.n; i++)
+		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
+			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
+	strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
+	return strbuf_take(&out);
+}
+
+/* The post-upgrade script's one command: state-apply for a host that nobody watches. */
 static int run_reapply(struct run *r, struct err *err)
 {
 	bool there;
+	int rc;
 
-	return apply_wanted(r, &there, err);
+	if (try_came_up(r)) {
+		strv_add(&r->res->notes, "this boot took the entry of boot=try and came up: its parameters become the usual ones; "
+					 "the rest of what is wanted is looked at next time");
+		return bootplan_try_keep(r, err);
+	}
+	rc = apply_wanted(r, &there, err);
+	if (rc == 0 && r->res->plan.n)
+		r->res->plan.message = tell_done(r->res);
+	return rc;
 }
 
 const struct command cmd_reapply = {

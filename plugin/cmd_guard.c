@@ -3,6 +3,11 @@
  * cmd_guard.c - guard: would this VM's start with its PCI devices work, and do no harm?  Asked by xenopsd before every start, also inside a
  * reboot, through the door in guard.h; by people as any check.
  *
+ * Besides the checks it compares the devices with the desired state, where they are kept by what they are: another card may have the
+ * address by now, when bus numbers moved and reapply has not been through yet.
+ *	START_OTHER	the device at the address is not the one that was given to the VM
+ *	START_MISSING	a device that was given to the VM cannot be found, or not for certain
+ *
  * It reads what it needs and no more, takes no lock and writes nothing.  XAPI waits for the start that asks, so it is left alone, but for the
  * one case in which its answer can save the host: a device that a driver of dom0 still has may carry storage or networks that only XAPI knows
  * of.  What pciback has carries nothing of dom0's.
@@ -10,6 +15,7 @@
 
 #include "plugin/commands.h"
 #include "plugin/settings.h"
+#include "plugin/state_resolve.h"
 #include "xenhelpers/xenopsd.h"
 
 static const struct param guard_params[] = {
@@ -30,6 +36,46 @@ static void with_driver(struct facts *f, const struct bdfset *devices, struct bd
 	for (size_t i = 0; i < devices->n; i++)
 		if (facts_driver(f, devices->v[i]))
 			bdfset_add(ret, devices->v[i]);
+}
+
+static void say_other(struct run *r, const struct resolved *d)
+{
+	struct finding *f;
+	char *text = fate_is_found(d->fate) ?
+			     xasprintf("%s is not the device that was given to this VM: that one is %s now", BDF_STR(d->was), BDF_STR(d->now)) :
+			     xasprintf("the device that was given to this VM as %s is %s%s%s", BDF_STR(d->was), fate_name(d->fate),
+				       d->text ? ": " : "", d->text ? d->text : "");
+
+	f = findings_add(&r->res->findings, fate_is_found(d->fate) ? "START_OTHER" : "START_MISSING", SEV_REFUSE, BDF_STR(d->was), text);
+	f->evidence = xasprintf(STATE_FILE ": %s", d->identity);
+	f->remedy = xstrdup("reapply writes the addresses of today; state-import takes over what is configured now");
+	free(text);
+}
+
+/* Are they the devices that the VM was given?  Of a VM that nobody set up through this program nothing is known. */
+static void compare_wanted(struct run *r, const char *uuid)
+{
+	struct resolution found = { 0 };
+	_cleanup_(state_done) struct state s = { 0 };
+	const struct state_vm *vm;
+	struct pcidevs *set = NULL;
+	struct err err = { 0 };
+
+	if (state_read(facts_host(r->facts), &s, NULL, NULL, &err) < 0 || facts_pci(r->facts, &set, &err) < 0) {
+		strv_addf(&r->res->notes, "whether these are the devices that the VM was given is unknown: %s", err.text);
+		return;
+	}
+	vm = state_find_vm(&s, uuid);
+	if (!vm)
+		return;
+	state_resolve(set, &s, &found);
+	for (size_t i = 0; i < vm->devices.n; i++) {
+		const struct resolved *d = resolution_find(&found, &vm->devices.v[i]);
+
+		if (d->fate != FATE_SAME && d->fate != FATE_UNKNOWN)
+			say_other(r, d);
+	}
+	resolution_done(&found);
 }
 
 static void judge(struct run *r, const struct bdfset *devices, const struct vm *vm)
@@ -79,6 +125,7 @@ static int run_guard(struct run *r, struct err *err)
 		return 0;
 	}
 	judge(r, &devices, &vm);
+	compare_wanted(r, uuid);
 	findings_sort(&r->res->findings);
 	/* A hook has nobody to ask: no force= here, but the setting. */
 	for (size_t i = 0; i < r->res->findings.n; i++)

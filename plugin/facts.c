@@ -129,7 +129,9 @@ struct facts *facts_renew(struct facts *f)
 {
 	struct facts *anew = facts_new(f->host, f->session);
 
-	anew->xapi = TAKE_PTR(f->xapi);
+	/* A store of records is read when it is opened: others write it, too. */
+	if (host_is_live(f->host))
+		anew->xapi = TAKE_PTR(f->xapi);
 	anew->xapi_answer.asked = anew->xapi != NULL;
 	facts_free(f);
 	return anew;

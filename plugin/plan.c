@@ -105,6 +105,7 @@ void plan_done(struct plan *p)
 	free(p->by_hand);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
+	free(p->message);
 	*p = (struct plan){ 0 };
 }
 

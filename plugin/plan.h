@@ -81,6 +81,7 @@ struct plan {
 	struct strbuf boot_new;	  /* and what they become: filled by plan_seal() */
 	unsigned *undoes;	  /* journal entries that this plan takes back, newest first */
 	size_t n_undoes;
+	char *message;		  /* for XAPI's list of messages, once it is done: nobody watches; NULL: none */
 	struct strv overrides;	  /* CODE@SUBJECT of refusals that force= overrode */
 	bool keep_state;	  /* the changes follow what is wanted, and tell nothing new of it (state.h) */
 	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */

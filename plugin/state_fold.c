@@ -426,6 +426,19 @@ static void forget_missing(struct state *s, const struct bootfile *b, size_t ent
 	}
 }
 
+/* Whatever has an address now, or nothing, is what is meant by it. */
+static void forget_identities(struct state_devices *d, struct facts *f)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		_cleanup_free_ char *now = identity_of(f, d->v[i].bdf);
+
+		if (streq0(now, d->v[i].identity))
+			continue;
+		free(d->v[i].identity);
+		d->v[i].identity = NULL;
+	}
+}
+
 static int import_boot(struct state *s, struct facts *f, const struct state_stamp *stamp, struct err *err)
 {
 	_cleanup_(setting_done) struct setting irqs = { 0 };
@@ -435,12 +448,7 @@ static int import_boot(struct state *s, struct facts *f, const struct state_stam
 	entry = rc == 0 ? state_entry(b) : -1;
 	if (entry < 0)
 		return rc;
-	/* Whatever has an address now is what is meant by it. */
-	for (size_t i = 0; i < s->hidden.n; i++)
-		if (is_stale(&s->hidden, f, s->hidden.v[i].bdf)) {
-			free(s->hidden.v[i].identity);
-			s->hidden.v[i].identity = NULL;
-		}
+	forget_identities(&s->hidden, f);
 	rc = fold_hidden(s, f, b, (size_t)entry, stamp, err);
 	if (rc < 0)
 		return rc;
@@ -484,6 +492,7 @@ static void import_vm(struct state *s, struct facts *f, const struct vm *vm, con
 {
 	struct state_vm *want = vm_for(s, vm->uuid, vm->name);
 
+	forget_identities(&want->devices, f);
 	fold_vm(f, want, "other_config", "pci", vm->pci, stamp);
 	fold_vm(f, want, "VCPUs_params", "mask", vm->mask, stamp);
 	fold_vm(f, want, "affinity", NULL, vm->affinity, stamp);

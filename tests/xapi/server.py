@@ -390,6 +390,15 @@ def login(server, _params):
 login.without_session = True
 
 
+@method("message.create")
+def message_create(server, params):
+    name, priority, cls, uuid, body = count("message.create", params, 5)
+    ref = server.new_ref("message")
+    server.db.setdefault("message", {})[ref] = dict(uuid=ref[10:], name=name, priority=priority, cls=cls, obj_uuid=uuid, body=body)
+    server.changed()
+    return ref
+
+
 @method("event.from")
 def event_from(server, params):
     """All records of some classes at once, as events of things that were added (an empty token)."""

@@ -2,7 +2,7 @@
 /*
  * ask.c - asks the running hypervisor every question of xenhelpers/xen.h and prints the answers, one a line, for the tests of
  * the rig to compare with what Xen's own tools print in the same dom0.  `ask log` prints the hypervisor's log alone; ids of
- * domains as arguments: of their vCPUs, too.
+ * domains as arguments: of their vCPUs, too.  `ask pin DOMAIN CPUS...` pins its vCPUs, a list of CPUs each.
  */
 
 #include <stdio.h>
@@ -179,6 +179,21 @@ static void ask_rest(struct xen *x)
 		printf("command-line: %s\n", line);
 }
 
+static void pin(struct xen *x, const char *domain, char **lists, size_t n)
+{
+	_cleanup_free_ struct cpumask *v = xcalloc(n, sizeof(*v));
+	struct err err = { 0 };
+	unsigned domid = 0;
+	int rc = str_to_uint(domain, INT32_MAX, &domid) ? 0 : err_set(&err, EINVAL, "'%s' is no domain", domain);
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = cpumask_parse(lists[i], &v[i], &err);
+	if (rc == 0)
+		rc = xen_pin_vcpus(x, (int)domid, v, n, &err);
+	if (told(rc, "pin", &err))
+		ask_pins(x, (int)domid);
+}
+
 int main(int argc, char **argv)
 {
 	_cleanup_(host_freep) struct host *h = NULL;
@@ -192,6 +207,10 @@ int main(int argc, char **argv)
 	}
 	if (argc == 2 && streq(argv[1], "log")) {
 		print_log(x);
+		return status;
+	}
+	if (argc > 3 && streq(argv[1], "pin")) {
+		pin(x, argv[2], argv + 3, (size_t)argc - 3);
 		return status;
 	}
 	ask_physinfo(x);
