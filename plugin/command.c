@@ -279,7 +279,7 @@ static int plan_boot_file(struct run *r, struct err *err)
 /* Handler, refusals, and the boot file that the plan would give. */
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
-	struct run r = { .facts = f, .args = a, .res = res };
+	struct run r = { .facts = f, .args = a, .opt = opt, .res = res };
 	int rc;
 
 	result_done(res);
@@ -352,11 +352,21 @@ static int apply_locked(struct facts **f, const struct args *a, const struct run
 	return rc;
 }
 
+static int one_host(struct host *h, struct err *err)
+{
+	err_set(err, EISDIR, "'%s' holds several recordings: that is a pool, and this command is for one host", host_name(h));
+	return err_hint(err, "name one of its folders; pool-check and the other pool- commands take them all");
+}
+
 int command_run(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
-	struct facts *f = facts_new(h, opt->session);
-	int rc = make_plan(f, a, opt, res, err);
+	struct facts *f;
+	int rc;
 
+	if (host_is_pool(h) && !(a->cmd->flags & CMD_POOL))
+		return one_host(h, err);
+	f = facts_new(h, opt->session);
+	rc = make_plan(f, a, opt, res, err);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
 	if (rc == 0 && !opt->dry_run && (res->plan.n || res->plan.n_undoes))
 		rc = apply_locked(&f, a, opt, res, err);

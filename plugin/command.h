@@ -38,6 +38,8 @@ enum command_flag {
 	CMD_XE = 1 << 7, /* one of xe's own verbs: errors and exit status are laid out as xe's */
 	CMD_PLAIN = 1 << 8, /* people are shown the first field of its records, without a label */
 	CMD_SILENT = 1 << 9, /* nothing with --minimal, as of xe's messages */
+	CMD_POOL = 1 << 10, /* asks the hosts of the pool (pool.h), and so takes a folder of recordings */
+	CMD_SENDS_WRITES = 1 << 11, /* it changes nothing here and makes no plan, but other hosts' programs may for it: takes --dry-run */
 };
 
 struct run;
@@ -94,9 +96,12 @@ struct result {
 };
 void result_done(struct result *res);
 
+struct run_options;
+
 struct run {
 	struct facts *facts;
 	const struct args *args;
+	const struct run_options *opt; /* for commands that run others; all else follows from the args */
 	struct result *res;
 
 	/*

@@ -63,6 +63,12 @@ const struct command *const commands[] = {
 	&cmd_reapply,
 	&cmd_state_history,
 	&cmd_state_rollback,
+	&cmd_pool_check,
+	&cmd_pool_pci_list,
+	&cmd_pool_place,
+	&cmd_pool_apply,
+	&cmd_pool_report,
+	&cmd_host_place,
 	/* xe's own verbs */
 	&cmd_vm_list,
 	&cmd_vm_param_get,

@@ -61,6 +61,11 @@ extern const struct command cmd_pci_alias_create;
 extern const struct command cmd_pci_alias_set;
 extern const struct command cmd_pci_alias_destroy;
 
+/* cmd_place.c, cmd_pool.c */
+extern const struct command cmd_host_place;
+extern const struct command cmd_pool_place;
+extern const struct command cmd_pool_check, cmd_pool_pci_list, cmd_pool_apply, cmd_pool_report;
+
 /* cmd_request.c */
 extern const struct command cmd_vm_pci_request;
 

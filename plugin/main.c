@@ -346,7 +346,7 @@ int main(int argc, char **argv)
 	}
 	if (read_args(argc, argv, &o, &args, &err) < 0)
 		return wrong_usage(args.cmd, &err);
-	if (o.dry_run && !(args.cmd->flags & CMD_WRITES))
+	if (o.dry_run && !(args.cmd->flags & (CMD_WRITES | CMD_SENDS_WRITES)))
 		return usage(o.command, "--dry-run: the command changes nothing");
 	if (read_input(&args, &err) < 0)
 		return failed(&err);

@@ -77,6 +77,12 @@ commands:
   reapply                     after an upgrade or at boot: find every wanted device again, and put everything back
   state-history               what this program changed on this host, when, and whether it can be taken back
   state-rollback              take back the last change, or all after a history entry
+  pool-check                  host-check on every host of the pool at once; exit status 3 when something is broken on one of them
+  pool-pci-list               PCI functions of every host of the pool: names, drivers, hidden or not, and whose they are
+  pool-place                  rank the hosts of the pool for a request by alias, best first, and say why not the others
+  pool-apply                  state-apply on every host of the pool at once: each makes itself as it is wanted; exit status 1 when one did not
+  pool-report                 which VMs hold on to which host, and what is to be done with them before it reboots, as in a rolling upgrade
+  host-place                  which devices this host has for a request by alias, and how well it suits: what pool-place asks of each host
   vm-list                     VMs, as xe lists them
   vm-param-get                one parameter of a VM, or one key of it, as xe prints it
   pci-list                    PCI devices that XAPI has objects for, as xe lists them
