@@ -3,8 +3,11 @@
 
 #include <stdio.h>
 
+#include <jansson.h>
+
 #include "plugin/apply.h"
 #include "plugin/apply_step.h"
+#include "plugin/apply_usb.h"
 
 int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err)
 {
@@ -41,6 +44,9 @@ const struct step_ops *step_ops(const struct change *c)
 	case CHANGE_DEVICE: return &step_device;
 	case CHANGE_PINS: return &step_pins;
 	case CHANGE_FILE: return &step_file;
+	case CHANGE_SCAN:
+	case CHANGE_PUSB:
+	case CHANGE_VUSB: return &step_usb;
 	default: return NULL;
 	}
 }
@@ -76,6 +82,7 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 
 		rc = rc < 0 ? rc : one;
 	}
+	apply_usb_look_again(f, p);
 	if (p->boot_path) {
 		int one = take_back_boot(f, p, err);
 
@@ -148,10 +155,24 @@ static int prepare_state_of_plan(struct facts *f, const struct plan *p, const ch
 	return rc < 0 ? rc : state_write_prepare(f, p, p->boot_path ? &then : NULL, door, command, ret, err);
 }
 
+/* What xe and Xen Orchestra show to whoever looks next.  It may fail: everything is done by now, and the journal tells, too. */
+static void post_message(struct facts *f, const char *text)
+{
+	const struct this_host *here = NULL;
+	struct xapi *x = NULL;
+	json_t *ref = NULL;
+
+	if (facts_xapi(f, &x, NULL) < 0 || facts_this_host(f, &here, NULL) < 0)
+		return;
+	xapi_call(x, "message.create", json_pack("[s, s, s, s, s]", "XE_PASSTHROUGH", "3", "Host", here->uuid, text), &ref, NULL);
+	json_decref(ref);
+}
+
 int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
-	       struct err *err)
+	       struct strv *notes, struct err *err)
 {
 	_cleanup_(state_write_done) struct state_write state = { 0 };
+	_cleanup_(xapi_usb_done) struct xapi_usb usb = { 0 };
 	struct host *h = facts_host(f);
 	bool clean;
 	unsigned id;
@@ -162,6 +183,7 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 		rc = journal_begin(h, p, door, command, &id, err);
 	if (rc < 0)
 		return rc;
+	apply_usb_before(f, p, &usb);
 	rc = write_all(f, p, &state, &clean, err);
 	if (rc < 0) {
 		/* An entry that is still begun is healed by the next writer. */
@@ -173,5 +195,8 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 	if (rc < 0)
 		return err_hint(err, "the change itself is made; the next command that changes anything completes the journal");
 	*ret_id = id;
+	apply_usb_tell(f, p, &usb, notes);
+	if (p->message)
+		post_message(f, p->message);
 	return 0;
 }

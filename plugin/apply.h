@@ -22,7 +22,13 @@ int apply_heal(struct facts *f, struct strv *notes, struct err *err);
 
 /*
  * Carry out a sealed plan.  -ESTALE: another program changed something since the facts were read, and nothing of
- * this plan remains done: make the plan anew, once.  *ret_id is the journal entry.
+ * this plan remains done: make the plan anew, once.  *ret_id is the journal entry; *notes gets what only the apply could find out.
  */
 int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
-	       struct err *err);
+	       struct strv *notes, struct err *err);
+
+/*
+ * What a plan wants of XAPI beyond its changes; without the lock, and without an entry in the journal, for nothing takes it back.  What XAPI
+ * refuses is -EREMOTEIO, its parameters below the sentence.
+ */
+int apply_action(struct facts *f, const struct action *a, struct err *err);

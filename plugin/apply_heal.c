@@ -6,6 +6,7 @@
 #include "cmdline/grubtry.h"
 #include "plugin/apply.h"
 #include "plugin/apply_step.h"
+#include "plugin/apply_usb.h"
 #include "plugin/state.h"
 
 /*
@@ -104,6 +105,7 @@ static int take_back_entry(struct facts *f, struct journal_entry *e, const struc
 		else if (ops && !ops->ends)
 			rc = ops->back(f, &e->plan.v[i], n, err);
 	}
+	apply_usb_look_again(f, &e->plan);
 	if (rc == 0 && boot_back->boot_path) {
 		rc = step_write_boot(facts_host(f), boot_back->boot_path, &boot_back->boot_old, &boot_back->boot_new, err);
 		*n += rc == 0;
@@ -119,6 +121,7 @@ static int complete_entry(struct facts *f, const struct journal_entry *e, struct
 	int rc = e->plan.boot_path ? facts_boot(f, &now, err) : 0;
 
 	host_sweep(facts_host(f), STATE_FILE, false);
+	apply_usb_look_again(f, &e->plan);
 	if (rc == 0)
 		rc = state_write_prepare(f, &e->plan, now, e->door, e->command, &state, err);
 	if (rc == 0)

@@ -81,8 +81,13 @@ static int take_back_record(struct facts *f, const struct change *c, struct err 
 
 /* ---- healing --------------------------------------------------------------------------------------------------- */
 
-/* The record that a change is of, and its value now; both borrowed.  -ENOENT: it is gone. */
-static int vm_now(struct facts *f, const struct change *c, const char **ref, const char **value, struct err *err)
+static char *copy(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
+}
+
+/* The record that a change is of, borrowed, and its value now, which the caller frees.  -ENOENT: it is gone. */
+static int vm_now(struct facts *f, const struct change *c, const char **ref, char **value, struct err *err)
 {
 	const struct vm *vm;
 	int rc = facts_find_vm(f, c->uuid, &vm, err);
@@ -90,11 +95,10 @@ static int vm_now(struct facts *f, const struct change *c, const char **ref, con
 	if (rc < 0)
 		return rc;
 	*ref = vm->ref;
-	*value = vm_value(vm, c->field, c->key);
-	return 0;
+	return facts_vm_value(f, vm, c->field, c->key, value, err);
 }
 
-static int pool_now(struct facts *f, const struct change *c, const char **ref, const char **value, struct err *err)
+static int pool_now(struct facts *f, const struct change *c, const char **ref, char **value, struct err *err)
 {
 	const struct xapi_own *own;
 	int rc = facts_own(f, &own, err);
@@ -104,11 +108,11 @@ static int pool_now(struct facts *f, const struct change *c, const char **ref, c
 	if (rc < 0)
 		return rc;
 	*ref = own->ref;
-	*value = xapi_own_get(own, c->key);
+	*value = copy(xapi_own_get(own, c->key));
 	return 0;
 }
 
-static int host_now(struct facts *f, const struct change *c, const char **ref, const char **value, struct err *err)
+static int host_now(struct facts *f, const struct change *c, const char **ref, char **value, struct err *err)
 {
 	const struct xapi_host *host;
 	int rc = facts_host_record(f, &host, err);
@@ -118,11 +122,11 @@ static int host_now(struct facts *f, const struct change *c, const char **ref, c
 	if (rc < 0)
 		return rc;
 	*ref = host->ref;
-	*value = c->kind == CHANGE_HOST_KEY ? host->guest_mask : host->numa_policy;
+	*value = copy(c->kind == CHANGE_HOST_KEY ? host->guest_mask : host->numa_policy);
 	return 0;
 }
 
-static int object_now(struct facts *f, const struct change *c, const char **ref, const char **value, struct err *err)
+static int object_now(struct facts *f, const struct change *c, const char **ref, char **value, struct err *err)
 {
 	switch (c->kind) {
 	case CHANGE_POOL_KEY: return pool_now(f, c, ref, value, err);
@@ -133,10 +137,10 @@ static int object_now(struct facts *f, const struct change *c, const char **ref,
 }
 
 /*
- * One field of a record of XAPI, and its value now (borrowed).  XAPI replaces a key by removing and adding: a key that is gone although
+ * One field of a record of XAPI, and its value now, which the caller frees.  XAPI replaces a key by removing and adding: a key that is gone although
  * it was there before and should be there after is half of such a step, and not done.  A record that is gone is foreign.
  */
-static int look_at_record(struct facts *f, struct change *c, const char **value, enum progress *ret, struct err *err)
+static int look_at_record(struct facts *f, struct change *c, char **value, enum progress *ret, struct err *err)
 {
 	const char *ref = NULL;
 	struct setting now;
@@ -149,7 +153,7 @@ static int look_at_record(struct facts *f, struct change *c, const char **value,
 		return rc;
 	free(c->ref);
 	c->ref = xstrdup(ref);
-	now = (struct setting){ .there = *value != NULL, .text = (char *)*value };
+	now = (struct setting){ .there = *value != NULL, .text = *value };
 	if (setting_eq(&now, &c->new))
 		*ret = P_DONE;
 	else if (setting_eq(&now, &c->old) || !now.there)
@@ -160,12 +164,12 @@ static int look_at_record(struct facts *f, struct change *c, const char **value,
 /* Put one field of a VM back, when the dead apply had touched it. */
 static int record_back(struct facts *f, struct change *c, unsigned *n, struct err *err)
 {
-	const char *value = NULL;
+	_cleanup_free_ char *value = NULL;
 	enum progress progress;
 	struct setting now;
 	int rc = look_at_record(f, c, &value, &progress, err);
 
-	now = (struct setting){ .there = value != NULL, .text = (char *)value };
+	now = (struct setting){ .there = value != NULL, .text = value };
 	if (rc < 0 || progress == P_FOREIGN || setting_eq(&now, &c->old))
 		return rc;
 	rc = write_record(f, c, &now, &c->old, err);
@@ -175,7 +179,7 @@ static int record_back(struct facts *f, struct change *c, unsigned *n, struct er
 
 static int record_progress(struct facts *f, struct change *c, enum progress *ret, struct err *err)
 {
-	const char *value;
+	_cleanup_free_ char *value = NULL;
 
 	return look_at_record(f, c, &value, ret, err);
 }

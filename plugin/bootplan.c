@@ -265,3 +265,35 @@ void bootplan_tell_reboot(struct run *r, const struct bdfset *devices)
 	names = strv_join(&waiting, ", ");
 	strv_addf(&r->res->notes, "a reboot is pending: %s change%s hands when this host starts anew", names, waiting.n == 1 ? "s" : "");
 }
+
+int bootplan_hide_checked(struct run *r, const struct bdfset *asked, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_free_ char *names = NULL, *why = NULL;
+	int rc;
+
+	run_checks(r, CHECK_HIDE | CHECK_ALONG, asked, NULL);
+	bootplan_along(r, asked, "hidden along", &devices);
+	names = bdfset_format(&devices, ", ");
+	why = xasprintf("keeps dom0's drivers off %s, so that a VM can have it", names);
+	rc = bootplan_hide(r, &devices, NULL, why, err);
+	if (rc == 0 && r->res->plan.reboot)
+		strv_add(&r->res->plan.next, "reboot this host: devices are hidden when it starts");
+	return rc;
+}
+
+int bootplan_unhide_checked(struct run *r, const struct bdfset *asked, struct err *err)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_free_ char *names = NULL, *why = NULL;
+	int rc;
+
+	run_checks(r, CHECK_UNHIDE | CHECK_ALONG, asked, NULL);
+	bootplan_along(r, asked, "given back along", &devices);
+	names = bdfset_format(&devices, ", ");
+	why = xasprintf("gives %s back to dom0's drivers", names);
+	rc = bootplan_hide(r, NULL, &devices, why, err);
+	if (rc == 0 && r->res->plan.reboot)
+		strv_add(&r->res->plan.next, "reboot this host: dom0's drivers take the devices when it starts");
+	return rc;
+}

@@ -16,6 +16,10 @@ int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *
 /* The same for a value that a user wrote: it is kept as written, and what it hides anew is checked. */
 int bootplan_hide_value(struct run *r, const char *value, struct err *err);
 
+/* What pci-hide and pci-unhide do with devices: the checks, what goes along, and the list. */
+int bootplan_hide_checked(struct run *r, const struct bdfset *asked, struct err *err);
+int bootplan_unhide_checked(struct run *r, const struct bdfset *asked, struct err *err);
+
 /*
  * A value (NULL: none, the parameter goes) that a user wrote for any parameter: where we know what the kernel or Xen makes of it, it
  * is judged before it reaches one that would take a typo badly.

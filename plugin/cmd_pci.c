@@ -280,21 +280,13 @@ static const struct param hide_params[] = {
 
 static int run_hide(struct run *r, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset asked = { 0 }, devices = { 0 };
-	_cleanup_free_ char *names = NULL, *why = NULL;
+	_cleanup_bdfset_ struct bdfset asked = { 0 };
 	int rc = run_devices(r, "device", &asked, err);
 
-	if (rc < 0)
-		return rc;
-	run_checks(r, CHECK_HIDE | CHECK_ALONG, &asked, NULL);
-	bootplan_along(r, &asked, "hidden along", &devices);
-	names = bdfset_format(&devices, ", ");
-	why = xasprintf("keeps dom0's drivers off %s, so that a VM can have it", names);
-	rc = bootplan_hide(r, &devices, NULL, why, err);
-	if (rc == 0 && r->res->plan.reboot)
-		strv_add(&r->res->plan.next, "reboot this host: devices are hidden when it starts");
 	if (rc == 0)
-		bootplan_tell_reboot(r, &devices);
+		rc = bootplan_hide_checked(r, &asked, err);
+	if (rc == 0)
+		bootplan_tell_reboot(r, &asked);
 	return rc;
 }
 
@@ -308,21 +300,13 @@ const struct command cmd_pci_hide = {
 
 static int run_unhide(struct run *r, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset asked = { 0 }, devices = { 0 };
-	_cleanup_free_ char *names = NULL, *why = NULL;
+	_cleanup_bdfset_ struct bdfset asked = { 0 };
 	int rc = run_devices(r, "device", &asked, err);
 
-	if (rc < 0)
-		return rc;
-	run_checks(r, CHECK_UNHIDE | CHECK_ALONG, &asked, NULL);
-	bootplan_along(r, &asked, "given back along", &devices);
-	names = bdfset_format(&devices, ", ");
-	why = xasprintf("gives %s back to dom0's drivers", names);
-	rc = bootplan_hide(r, NULL, &devices, why, err);
-	if (rc == 0 && r->res->plan.reboot)
-		strv_add(&r->res->plan.next, "reboot this host: dom0's drivers take the devices when it starts");
 	if (rc == 0)
-		bootplan_tell_reboot(r, &devices);
+		rc = bootplan_unhide_checked(r, &asked, err);
+	if (rc == 0)
+		bootplan_tell_reboot(r, &asked);
 	return rc;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cmd_request.c - devices for a VM by alias: which ones, and why not the others. Choosing is place.h's, giving is vm-pci-attach's. */
 
+#include "plugin/cmd_request.h"
 #include "plugin/cmd_vm.h"
 #include "plugin/commands.h"
-#include "plugin/place_here.h"
 
 enum { Q_PCI_ID, Q_CHOSEN, Q_ALIAS, Q_REASON, Q_CODE, Q_NODE, Q_READY, Q_FUNCTIONS };
 
@@ -19,16 +19,7 @@ static const struct field request_fields[] = {
 };
 static const struct record_type request_type = RECORD_TYPE("device for the request", request_fields);
 
-struct request {
-	struct alias_asks asks;
-	struct aliases aliases;
-	const struct alias *alias[PLACE_WANTS_MAX];
-	struct place_want wants[PLACE_WANTS_MAX];
-	struct place_here here;
-	struct place_result result;
-};
-
-static void request_done(struct request *q)
+void request_done(struct request *q)
 {
 	place_done(&q->result);
 	place_here_done(&q->here);
@@ -62,7 +53,7 @@ static int resolve(struct request *q, size_t i, enum numa_policy policy, struct 
 	return 0;
 }
 
-static int read_request(struct run *r, struct request *q, struct err *err)
+int request_read(struct run *r, struct request *q, struct err *err)
 {
 	const char *word = args_get(r->args, "numa-policy");
 	enum numa_policy policy = POLICY_UNSET;
@@ -184,7 +175,7 @@ static int run_request(struct run *r, struct err *err)
 	int rc = run_vm(r, &vm, err);
 
 	if (rc == 0)
-		rc = read_request(r, &q, err);
+		rc = request_read(r, &q, err);
 	if (rc < 0)
 		return rc;
 	/* A VM that can take no device need not have one chosen for it. */

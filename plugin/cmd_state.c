@@ -11,6 +11,7 @@
 #include "plugin/journal.h"
 #include "plugin/state.h"
 #include "plugin/usbplan.h"
+#include "plugin/usbgive.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- state-history ---------------------------------------------------------------------------------------- */
@@ -141,6 +142,10 @@ static bool same_thing(const struct change *a, const struct change *b)
 		return true;
 	if (a->kind == CHANGE_DEVICE)
 		return bdf_eq(a->bdf, b->bdf);
+	if (a->kind == CHANGE_VUSB)
+		return streq(a->uuid, b->uuid);
+	if (change_is_usb(a))
+		return true;
 	if (a->kind == CHANGE_TRY || a->kind == CHANGE_FILE)
 		return true; /* there is one such entry; and the path is the key */
 	if (a->kind != CHANGE_BOOT)
@@ -270,13 +275,15 @@ static void check_key_undo(struct run *r, const struct vm *vm, const char *to)
 static int undo_vm(struct run *r, const struct undo *u, struct err *err)
 {
 	const struct change *c = u->newest;
-	const char *to = u->oldest->old.text, *now;
+	const char *to = u->oldest->old.text;
+	_cleanup_free_ char *now = NULL;
 	const struct vm *vm;
 	int rc = facts_find_vm(r->facts, c->uuid, &vm, err);
 
+	if (rc == 0)
+		rc = facts_vm_value(r->facts, vm, c->field, c->key, &now, err);
 	if (rc < 0)
 		return rc;
-	now = vm_value(vm, c->field, c->key);
 	if (!streq0(now, c->new.text)) {
 		_cleanup_free_ char *what = xasprintf("%s of VM '%s'", c->field, vm->name);
 
@@ -286,7 +293,7 @@ static int undo_vm(struct run *r, const struct undo *u, struct err *err)
 		plan_vm_ref(&r->res->plan, vm, c->field, now, to, c->new_shown, u->oldest->old_shown, u->why);
 		return 0;
 	}
-	if (streq(c->key, "pci"))
+	if (streq(c->field, "other_config") && streq(c->key, "pci"))
 		check_key_undo(r, vm, to);
 	plan_vm_key(&r->res->plan, vm, c->field, c->key, now, to, u->why);
 	return 0;
@@ -415,6 +422,8 @@ static int undo_policy(struct run *r, const struct undo *u, struct err *err)
 	if (rc == 0)
 		plan_file(&r->res->plan, u->newest->key, there ? &old : NULL, to->there ? &new : NULL,
 			  one ? u->newest->new_shown : "as it is", one ? u->oldest->old_shown : "as it was", u->why);
+	if (rc == 0 && streq(u->newest->key, POLICY_PATH) && host_is_live(facts_host(r->facts)))
+		usbplan_rescan(r, &new);
 	return rc;
 }
 
@@ -502,6 +511,8 @@ static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bo
 		return plan_file_is_usb(u->newest->key) ? undo_policy(r, u, err) : undo_file(r, u, ended, err);
 	if (u->newest->kind == CHANGE_DEVICE)
 		return undo_device(r, u, ended, err);
+	if (change_is_usb(u->newest))
+		return usbgive_undo(r, u->newest, u->oldest, u->why, err);
 	if (u->newest->kind == CHANGE_POOL_KEY)
 		return undo_pool(r, u, err);
 	if (u->newest->kind == CHANGE_PINS)
@@ -517,7 +528,7 @@ static const struct vm *vm_of(struct run *r, const struct undo *v, size_t n)
 	const struct vm *vm = NULL;
 
 	for (size_t i = 0; i < n; i++)
-		if (v[i].newest->kind == CHANGE_VM_KEY && streq(v[i].newest->key, "pci") &&
+		if (v[i].newest->kind == CHANGE_VM_KEY && streq(v[i].newest->field, "other_config") && streq(v[i].newest->key, "pci") &&
 		    facts_find_vm(r->facts, v[i].newest->uuid, &vm, NULL) == 0)
 			return vm;
 	return NULL;

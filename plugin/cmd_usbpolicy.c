@@ -8,35 +8,6 @@
 #include "usbpolicy/policy_edit.h"
 #include "usbpolicy/policy_merge.h"
 
-/* What every edit begins with: a policy that the scanner reads, with its local changes in it. */
-static int begin(struct run *r, const struct policy **ret, struct usb_local *local, struct err *err)
-{
-	int rc = usbplan_policy(r, ret, local, err);
-
-	if (rc == 0 && local->lost) {
-		err_set(err, EBUSY, "local changes are not in '" POLICY_PATH "' any more: an update of the package has overwritten it");
-		return err_hint(err, "usb-policy-reset local=merge brings them back, usb-policy-reset local=drop lets go of them");
-	}
-	return rc == 0 ? policy_check(*ret, POLICY_PATH, err) : rc;
-}
-
-static int put(struct run *r, const struct policy *p, const struct usb_local *local, const struct strbuf *text,
-	       const char *from, const char *to, const char *why, struct err *err)
-{
-	return usbplan_write(r, p, local,
-			     &(struct usb_change){ .text = text,
-						   .shipped = local->there ? &local->shipped.text : &p->text,
-						   .old_shown = from,
-						   .new_shown = to,
-						   .why = why },
-			     err);
-}
-
-static char *shown_at(unsigned line, const char *text)
-{
-	return xasprintf("line %u: %s", line, text);
-}
-
 /* ---- naming rules and places ----------------------------------------------------------------------------------- */
 
 static int no_rule(const struct policy *p, unsigned line, const char *param, struct err *err)
@@ -98,21 +69,6 @@ static const struct policy_rule *in_front(const struct policy *p, const struct p
 
 /* ---- usb-policy-add ------------------------------------------------------------------------------------------------ */
 
-static unsigned line_at(const struct policy *p, const struct policy_rule *before)
-{
-	return before ? before->line : p->n ? p->v[p->n - 1].line + 1 : p->lines + 1;
-}
-
-static int add_rule(struct run *r, const struct policy *p, const struct usb_local *local, const char *rule,
-		    const struct policy_rule *before, struct err *err)
-{
-	_cleanup_strbuf_ struct strbuf text = { 0 };
-	_cleanup_free_ char *to = shown_at(line_at(p, before), rule);
-
-	policy_edit(p, &(struct policy_edit){ .put = rule, .before = before }, &text);
-	return put(r, p, local, &text, "(no such rule)", to, "the first rule that matches an interface decides about it", err);
-}
-
 static int add_text(struct run *r, const struct policy *p, const struct usb_local *local, struct err *err)
 {
 	const char *given = args_get(r->args, "rule");
@@ -132,99 +88,19 @@ static int add_text(struct run *r, const struct policy *p, const struct usb_loca
 	text = xstrdup(given + rule.off);
 	for (size_t n = strlen(text); n && text[n - 1] == ' ';)
 		text[--n] = '\0';
-	return add_rule(r, p, local, text, before, err);
-}
-
-/* What the interfaces that are denied have in common; and the first rule that denies one. */
-struct denied {
-	unsigned keys;
-	struct policy_ids ids;
-	const struct policy_rule *first;
-	size_t n;
-};
-
-static void add_denied(struct denied *d, const struct policy_ids *ids, const struct policy_rule *by)
-{
-	for (unsigned k = POLICY_CLASS; k < POLICY_KEYS; k++)
-		if (!d->n || d->ids.v[k] == ids->v[k])
-			d->ids.v[k] = ids->v[k];
-		else
-			d->keys &= ~(1u << k);
-	d->n++;
-	if (by && (!d->first || by < d->first))
-		d->first = by;
-}
-
-/*
- * The narrowest rule that allows a device: its ids, and the class, subclass and protocol of the interfaces that are denied as far as these
- * have them in common.  Its release is left out: an update of its firmware changes it, and the device would be taken from its VM.
- */
-static struct denied denied_of(const struct policy *p, const struct usbdev *dev)
-{
-	struct denied d = { .keys = 1u << POLICY_CLASS | 1u << POLICY_SUBCLASS | 1u << POLICY_PROT };
-
-	for (size_t i = 0; i < dev->n; i++) {
-		struct policy_ids ids = usb_ids_of(dev, &dev->v[i]);
-		const struct policy_rule *by = dev->v[i].counts ? policy_decide(p, &ids) : NULL;
-
-		if (dev->v[i].counts && !(by && by->allow))
-			add_denied(&d, &ids, by);
-	}
-	/* A subclass means nothing without its class, nor a protocol without its subclass. */
-	if (!(d.keys & 1u << POLICY_CLASS))
-		d.keys = 0;
-	if (!(d.keys & 1u << POLICY_SUBCLASS))
-		d.keys &= ~(1u << POLICY_PROT);
-	d.ids.v[POLICY_VID] = dev->vendor;
-	d.ids.v[POLICY_PID] = dev->product;
-	d.keys |= 1u << POLICY_VID | 1u << POLICY_PID;
-	return d;
-}
-
-static int check_wins(const struct policy *p, const char *rule, const struct policy_rule *before, const struct usbdev *dev,
-		      struct err *err)
-{
-	_cleanup_(policy_done) struct policy then = { 0 };
-	_cleanup_strbuf_ struct strbuf text = { 0 };
-
-	policy_edit(p, &(struct policy_edit){ .put = rule, .before = before }, &text);
-	policy_parse(strbuf_str(&text), text.len, &then);
-	if (usb_judge(&then, dev).allowed)
-		return 0;
-	err_set(err, EINVAL, "'%s' would not decide about %s there: a rule above it denies the device", rule, dev->name);
-	return err_hint(err, "leave before= away: the rule is then placed so that it wins");
+	return usbplan_add_rule(r, p, local, text, before, err);
 }
 
 static int add_device(struct run *r, const struct policy *p, const struct usb_local *local, struct err *err)
 {
 	const struct policy_rule *before = NULL;
 	const struct usbdev *dev = NULL;
-	_cleanup_free_ char *text = NULL;
-	struct policy_rule rule = { .allow = true };
-	struct denied denied;
 	bool placed;
 	int rc = usbplan_device(r->facts, args_get(r->args, "device"), &dev, err);
 
 	if (rc == 0)
 		rc = find_place(r, p, &before, &placed, err);
-	if (rc < 0)
-		return rc;
-	if (dev->status != USB_READY)
-		return dev->status == USB_HUB ? err_set(err, EINVAL, "%s is a hub: no rule can allow one", dev->name)
-					      : err_set(err, EINVAL, "%s is not ready, and no rule can allow it: %s", dev->name, dev->why);
-	denied = denied_of(p, dev);
-	if (!denied.n) {
-		strv_addf(&r->res->notes, "the policy allows %s already", dev->name);
-		return 0;
-	}
-	rule.keys = denied.keys;
-	for (unsigned k = 0; k < POLICY_KEYS; k++)
-		rule.ids.v[k] = denied.keys & 1u << k ? denied.ids.v[k] : 0;
-	text = policy_rule_format(&rule);
-	if (!placed)
-		before = denied.first;
-	rc = check_wins(p, text, before, dev, err);
-	return rc < 0 ? rc : add_rule(r, p, local, text, before, err);
+	return rc < 0 ? rc : usbplan_allow(r, p, local, dev, before, placed, err);
 }
 
 static int run_add(struct run *r, struct err *err)
@@ -237,7 +113,7 @@ static int run_add(struct run *r, struct err *err)
 		err_set(err, EINVAL, "Required parameter not found: rule or device, and not both");
 		return err_usage(err);
 	}
-	rc = begin(r, &p, &local, err);
+	rc = usbplan_begin(r, &p, &local, err);
 	if (rc < 0)
 		return rc;
 	return args_get(r->args, "device") ? add_device(r, p, &local, err) : add_text(r, p, &local, err);
@@ -268,16 +144,16 @@ static int run_remove(struct run *r, struct err *err)
 	const struct policy_rule *rule = NULL;
 	_cleanup_free_ char *words = NULL, *from = NULL;
 	const struct policy *p = NULL;
-	int rc = begin(r, &p, &local, err);
+	int rc = usbplan_begin(r, &p, &local, err);
 
 	if (rc == 0)
 		rc = find_rule(r, p, &rule, err);
 	if (rc < 0 || !rule)
 		return rc;
 	words = policy_rule_text(p, rule);
-	from = shown_at(rule->line, words);
+	from = usbplan_shown_at(rule->line, words);
 	policy_edit(p, &(struct policy_edit){ .take = rule, .stays_away = true }, &text);
-	return put(r, p, &local, &text, from, "(no such rule)", "the rules below it decide what it did", err);
+	return usbplan_put(r, p, &local, &text, from, "(no such rule)", "the rules below it decide what it did", err);
 }
 
 static const struct param remove_params[] = {
@@ -302,7 +178,7 @@ static int run_move(struct run *r, struct err *err)
 	_cleanup_free_ char *words = NULL, *from = NULL, *to = NULL;
 	const struct policy *p = NULL;
 	bool placed;
-	int rc = begin(r, &p, &local, err);
+	int rc = usbplan_begin(r, &p, &local, err);
 
 	if (rc == 0)
 		rc = find_rule(r, p, &rule, err);
@@ -313,10 +189,10 @@ static int run_move(struct run *r, struct err *err)
 	if (rc < 0 || before == rule || in_front(p, before) == rule)
 		return rc;
 	words = policy_rule_text(p, rule);
-	from = shown_at(rule->line, words);
-	to = shown_at(line_at(p, before) - (rule->line < line_at(p, before)), words);
+	from = usbplan_shown_at(rule->line, words);
+	to = usbplan_shown_at(usbplan_line_at(p, before) - (rule->line < usbplan_line_at(p, before)), words);
 	policy_edit(p, &(struct policy_edit){ .take = rule, .before = before }, &text);
-	return put(r, p, &local, &text, from, to, "the first rule that matches an interface decides about it", err);
+	return usbplan_put(r, p, &local, &text, from, to, "the first rule that matches an interface decides about it", err);
 }
 
 static const struct param move_params[] = {

@@ -296,17 +296,17 @@ static int list(struct run *r, const struct xe_class *c, struct err *err)
 
 /* ---- one object ------------------------------------------------------------------------------------------------------- */
 
-static int no_such(const struct xe_class *c, const char *uuid, struct err *err)
+int xe_no_such(const char *class, const char *uuid, struct err *err)
 {
 	_cleanup_strbuf_ struct strbuf safe = { 0 };
 
 	strbuf_add_printable(&safe, uuid, strlen(uuid));
 	err_set(err, ENOENT, "There is no object of this type with this uuid.");
 	err_api(err, "UUID_INVALID");
-	err_api_param(err, c->name);
+	err_api_param(err, class);
 	err_api_param(err, uuid);
 	if (err)
-		snprintf(err->where, sizeof(err->where), "type: %s\nuuid: %.200s", c->name, strbuf_str(&safe));
+		snprintf(err->where, sizeof(err->where), "type: %s\nuuid: %.200s", class, strbuf_str(&safe));
 	return -ENOENT;
 }
 
@@ -321,10 +321,55 @@ static int find(struct showing *s, const char *uuid, json_t **ret, struct err *e
 	if (rc == 0)
 		rc = xapi_call(s->x, get, json_pack("[O]", ref), ret, &why);
 	if (rc < 0 && streq(why.api, "UUID_INVALID"))
-		return no_such(s->c, uuid, err);
+		return xe_no_such(s->c->name, uuid, err);
 	if (rc < 0 && err)
 		*err = why;
 	return rc;
+}
+
+int xe_find(struct run *r, const struct xe_class *c, const char *uuid, json_t **ret, struct err *err)
+{
+	_cleanup_(showing_done) struct showing s = { 0 };
+	int rc = showing_begin(r, c, NULL, &s, err);
+
+	return rc < 0 ? rc : find(&s, uuid, ret, err);
+}
+
+int xe_find_vm(struct run *r, const char *uuid, const struct vm **ret, struct err *err)
+{
+	struct err why = { 0 };
+	int rc = facts_find_vm(r->facts, uuid, ret, &why);
+
+	if (rc == -ENOENT)
+		return xe_no_such("VM", uuid, err);
+	if (rc < 0 && err)
+		*err = why;
+	return rc;
+}
+
+int xe_find_host(struct run *r, const char *uuid, const char **ref, const char **name, struct err *err)
+{
+	const json_t *hosts;
+	struct xapi *x = NULL;
+	json_t *record;
+	const char *key;
+	int rc = facts_xapi(r->facts, &x, err);
+
+	if (rc == 0)
+		rc = xapi_records(x, "host", &hosts, err);
+	if (rc < 0)
+		return rc;
+	json_object_foreach((json_t *)hosts, key, record) {
+		const char *id = json_string_value(json_object_get(record, "uuid"));
+
+		if (id && streq(id, uuid)) {
+			*ref = key;
+			*name = json_string_value(json_object_get(record, "name_label"));
+			*name = *name ? *name : "";
+			return 0;
+		}
+	}
+	return xe_no_such("host", uuid, err);
 }
 
 static int param_list(struct run *r, const struct xe_class *c, struct err *err)
@@ -341,7 +386,7 @@ static int param_list(struct run *r, const struct xe_class *c, struct err *err)
 }
 
 static const struct field value_fields[] = { { "value", V_TEXT, true, "as xe prints it" } };
-static const struct record_type value_type = RECORD_TYPE("value", value_fields);
+const struct record_type xe_value_type = RECORD_TYPE("value", value_fields);
 
 static int get_key(struct run *r, const struct xe_source *src, const char *name, json_t *record, struct err *err)
 {
@@ -392,53 +437,6 @@ static int param_get(struct run *r, const struct xe_class *c, struct err *err)
 	return get_value(r, &s, (unsigned)field, record);
 }
 
-/* ---- what dom0 has of a device -------------------------------------------------------------------------------------------- */
-
-static int find_pci(struct run *r, const char *uuid, struct bdf *ret, struct err *err)
-{
-	_cleanup_(showing_done) struct showing s = { 0 };
-	const struct this_host *this;
-	json_auto_t *record = NULL;
-	const char *at, *host;
-	int rc = showing_begin(r, &xe_pci, NULL, &s, err);
-
-	if (rc == 0)
-		rc = find(&s, uuid, &record, err);
-	if (rc == 0)
-		rc = facts_this_host(r->facts, &this, err);
-	if (rc < 0)
-		return rc;
-	at = json_string_value(json_object_get(record, "pci_id"));
-	host = json_string_value(json_object_get(record, "host"));
-	if (!at || !host || !bdf_parse(at, ret))
-		return err_set(err, ENODATA, "XAPI does not tell where the device '%s' is", uuid);
-	if (!streq(host, this->ref)) {
-		err_set(err, EXDEV, "%s is in another host of the pool", at);
-		return err_hint(err, "run this there");
-	}
-	return 0;
-}
-
-static int run_access(struct run *r, struct err *err)
-{
-	const char *uuid = args_get(r->args, "uuid"), *id = args_get(r->args, "pci-id"), *word;
-	struct bdf bdf;
-	int rc;
-
-	if (!uuid == !id)
-		return err_set(err, EINVAL, "give uuid= or pci-id=");
-	rc = uuid ? find_pci(r, uuid, &bdf, err) : facts_find_device(r->facts, id, &bdf, err);
-	if (rc < 0)
-		return rc;
-	word = facts_dom0_access(r->facts, bdf);
-	if (!word) {
-		err_set(err, ENODATA, "whether dom0 has %s is unknown", BDF_STR(bdf));
-		return err_hint(err, "pci-device-show tells what could not be read");
-	}
-	record_text(records_add(&r->res->records), 0, word);
-	return 0;
-}
-
 /* ---- the commands ---------------------------------------------------------------------------------------------------------- */
 
 static const struct param uuid_params[] = {
@@ -450,12 +448,6 @@ static const struct param get_params[] = {
 	{ "uuid", "UUID", P_REQUIRED, "the VM" },
 	{ "param-name", "NAME", P_REQUIRED, "as vm-list names it: other-config" },
 	{ "param-key", "KEY", 0, "one key of a map" },
-	{ 0 },
-};
-
-static const struct param access_params[] = {
-	{ "uuid", "UUID", 0, "the device's object in XAPI" },
-	{ "pci-id", "DEVICE", 0, "the device itself, also where XAPI has no object for it" },
 	{ 0 },
 };
 
@@ -505,15 +497,6 @@ const struct command cmd_vm_param_get = {
 	.summary = "one parameter of a VM, or one key of it, as xe prints it",
 	.params = get_params,
 	.flags = CMD_XE | CMD_PLAIN | CMD_NEEDS_XAPI,
-	.type = &value_type,
+	.type = &xe_value_type,
 	.run = run_vm_param_get,
-};
-
-const struct command cmd_pci_get_dom0_access_status = {
-	.name = "pci-get-dom0-access-status",
-	.summary = "what dom0 has of a device now and after the next boot, in XAPI's word",
-	.params = access_params,
-	.flags = CMD_XE | CMD_PLAIN | CMD_SILENT,
-	.type = &value_type,
-	.run = run_access,
 };

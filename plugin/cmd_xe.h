@@ -40,3 +40,13 @@ struct xe_class {
 
 extern const struct record_type xe_vm_type, xe_pci_type, xe_pusb_type, xe_usb_group_type, xe_vusb_type;
 extern const struct xe_class xe_vm, xe_pci, xe_pusb, xe_usb_group, xe_vusb;
+
+extern const struct record_type xe_value_type; /* one value, as xe prints it */
+
+/* The whole record of the object that a uuid names; the caller's reference. */
+int xe_find(struct run *r, const struct xe_class *c, const char *uuid, json_t **ret, struct err *err);
+/* A VM, and a host of the pool: its reference and name are borrowed. */
+int xe_find_vm(struct run *r, const char *uuid, const struct vm **ret, struct err *err);
+int xe_find_host(struct run *r, const char *uuid, const char **ref, const char **name, struct err *err);
+/* There is none: as xe says it. */
+int xe_no_such(const char *class, const char *uuid, struct err *err);

@@ -18,10 +18,18 @@ const struct command *command_find(const char *name)
 
 /* ---- arguments ------------------------------------------------------------------------------------------ */
 
+/* "other-config:pci", or as xe wrote it once "other-config-pci", of a parameter "other-config:". */
+static bool is_key_of(const char *map, const char *name)
+{
+	size_t len = strlen(map);
+
+	return len && map[len - 1] == ':' && !strncmp(map, name, len - 1) && (name[len - 1] == ':' || name[len - 1] == '-') && name[len];
+}
+
 static const struct param *find_param(const struct command *cmd, const char *name)
 {
 	for (const struct param *p = cmd->params; p && p->name; p++)
-		if (streq(p->name, name))
+		if (streq(p->name, name) || is_key_of(p->name, name))
 			return p;
 	return NULL;
 }
@@ -103,6 +111,8 @@ int args_add(struct args *a, const char *name, const char *value, struct err *er
 
 		if (rc < 0)
 			return rc;
+	} else if (!p && a->cmd->flags & CMD_XE && a->cmd->flags & CMD_WRITES) {
+		return err_set(err, EINVAL, "Unknown parameter: %s; what is not checked here is xe's: use xe", name);
 	} else if (!p && !is_filter(a->cmd, name)) {
 		return err_set(err, EINVAL, "Unknown parameter: %s", name);
 	}
@@ -279,7 +289,7 @@ static int plan_boot_file(struct run *r, struct err *err)
 /* Handler, refusals, and the boot file that the plan would give. */
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
-	struct run r = { .facts = f, .args = a, .res = res };
+	struct run r = { .facts = f, .args = a, .opt = opt, .res = res };
 	int rc;
 
 	result_done(res);
@@ -316,7 +326,7 @@ static int apply_anew(struct facts **f, const struct args *a, const struct run_o
 		*f = facts_renew(*f);
 		rc = make_plan(*f, a, opt, res, err);
 		if (rc == 0 && (res->plan.n || res->plan.n_undoes)) {
-			rc = apply_plan(*f, &res->plan, opt->door, opt->command, &res->journal, err);
+			rc = apply_plan(*f, &res->plan, opt->door, opt->command, &res->journal, &res->notes, err);
 			res->applied = rc == 0;
 		}
 		if (rc != -ESTALE)
@@ -352,14 +362,31 @@ static int apply_locked(struct facts **f, const struct args *a, const struct run
 	return rc;
 }
 
+static int one_host(struct host *h, struct err *err)
+{
+	err_set(err, EISDIR, "'%s' holds several recordings: that is a pool, and this command is for one host", host_name(h));
+	return err_hint(err, "name one of its folders; pool-check and the other pool- commands take them all");
+}
+
 int command_run(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
-	struct facts *f = facts_new(h, opt->session);
-	int rc = make_plan(f, a, opt, res, err);
+	struct facts *f;
+	int rc;
 
+	if (host_is_pool(h) && !(a->cmd->flags & CMD_POOL))
+		return one_host(h, err);
+	f = facts_new(h, opt->session);
+	rc = make_plan(f, a, opt, res, err);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
 	if (rc == 0 && !opt->dry_run && (res->plan.n || res->plan.n_undoes))
 		rc = apply_locked(&f, a, opt, res, err);
+	/* Without the lock: a VM's start lasts, and asks the start guard on its way. */
+	if (rc == 0 && !opt->dry_run && res->plan.action.method)
+		rc = apply_action(f, &res->plan.action, err);
+	if (rc == 0 && res->applied && a->cmd->after) {
+		f = facts_renew(f);
+		rc = a->cmd->after(&(struct run){ .facts = f, .args = a, .res = res }, err);
+	}
 	facts_free(f);
 	return rc;
 }
@@ -418,7 +445,11 @@ static int find_by_name(struct run *r, const char *name, const struct vm **ret, 
 
 int run_vm(struct run *r, const struct vm **ret, struct err *err)
 {
-	const char *name = args_get(r->args, "uuid");
+	return run_vm_named(r, args_get(r->args, "uuid"), ret, err);
+}
+
+int run_vm_named(struct run *r, const char *name, const struct vm **ret, struct err *err)
+{
 	struct err why = { 0 };
 	int rc = facts_find_vm(r->facts, name, ret, &why), named = -ENOENT;
 

@@ -21,7 +21,7 @@ enum param_flag {
 };
 
 struct param {
-	const char *name;
+	const char *name; /* "other-config:" is a map: it takes other-config:KEY=VALUE, and as xe wrote it once other-config-KEY=VALUE */
 	const char *value; /* as help shows it: "UUID"; lower-case words ("xen|dom0", "near") are the only ones taken */
 	unsigned flags;
 	const char *help;
@@ -38,6 +38,8 @@ enum command_flag {
 	CMD_XE = 1 << 7, /* one of xe's own verbs: errors and exit status are laid out as xe's */
 	CMD_PLAIN = 1 << 8, /* people are shown the first field of its records, without a label */
 	CMD_SILENT = 1 << 9, /* nothing with --minimal, as of xe's messages */
+	CMD_POOL = 1 << 10, /* asks the hosts of the pool (pool.h), and so takes a folder of recordings */
+	CMD_SENDS_WRITES = 1 << 11, /* it changes nothing here and makes no plan, but other hosts' programs may for it: takes --dry-run */
 };
 
 struct run;
@@ -50,6 +52,7 @@ struct command {
 	const struct record_type *type; /* of its records; NULL: none */
 	const char *minimal;		/* field that --minimal shows when params= does not choose; NULL: the first */
 	int (*run)(struct run *r, struct err *err);
+	int (*after)(struct run *r, struct err *err); /* what only the applied plan tells, with the facts anew: more records. NULL: nothing */
 };
 
 /* All commands, in the order of help. Ends with NULL. */
@@ -94,9 +97,12 @@ struct result {
 };
 void result_done(struct result *res);
 
+struct run_options;
+
 struct run {
 	struct facts *facts;
 	const struct args *args;
+	const struct run_options *opt; /* for commands that run others; all else follows from the args */
 	struct result *res;
 
 	/*
@@ -131,6 +137,8 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err *err);
 /* `uuid=`: a VM, by its uuid, or by a name that only one has (-ENOTUNIQ lists them). */
 int run_vm(struct run *r, const struct vm **ret, struct err *err);
+/* The same of another parameter. */
+int run_vm_named(struct run *r, const char *name, const struct vm **ret, struct err *err);
 /* Ask the checks, with `force=` as given. */
 void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm);
 /* `entries=`: which menu entries; the default is normal and serial. With boot=try: the entry to be tried. */

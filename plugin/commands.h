@@ -61,6 +61,11 @@ extern const struct command cmd_pci_alias_create;
 extern const struct command cmd_pci_alias_set;
 extern const struct command cmd_pci_alias_destroy;
 
+/* cmd_place.c, cmd_pool.c */
+extern const struct command cmd_host_place;
+extern const struct command cmd_pool_place;
+extern const struct command cmd_pool_check, cmd_pool_pci_list, cmd_pool_apply, cmd_pool_report;
+
 /* cmd_request.c */
 extern const struct command cmd_vm_pci_request;
 
@@ -73,6 +78,12 @@ extern const struct command cmd_vm_numa_set;
 extern const struct command cmd_vm_numa_reset;
 extern const struct command cmd_host_numa_policy_get;
 extern const struct command cmd_host_numa_policy_set;
+
+/* cmd_vmusb.c */
+extern const struct command cmd_vm_usb_list;
+extern const struct command cmd_vm_usb_attach;
+extern const struct command cmd_vm_usb_detach;
+extern const struct command cmd_vm_usb_repair;
 
 /* cmd_usb.c */
 extern const struct command cmd_usb_device_list;
@@ -102,9 +113,28 @@ extern const struct command cmd_vm_list;
 extern const struct command cmd_vm_param_get;
 extern const struct command cmd_xe_pci_list;
 extern const struct command cmd_pci_param_list;
-extern const struct command cmd_pci_get_dom0_access_status;
 extern const struct command cmd_pusb_list;
 extern const struct command cmd_pusb_param_list;
 extern const struct command cmd_usb_group_list;
 extern const struct command cmd_vusb_list;
 extern const struct command cmd_vusb_param_list;
+
+/* cmd_xe_set.c */
+extern const struct command cmd_vm_param_set;
+extern const struct command cmd_vm_param_remove;
+
+/* cmd_xe_access.c */
+extern const struct command cmd_pci_get_dom0_access_status;
+extern const struct command cmd_pci_disable_dom0_access;
+extern const struct command cmd_pci_enable_dom0_access;
+
+/* cmd_xe_power.c */
+extern const struct command cmd_vm_start;
+extern const struct command cmd_vm_shutdown;
+extern const struct command cmd_pusb_scan;
+
+/* cmd_xe_usb.c */
+extern const struct command cmd_pusb_param_set;
+extern const struct command cmd_vusb_create;
+extern const struct command cmd_vusb_unplug;
+extern const struct command cmd_vusb_destroy;

@@ -168,3 +168,5 @@ int facts_find_device(struct facts *f, const char *name, struct bdf *ret, struct
 
 /* A VM by its uuid. */
 int facts_find_vm(struct facts *f, const char *uuid, const struct vm **ret, struct err *err);
+/* A field of it, or a key of a map, by XAPI's names: as its record was read, or asked for now.  NULL: absent.  Caller frees. */
+int facts_vm_value(struct facts *f, const struct vm *vm, const char *field, const char *key, char **ret, struct err *err);

@@ -99,3 +99,19 @@ int facts_find_vm(struct facts *f, const char *uuid, const struct vm **ret, stru
 	err_api(err, "UUID_INVALID");
 	return err_hint(err, "xe vm-list shows the VMs and their uuids");
 }
+
+int facts_vm_value(struct facts *f, const struct vm *vm, const char *field, const char *key, char **ret, struct err *err)
+{
+	const char *known = NULL;
+	struct xapi *x = NULL;
+	int rc;
+
+	if (vm_value(vm, field, key, &known)) {
+		*ret = known ? xstrdup(known) : NULL;
+		return 0;
+	}
+	rc = facts_xapi(f, &x, err);
+	if (rc < 0)
+		return rc;
+	return key ? xapi_get_key(x, "VM", vm->ref, field, key, ret, err) : xapi_get_ref(x, "VM", vm->ref, field, ret, err);
+}

@@ -10,6 +10,7 @@
 #include "cmdline/bootargs.h"
 #include "plugin/alias.h"
 #include "plugin/journal.h"
+#include "xenhelpers/usbid.h"
 
 #define ENTRY_MAX (16u << 20)
 #define CHANGES_MAX 4096
@@ -170,7 +171,7 @@ static json_t *change_to_json(const struct change *c)
 		ok = ok && put_text(o, "device", BDF_STR(c->bdf)) && put_text(o, "driver", c->driver);
 	else if (c->kind == CHANGE_TRY)
 		ok = ok && put_titles(o, &c->titles);
-	else if (c->kind != CHANGE_FILE)
+	else if (c->kind != CHANGE_FILE && c->kind != CHANGE_SCAN && c->kind != CHANGE_PUSB)
 		ok = ok && put_text(o, "vm", c->uuid) && put_text(o, "name", c->name) && put_text(o, "field", c->field);
 	ok = ok && put_text(o, "key", c->key) && put_text(o, "old_shown", c->old_shown) && put_text(o, "new_shown", c->new_shown);
 	if (ok)
@@ -221,15 +222,11 @@ static bool vm_from_json(const json_t *o, struct change *c)
 		enum change_kind kind;
 		const char *field, *key;
 	} allowed[] = {
-		{ CHANGE_VM_KEY, "other_config", "pci" },
-		{ CHANGE_VM_KEY, "VCPUs_params", "mask" },
-		{ CHANGE_VM_KEY, "platform", "cores-per-socket" },
-		{ CHANGE_VM_KEY, "platform", "device-model" },
-		{ CHANGE_VM_KEY, "HVM_boot_params", "firmware" },
 		{ CHANGE_VM_REF, "affinity", NULL },
 		{ CHANGE_HOST_KEY, "guest_VCPUs_params", "mask" },
 		{ CHANGE_HOST_FIELD, "numa_affinity_policy", NULL },
 		{ CHANGE_PINS, "pins", NULL },
+		{ CHANGE_VM_KEY, "platform", "usb" },
 	};
 
 	c->uuid = copy_text(o, "vm");
@@ -239,6 +236,8 @@ static bool vm_from_json(const json_t *o, struct change *c)
 		return false;
 	if (c->kind == CHANGE_POOL_KEY)
 		return streq(c->field, "other_config") && c->key && alias_key_name(c->key);
+	if (c->kind == CHANGE_VM_KEY)
+		return c->key && plan_vm_key_is_ours(c->field, c->key);
 	for (size_t i = 0; i < ARRAY_SIZE(allowed); i++)
 		if (c->kind == allowed[i].kind && streq(c->field, allowed[i].field) && streq0(c->key, allowed[i].key))
 			return true;
@@ -271,6 +270,44 @@ static bool file_from_json(const struct change *c)
 	       plan_file_is_ours(c->key, c->old.text) && plan_file_is_ours(c->key, c->new.text);
 }
 
+static bool is_usbid(const char *text)
+{
+	_cleanup_(usbid_done) struct usbid id = { 0 };
+
+	return text && usbid_parse(text, &id);
+}
+
+/* What a scan is expected to show is paths. */
+static bool are_paths(const char *text)
+{
+	_cleanup_strv_ struct strv paths = { 0 };
+
+	strv_split(&paths, text, ' ');
+	for (size_t i = 0; i < paths.n; i++)
+		if (*paths.v[i] && !usbid_is_path(paths.v[i]))
+			return false;
+	return true;
+}
+
+static bool scan_from_json(const struct change *c)
+{
+	return (!c->key || is_usbid(c->key)) && !c->old.there && c->new.text && are_paths(c->new.text) && c->old_shown && c->new_shown;
+}
+
+static bool is_switch(const struct setting *s)
+{
+	return s->text && (streq(s->text, "true") || streq(s->text, "false"));
+}
+
+static bool vusb_from_json(const json_t *o, struct change *c)
+{
+	c->uuid = copy_text(o, "vm");
+	c->name = copy_text(o, "name");
+	c->field = copy_text(o, "field");
+	return c->uuid && c->name && is_usbid(c->key) && (!c->field || is_usbid(c->field)) && c->old.there != c->new.there &&
+	       streq0(c->key, c->old.there ? c->old.text : c->new.text);
+}
+
 static bool kind_from_json(const json_t *o, enum change_kind *ret)
 {
 	const char *kind = json_string_value(json_object_get(o, "kind"));
@@ -295,6 +332,9 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_PINS] = EFFECT_NOW,
 		[CHANGE_DEVICE] = EFFECT_NOW,
 		[CHANGE_STATE] = EFFECT_NOW,
+		[CHANGE_SCAN] = EFFECT_NOW,
+		[CHANGE_PUSB] = EFFECT_NOW,
+		[CHANGE_VUSB] = EFFECT_VM_START,
 		[CHANGE_TRY] = EFFECT_HOST_REBOOT,
 		[CHANGE_FILE] = EFFECT_NOW, /* or what its path says */
 	};
@@ -321,6 +361,9 @@ static bool change_from_json(const json_t *o, struct change *c)
 	case CHANGE_STATE: /* state_parse() judges its text before it is written */
 		return c->new.text && c->old.there == (c->old.text != NULL) && c->old_shown && c->new_shown;
 	case CHANGE_FILE: return file_from_json(c);
+	case CHANGE_SCAN: return scan_from_json(c);
+	case CHANGE_PUSB: return is_usbid(c->key) && is_switch(&c->old) && is_switch(&c->new) && !streq(c->old.text, c->new.text);
+	case CHANGE_VUSB: return vusb_from_json(o, c);
 	default: return vm_from_json(o, c);
 	}
 }

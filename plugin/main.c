@@ -194,20 +194,20 @@ static const char *how_many(size_t n, const char *one, const char *more)
 
 static void show_plan(struct strbuf *out, const struct options *o, const struct result *res)
 {
+	size_t n = res->plan.n + (res->plan.action.method != NULL);
 	struct records recs;
 
-	if (!res->plan.n && !res->plan.n_by_hand) {
+	if (!n && !res->plan.n_by_hand) {
 		strbuf_add(out, "Nothing to change: everything is as asked for.\n");
 		return;
 	}
 	plan_records(&res->plan, &recs);
 	output_layout(out, &recs);
 	records_done(&recs);
-	if (!res->plan.n)
+	if (!n)
 		strbuf_add(out, "Nothing to change on the host.\n");
 	else if (o->dry_run)
-		strbuf_addf(out, "Dry run: %zu %s would be made, nothing was touched.\n", res->plan.n,
-			    how_many(res->plan.n, "change", "changes"));
+		strbuf_addf(out, "Dry run: %zu %s would be made, nothing was touched.\n", n, how_many(n, "change", "changes"));
 	else
 		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u; state-rollback takes it back).\n", res->plan.n,
 			    how_many(res->plan.n, "change was", "changes were"), res->journal);
@@ -254,7 +254,8 @@ static int show_result(const struct options *o, const struct command *cmd, const
 		output_layout(&out, &res->records);
 	if (o->minimal)
 		return print(stdout, &out);
-	if (res->planned)
+	/* xe's verbs say nothing of what they have done, as xe does. */
+	if (res->planned && (o->dry_run || !(cmd->flags & CMD_XE)))
 		show_plan(&out, o, res);
 	if (cmd->flags & CMD_CHECK)
 		output_findings(&notes, &res->findings, true, true);
@@ -346,7 +347,7 @@ int main(int argc, char **argv)
 	}
 	if (read_args(argc, argv, &o, &args, &err) < 0)
 		return wrong_usage(args.cmd, &err);
-	if (o.dry_run && !(args.cmd->flags & CMD_WRITES))
+	if (o.dry_run && !(args.cmd->flags & (CMD_WRITES | CMD_SENDS_WRITES)))
 		return usage(o.command, "--dry-run: the command changes nothing");
 	if (read_input(&args, &err) < 0)
 		return failed(&err);

@@ -149,6 +149,8 @@ static void add_plan_json(json_t *o, const struct result *res, bool dry_run)
 	json_object_set_new(o, "applied", json_boolean(res->applied));
 	if (res->applied)
 		json_object_set_new(o, "history-id", json_integer(res->journal));
+	if (res->status) /* done as far as it could be */
+		json_object_set_new(o, "status", json_integer(res->status));
 	json_object_set_new(o, "next", list_json(&res->plan.next));
 }
 
@@ -315,7 +317,8 @@ void output_help_command(struct strbuf *out, const struct command *cmd)
 	if (cmd->params)
 		strbuf_add(out, "\nparameters:\n");
 	for (const struct param *p = cmd->params; p && p->name; p++) {
-		_cleanup_free_ char *form = xasprintf("%s=%s", p->name, p->value);
+		bool map = p->name[strlen(p->name) - 1] == ':'; /* its value begins with the key */
+		_cleanup_free_ char *form = xasprintf("%s%s%s", p->name, map ? "" : "=", p->value);
 
 		strbuf_addf(out, "  %-34s  %s%s\n", form, p->help, p->flags & P_REQUIRED ? " (required)" : "");
 	}

@@ -275,8 +275,29 @@ void place(const struct place_want *wants, size_t n_wants, const struct place_ho
 	*ret = (struct place_result){ .v = xcalloc(n_hosts + 1, sizeof(*ret->v)), .n = n_hosts };
 	for (size_t i = 0; i < n_hosts; i++)
 		ret->v[i] = place_on(wants, n_wants, &hosts[i], i);
-	if (n_hosts)
-		qsort(ret->v, n_hosts, sizeof(*ret->v), cmp_outcome);
+	place_rank(ret->v, n_hosts);
+}
+
+void place_rank(struct place_outcome *v, size_t n)
+{
+	if (n)
+		qsort(v, n, sizeof(*v), cmp_outcome);
+}
+
+struct place_cost place_cost_parts(uint64_t cost)
+{
+	return (struct place_cost){
+		.fresh = (unsigned)(cost / COST_NEW),
+		.far = (unsigned)(cost % COST_NEW / COST_FAR),
+		.unready = (unsigned)(cost % COST_FAR / COST_READY),
+		.along = (unsigned)(cost % COST_READY),
+	};
+}
+
+uint64_t place_cost_of(const struct place_cost *p)
+{
+	return COST_NEW * MIN(p->fresh, 2048u) + COST_FAR * MIN(p->far, (1u << 20) - 1) + COST_READY * MIN(p->unready, 65535u) +
+	       MIN(p->along, 65535u);
 }
 
 void place_done(struct place_result *r)

@@ -96,6 +96,20 @@ struct place_result {
 void place(const struct place_want *wants, size_t n_wants, const struct place_host *hosts, size_t n_hosts, struct place_result *ret);
 void place_done(struct place_result *r);
 
+/*
+ * What a cost is made of, in the order in which it counts; and a cost of that.  Hosts that were asked one by one are ranked by what they say of
+ * themselves: place_rank() sorts as place() does.
+ */
+struct place_cost {
+	unsigned fresh;	  /* devices that the VM does not have yet */
+	unsigned far;	  /* distance between the guest's node and its devices, all together, beyond the least possible */
+	unsigned unready; /* 1 for each that waits for a reboot, 2 for each that is to be hidden before */
+	unsigned along;	  /* functions that go along */
+};
+struct place_cost place_cost_parts(uint64_t cost);
+uint64_t place_cost_of(const struct place_cost *parts);
+void place_rank(struct place_outcome *v, size_t n);
+
 /* Why one unit was passed over, as a sentence's end ("it is near node 0, ..."); caller frees. */
 char *place_why(const struct place_want *wants, size_t n_wants, const struct place_host *h, const struct place_outcome *o, size_t unit);
 

@@ -10,66 +10,13 @@
 
 #define DOM0_LINE_MAX 2048 /* COMMAND_LINE_SIZE of Linux on x86, its NUL included (facts, 4.3) */
 
-/* ---- settings ---------------------------------------------------------------------------------------- */
-
-void setting_done(struct setting *s)
-{
-	free(s->text);
-	strv_done(&s->before);
-	*s = (struct setting){ 0 };
-}
-
-struct setting setting_copy(bool there, const char *text)
-{
-	return (struct setting){ .there = there, .text = there && text ? xstrdup(text) : NULL };
-}
+/* ---- building ------------------------------------------------------------------------------------------ */
 
 static void copy_before(struct setting *to, const struct setting *from)
 {
 	for (size_t i = 0; i < from->before.n; i++)
 		strv_add(&to->before, from->before.v[i]);
 }
-
-struct setting setting_of(const struct bootfile *b, size_t entry, enum grub_target target, const char *key)
-{
-	_cleanup_(bootargs_done) struct bootargs args = { 0 };
-	struct setting s = { 0 };
-	size_t len;
-	const char *text = grubcfg_args(&b->cfg, entry, target, &len);
-
-	bootargs_split(text, len, &args);
-	for (int i = -1; (i = bootargs_find(&args, key, (size_t)(i + 1))) >= 0;) {
-		if (s.text)
-			strv_add_take(&s.before, s.text);
-		s.there = true;
-		s.text = args.v[i].value ? xstrdup(args.v[i].value) : NULL;
-	}
-	return s;
-}
-
-bool setting_eq(const struct setting *a, const struct setting *b)
-{
-	if (a->there != b->there || !streq0(a->text, b->text) || a->before.n != b->before.n)
-		return false;
-	for (size_t i = 0; i < a->before.n; i++)
-		if (!streq(a->before.v[i], b->before.v[i]))
-			return false;
-	return true;
-}
-
-char *setting_shown(const struct setting *s)
-{
-	_cleanup_free_ char *before = NULL;
-
-	if (!s->there)
-		return xstrdup("(absent)");
-	if (!s->before.n)
-		return xstrdup(s->text ? s->text : "(flag)");
-	before = strv_join(&s->before, ", ");
-	return xasprintf("%s, %s (%zu arguments)", before, s->text ? s->text : "(flag)", s->before.n + 1);
-}
-
-/* ---- building ------------------------------------------------------------------------------------------ */
 
 static void change_done(struct change *c)
 {
@@ -103,8 +50,10 @@ void plan_done(struct plan *p)
 		free(p->by_hand[i].why);
 	}
 	free(p->by_hand);
+	plan_no_action(p);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
+	free(p->message);
 	*p = (struct plan){ 0 };
 }
 
@@ -551,40 +500,6 @@ bool plan_needs(const struct plan *p, enum effect e)
 	return false;
 }
 
-const char *effect_name(enum effect e)
-{
-	static const char *const names[] = {
-		[EFFECT_NOW] = "now", [EFFECT_VM_START] = "vm-start", [EFFECT_HOST_REBOOT] = "host-reboot",
-	};
-
-	return names[e];
-}
-
-bool change_is_xapi(const struct change *c)
-{
-	return c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF || c->kind == CHANGE_POOL_KEY || c->kind == CHANGE_HOST_KEY ||
-	       c->kind == CHANGE_HOST_FIELD;
-}
-
-const char *change_kind_name(enum change_kind k)
-{
-	static const char *const names[] = {
-		[CHANGE_BOOT] = "boot", [CHANGE_VM_KEY] = "vm-key", [CHANGE_VM_REF] = "vm-ref",
-		[CHANGE_POOL_KEY] = "pool-key", [CHANGE_DEVICE] = "device", [CHANGE_TRY] = "try-entry", [CHANGE_FILE] = "file",
-		[CHANGE_STATE] = "state",
-		[CHANGE_HOST_KEY] = "host-key", [CHANGE_HOST_FIELD] = "host-field", [CHANGE_PINS] = "pins",
-	};
-
-	return names[k];
-}
-
-const char *change_class(const struct change *c)
-{
-	if (c->kind == CHANGE_POOL_KEY)
-		return "pool";
-	return c->kind == CHANGE_HOST_KEY || c->kind == CHANGE_HOST_FIELD ? "host" : "VM";
-}
-
 enum { C_STEP, C_CHANGE, C_WHERE, C_FROM, C_TO, C_EFFECT, C_REASON };
 
 static const struct field change_fields[] = {
@@ -641,6 +556,8 @@ char *change_name(const struct change *c)
 		return xasprintf("file %s", c->key);
 	if (c->kind == CHANGE_PINS)
 		return xstrdup("CPUs of the running vCPUs");
+	if (change_is_usb(c))
+		return change_usb_name(c);
 	field = xe_field(c->field);
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }
@@ -654,6 +571,8 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
 	} else if (c->kind == CHANGE_DEVICE) {
 		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
+	} else if (change_is_usb(c)) {
+		record_text_take(r, C_WHERE, change_usb_where(c));
 	} else if (c->kind == CHANGE_STATE) {
 		record_text(r, C_WHERE, "this host");
 	} else if (c->kind == CHANGE_TRY || c->kind == CHANGE_FILE) {
@@ -671,6 +590,18 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 	record_text(r, C_REASON, c->why);
 }
 
+static void action_record(const struct action *a, struct record *r)
+{
+	const struct setting from = { .there = a->from, .text = a->from }, to = { .there = a->to, .text = a->to };
+
+	record_text(r, C_CHANGE, a->what);
+	record_text(r, C_WHERE, a->where);
+	setting_record(r, C_FROM, &from, NULL);
+	setting_record(r, C_TO, &to, NULL);
+	record_text(r, C_EFFECT, effect_name(EFFECT_NOW));
+	record_text(r, C_REASON, a->why);
+}
+
 void plan_records(const struct plan *p, struct records *ret)
 {
 	records_init(ret, &change_type);
@@ -679,6 +610,12 @@ void plan_records(const struct plan *p, struct records *ret)
 
 		record_number(r, C_STEP, (long long)i + 1);
 		change_record(p, &p->v[i], r);
+	}
+	if (p->action.method) {
+		struct record *r = records_add(ret);
+
+		record_number(r, C_STEP, (long long)p->n + 1);
+		action_record(&p->action, r);
 	}
 	for (size_t i = 0; i < p->n_by_hand; i++) {
 		const struct by_hand *b = &p->by_hand[i];

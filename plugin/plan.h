@@ -25,6 +25,9 @@ enum change_kind {
 	CHANGE_DEVICE, /* whether a device is assignable now: it belongs to pciback, or to a driver of dom0 */
 	CHANGE_TRY,    /* the entry of the boot menu that is booted once: a copy of another one, or none */
 	CHANGE_FILE,   /* the whole of a small file: grubenv, our drop-in for grub-mkconfig, the USB policy and what is kept beside it */
+	CHANGE_SCAN,   /* XAPI is asked to look at the USB devices, and waited for */
+	CHANGE_PUSB,   /* whether XAPI lets VMs have a USB device */
+	CHANGE_VUSB,   /* the VUSB by which a VM has a USB device */
 	CHANGE_STATE,  /* the desired state itself; the last of a plan */
 };
 
@@ -47,12 +50,15 @@ struct change {
 	enum grub_target target;
 	struct strv titles; /* of the entries; CHANGE_TRY: of the one that is copied */
 
-	/* CHANGE_BOOT: the parameter; CHANGE_VM_KEY, CHANGE_POOL_KEY: the map's key; CHANGE_FILE: the path */
+	/*
+	 * CHANGE_BOOT: the parameter; CHANGE_VM_KEY, CHANGE_POOL_KEY: the map's key; CHANGE_FILE: the path; CHANGE_PUSB, CHANGE_VUSB: the device
+	 * (usbid.h); CHANGE_SCAN: the one that must be offered then, NULL none
+	 */
 	char *key;
 
 	/* CHANGE_VM_*, CHANGE_HOST_*, CHANGE_POOL_KEY: `ref` is of this run, `uuid` is what the journal keeps; CHANGE_PINS: the VM's, field "pins" */
 	char *ref, *uuid, *name;
-	char *field; /* "other_config", "VCPUs_params", "affinity" */
+	char *field; /* "other_config", "VCPUs_params", "affinity"; CHANGE_VUSB: the device that it is wanted instead of (usbid.h), or NULL */
 	char *old_shown, *new_shown; /* CHANGE_VM_REF, CHANGE_FILE: what the text stands for; NULL: the text itself */
 
 	/* CHANGE_DEVICE: old and new are ASSIGNABLE or NOT_ASSIGNABLE */
@@ -67,6 +73,15 @@ struct by_hand {
 	char *why;
 };
 
+/*
+ * A call of XAPI's that nothing takes back: a VM's start.  It comes after all changes; it is no change, and the journal does not have it.
+ */
+struct action {
+	char *method;	/* "VM.start"; NULL: none */
+	json_t *params; /* behind the session */
+	char *what, *where, *from, *to, *why; /* as the plan shows it; from and to may be NULL */
+};
+
 struct plan {
 	struct change *v;
 	size_t n;
@@ -75,11 +90,13 @@ struct plan {
 	struct strbuf boot_new;	  /* and what they become: filled by plan_seal() */
 	unsigned *undoes;	  /* journal entries that this plan takes back, newest first */
 	size_t n_undoes;
+	char *message;		  /* for XAPI's list of messages, once it is done: nobody watches; NULL: none */
 	struct strv overrides;	  /* CODE@SUBJECT of refusals that force= overrode */
 	bool keep_state;	  /* the changes follow what is wanted, and tell nothing new of it (state.h) */
 	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
 	struct by_hand *by_hand;
 	size_t n_by_hand;
+	struct action action;
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */
 };
 
@@ -105,6 +122,11 @@ void plan_vm_key(struct plan *p, const struct vm *vm, const char *map, const cha
 		 const char *why);
 /* One key of pool.other_config; value NULL: no such key. */
 void plan_pool_key(struct plan *p, const struct xapi_own *own, const char *key, const char *value, const char *why);
+/*
+ * Keys that commands write, by XAPI's name of the map: those of other_config, platform and HVM_boot_params in printable ASCII without blanks
+ * (but for two kinds that are nobody's to copy from a guide), and of VCPUs_params the three that XAPI takes.
+ */
+bool plan_vm_key_is_ours(const char *map, const char *key);
 /* One reference field of a VM. */
 void plan_vm_ref(struct plan *p, const struct vm *vm, const char *field, const char *old, const char *value,
 		 const char *old_shown, const char *new_shown, const char *why);
@@ -114,6 +136,11 @@ void plan_host(struct plan *p, const struct xapi_host *host, const char *field, 
 /* The vCPUs of a VM's running domain: a range list each, separated by ";" (facts_pins()). */
 void plan_pins(struct plan *p, const struct vm *vm, const char *now, const char *then, const char *why);
 
+void plan_no_action(struct plan *p);
+/* At most one a plan; it owns params and where from here on. */
+void plan_action(struct plan *p, const char *method, json_t *params, const char *what, char *where, const char *from, const char *to,
+		 const char *why);
+
 /*
  * A device shall be assignable from now on until the next boot, or be dom0's again; driver: the one that dom0 has on it, NULL
  * none.  The caller knows that it is not so yet.
@@ -121,6 +148,21 @@ void plan_pins(struct plan *p, const struct vm *vm, const char *now, const char 
 #define ASSIGNABLE "assignable"
 #define NOT_ASSIGNABLE "dom0's"
 void plan_device(struct plan *p, struct bdf bdf, bool assignable, const char *driver, const char *why);
+
+/*
+ * XAPI shall look at the USB devices, and offer those of these paths ("1-2 1-4"); with `must` (usbid.h) it is a failure where it does not
+ * offer that one.  Whatever has been waited for, XAPI says nothing: plan_usb.c.
+ */
+void plan_scan(struct plan *p, const char *must, const char *expected, const char *old_shown, const char *new_shown, const char *why);
+struct change *plan_scan_find(struct plan *p); /* NULL: none yet */
+/* passthrough_enabled of the device (usbid.h). */
+void plan_pusb(struct plan *p, const char *device, bool enable, const char *why);
+/* The VM shall have the device, or no longer; `instead`: of one that it was wanted to have so far, or is then wanted to have again; NULL: none. */
+void plan_vusb(struct plan *p, const struct vm *vm, const char *device, const char *instead, bool has, const char *why);
+bool change_is_usb(const struct change *c); /* one of these three */
+bool plan_takes_usb(const struct plan *p, const char *path); /* does it take the device at this port from a VM? */
+char *change_usb_name(const struct change *c);  /* for change_name() and change_record() */
+char *change_usb_where(const struct change *c);
 
 /* The desired state's text, from and to, and a few words for each. */
 void plan_state(struct plan *p, const char *old, const char *new, const char *old_shown, const char *new_shown, const char *why);

@@ -4,6 +4,7 @@
 #include "cmdline/hide.h"
 #include "plugin/bootplan.h"
 #include "plugin/restore.h"
+#include "plugin/usbgive.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- looking ------------------------------------------------------------------------------------------------- */
@@ -423,6 +424,13 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 		renew_vm(r, x, &s.vms[i], set);
 	for (size_t i = 0; i < s.hidden.n; i++)
 		renew(x, &s.hidden.v[i], set);
+	for (size_t i = 0; i < r->res->plan.n; i++) {
+		const struct change *c = &r->res->plan.v[i];
+		struct state_vm *vm = c->kind == CHANGE_VUSB ? state_find_vm(&s, c->uuid) : NULL;
+
+		if (vm)
+			state_usb_change(vm, c);
+	}
 	rc = state_format(&s, &new, err);
 	if (rc < 0 || streq(strbuf_str(&new), strbuf_str(&old)))
 		return rc;
@@ -446,7 +454,9 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 	if (rc < 0)
 		return rc;
 	restore_vms(r, x);
-	rc = restore_state(r, x, err);
+	rc = usbgive_restore(r, x->wanted, NULL, &x->complete, err);
+	if (rc == 0)
+		rc = restore_state(r, x, err);
 	if (rc == 0 && plan_needs(&r->res->plan, EFFECT_HOST_REBOOT))
 		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
 	return rc;

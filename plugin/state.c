@@ -50,6 +50,9 @@ void state_done(struct state *s)
 		free(vm->name);
 		free(vm->pci);
 		free(vm->mask);
+		for (size_t u = 0; u < vm->n_usb; u++)
+			usbid_done(&vm->usb[u]);
+		free(vm->usb);
 		devices_done(&vm->devices);
 		stamp_done(&vm->stamp);
 	}
@@ -229,9 +232,34 @@ static int read_param(const struct place *at, const json_t *o, void *into, struc
 	return read_stamp(at, o, &p->stamp, err);
 }
 
+static int read_usb(const struct place *at, const json_t *o, void *into, struct err *err)
+{
+	static const char *const known[] = { "port", "vendor", "product", "serial", NULL };
+	_cleanup_free_ char *port = NULL, *vendor = NULL, *product = NULL, *serial = NULL, *text = NULL;
+	struct state_vm *vm = into;
+	int rc = only(at, o, known, err);
+
+	if (rc == 0)
+		rc = need_text(at, o, "port", &port, err);
+	if (rc == 0)
+		rc = need_text(at, o, "vendor", &vendor, err);
+	if (rc == 0)
+		rc = need_text(at, o, "product", &product, err);
+	if (rc == 0)
+		rc = get_text(at, o, "serial", &serial, err);
+	if (rc < 0)
+		return rc;
+	text = xasprintf("%s %s:%s%s%s", port, vendor, product, serial && *serial ? " " : "", serial ? serial : "");
+	ARRAY_GROW(vm->usb, vm->n_usb);
+	if (!usbid_parse(text, &vm->usb[vm->n_usb]))
+		return bad(at, "", "no port, no four digits of vendor or product, or no serial number", err);
+	vm->n_usb++;
+	return 0;
+}
+
 static int read_vm(const struct place *at, const json_t *o, void *into, struct err *err)
 {
-	static const char *const known[] = { "uuid",  "name", "pci",  "devices", "mask",
+	static const char *const known[] = { "uuid",  "name", "pci",  "devices", "usb", "mask",
 					     "here", "since", "door", "command", NULL };
 	struct state *s = into;
 	struct state_vm *vm;
@@ -250,6 +278,8 @@ static int read_vm(const struct place *at, const json_t *o, void *into, struct e
 		rc = get_text(at, o, "mask", &vm->mask, err);
 	if (rc == 0)
 		rc = read_list(at, o, "devices", read_devices_item, &vm->devices, err);
+	if (rc == 0)
+		rc = read_list(at, o, "usb", read_usb, vm, err);
 	return rc < 0 ? rc : read_stamp(at, o, &vm->stamp, err);
 }
 
@@ -385,6 +415,23 @@ static json_t *params_to_json(const struct state *s, bool *ok)
 	return list;
 }
 
+static json_t *usb_to_json(const struct state_vm *vm, bool *ok)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < vm->n_usb; i++) {
+		_cleanup_free_ char *vendor = xasprintf("%04x", vm->usb[i].vendor), *product = xasprintf("%04x", vm->usb[i].product);
+		json_t *o = json_object();
+
+		put_text(o, "port", vm->usb[i].path, ok);
+		put_text(o, "vendor", vendor, ok);
+		put_text(o, "product", product, ok);
+		put_text(o, "serial", vm->usb[i].serial, ok);
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
 static json_t *vms_to_json(const struct state *s, bool *ok)
 {
 	json_t *list = json_array();
@@ -398,6 +445,8 @@ static json_t *vms_to_json(const struct state *s, bool *ok)
 		put_text(o, "pci", vm->pci, ok);
 		if (vm->devices.n)
 			json_object_set_new(o, "devices", devices_to_json(&vm->devices, ok));
+		if (vm->n_usb)
+			json_object_set_new(o, "usb", usb_to_json(vm, ok));
 		put_text(o, "mask", vm->mask, ok);
 		if (vm->here)
 			json_object_set_new(o, "here", json_true());

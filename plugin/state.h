@@ -14,6 +14,7 @@
  *	                                             text, true for a flag, a list where it stands there several times
  *	 "vms": [{"uuid": U, "name": N, SINCE,
  *	          "pci": TEXT, "devices": [{"device": BDF, "identity": ID}, …],     other_config:pci and whom it names
+ *	          "usb": [{"port": "1-2", "vendor": "1cf1", "product": "0030", "serial": TEXT}, …],  the USB devices of its VUSBs
  *	          "mask": TEXT,                                                     VCPUs_params:mask
  *	          "here": true}, …],                                                affinity is this host
  *	 "overrides": ["CODE@SUBJECT", …]}                                   what `force=` said
@@ -24,6 +25,7 @@
 
 #include "plugin/facts.h"
 #include "plugin/plan.h"
+#include "xenhelpers/usbid.h"
 
 #define STATE_DATA_DIR "/etc/firstboot.d/data"
 #define STATE_FILE STATE_DATA_DIR "/xe-passthrough-state.conf"
@@ -55,6 +57,8 @@ struct state_vm {
 	char *uuid, *name;
 	char *pci, *mask; /* NULL: nothing wanted */
 	bool here;
+	struct usbid *usb; /* the USB devices that it has through VUSBs */
+	size_t n_usb;
 	struct state_devices devices; /* that `pci` names, without stamps */
 	struct state_stamp stamp;
 };
@@ -84,6 +88,8 @@ int state_format(const struct state *s, struct strbuf *ret, struct err *err);
 /* The host's own; none yet is an empty one.  `text` (may be NULL) gets the bytes, for a later write; `there` whether there are any. */
 int state_read(struct host *h, struct state *ret, struct strbuf *text, bool *there, struct err *err);
 
+/* What a change of a VUSB means for what is wanted; true: something else than before. */
+bool state_usb_change(struct state_vm *vm, const struct change *c);
 struct state_vm *state_find_vm(const struct state *s, const char *uuid); /* NULL: nothing is wanted of it */
 struct state_device *state_devices_find(const struct state_devices *d, struct bdf bdf);
 

@@ -301,12 +301,63 @@ static void fold_vm(struct facts *f, struct state_vm *vm, const char *field, con
 		stamp_renew(&vm->stamp, stamp);
 }
 
+static void usb_remove(struct state_vm *vm, const struct usbid *id)
+{
+	for (size_t i = vm->n_usb; i--;) {
+		if (!usbid_eq(&vm->usb[i], id))
+			continue;
+		usbid_done(&vm->usb[i]);
+		memmove(&vm->usb[i], &vm->usb[i + 1], (vm->n_usb - i - 1) * sizeof(*vm->usb));
+		vm->n_usb--;
+	}
+}
+
+static bool usb_has(const struct state_vm *vm, const struct usbid *id)
+{
+	for (size_t i = 0; i < vm->n_usb; i++)
+		if (usbid_eq(&vm->usb[i], id))
+			return true;
+	return false;
+}
+
+static bool usb_add(struct state_vm *vm, struct usbid *id)
+{
+	if (usb_has(vm, id))
+		return false;
+	ARRAY_GROW(vm->usb, vm->n_usb);
+	vm->usb[vm->n_usb++] = *id;
+	*id = (struct usbid){ 0 };
+	return true;
+}
+
+bool state_usb_change(struct state_vm *vm, const struct change *c)
+{
+	_cleanup_(usbid_done) struct usbid id = { 0 }, instead = { 0 };
+	size_t before = vm->n_usb;
+
+	if (!usbid_parse(c->key, &id) || (c->field && !usbid_parse(c->field, &instead)))
+		return false;
+	if (!c->new.there) {
+		usb_remove(vm, &id);
+		return (c->field && usb_add(vm, &instead)) || vm->n_usb != before;
+	}
+	if (c->field)
+		usb_remove(vm, &instead);
+	return usb_add(vm, &id);
+}
+
 /* Where the VM prefers to run is wanted for the sake of its devices or its CPUs: alone it is nobody's wish. */
 static void drop_idle_vms(struct state *s)
 {
 	for (size_t i = s->n_vms; i--;)
-		if (!s->vms[i].pci && !s->vms[i].mask)
+		if (!s->vms[i].pci && !s->vms[i].mask && !s->vms[i].n_usb)
 			drop_vm(s, &s->vms[i]);
+}
+
+static void fold_vusb(struct state_vm *vm, const struct change *c, const struct state_stamp *stamp)
+{
+	if (state_usb_change(vm, c))
+		stamp_renew(&vm->stamp, stamp);
 }
 
 /* A plan that says itself what is wanted. */
@@ -346,6 +397,8 @@ int state_fold(struct state *s, struct facts *f, const struct plan *p, const str
 
 		if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF)
 			fold_vm(f, vm_for(s, c->uuid, c->name), c->field, c->key, c->new.text, stamp);
+		else if (c->kind == CHANGE_VUSB)
+			fold_vusb(vm_for(s, c->uuid, c->name), c, stamp);
 	}
 	drop_idle_vms(s);
 	return 0;
@@ -411,6 +464,30 @@ static int import_boot(struct state *s, struct facts *f, const struct state_stam
 	return 0;
 }
 
+/* The devices of its VUSBs; where XAPI does not tell of them, what was wanted stays. */
+static void import_usb(struct facts *f, struct state_vm *want, const struct vm *vm)
+{
+	const struct xapi_usb *usb = NULL;
+
+	if (facts_xapi_usb(f, &usb, NULL) < 0 || !usb->vusbs_known)
+		return;
+	while (want->n_usb)
+		usbid_done(&want->usb[--want->n_usb]);
+	for (size_t i = 0; i < usb->n; i++) {
+		if (!streq0(usb->v[i].vm, vm->ref))
+			continue;
+		ARRAY_GROW(want->usb, want->n_usb);
+		want->n_usb += xapi_pusb_id(&usb->v[i], &want->usb[want->n_usb]);
+	}
+}
+
+static bool has_vusb(struct facts *f, const struct vm *vm)
+{
+	const struct xapi_usb *usb = NULL;
+
+	return facts_xapi_usb(f, &usb, NULL) == 0 && xapi_usb_vm_count(usb, vm->ref);
+}
+
 static void import_vm(struct state *s, struct facts *f, const struct vm *vm, const struct state_stamp *stamp)
 {
 	struct state_vm *want = vm_for(s, vm->uuid, vm->name);
@@ -419,6 +496,7 @@ static void import_vm(struct state *s, struct facts *f, const struct vm *vm, con
 	fold_vm(f, want, "other_config", "pci", vm->pci, stamp);
 	fold_vm(f, want, "VCPUs_params", "mask", vm->mask, stamp);
 	fold_vm(f, want, "affinity", NULL, vm->affinity, stamp);
+	import_usb(f, want, vm);
 }
 
 /* VMs that have nothing any more, are gone, or went to another host. */
@@ -446,7 +524,7 @@ int state_import(struct state *s, struct facts *f, const struct state_stamp *sta
 	}
 	for (size_t i = 0; i < vms->n; i++)
 		if (vm_is_guest(&vms->v[i]) && facts_vm_is_here(f, &vms->v[i]) != TRI_NO &&
-		    (vms->v[i].pci || vms->v[i].mask || state_find_vm(s, vms->v[i].uuid)))
+		    (vms->v[i].pci || vms->v[i].mask || has_vusb(f, &vms->v[i]) || state_find_vm(s, vms->v[i].uuid)))
 			import_vm(s, f, &vms->v[i], stamp);
 	forget_vms(s, f, vms);
 	return 0;

@@ -134,6 +134,17 @@ static void tell_offered(struct run *r, const struct usbdevs *set, const struct 
 	}
 }
 
+static const char *vm_uuid(struct run *r, const char *ref)
+{
+	struct vms *vms = NULL;
+
+	if (facts_vms(r->facts, &vms, NULL) == 0)
+		for (size_t i = 0; i < vms->n; i++)
+			if (streq0(vms->v[i].ref, ref))
+				return vms->v[i].uuid;
+	return "UUID";
+}
+
 static void tell_withdrawn(struct run *r, const struct usbdev *d)
 {
 	const struct xapi_usb *xapi = NULL;
@@ -144,12 +155,12 @@ static void tell_withdrawn(struct run *r, const struct usbdev *d)
 	strv_addf(&r->res->notes, "XAPI will no longer offer %s to VMs", shown);
 	if (facts_xapi_usb(r->facts, &xapi, NULL) == 0)
 		pusb = xapi_usb_find(xapi, d->name);
-	if (!pusb || !pusb->vusb)
+	if (!pusb || !pusb->vusb || plan_takes_usb(&r->res->plan, d->name))
 		return;
 	text = xasprintf("a VM has %s: at its next scan XAPI takes it from the VM for good", shown);
 	x = add(r, "USB_ASSIGNMENT_LOST", SEV_REFUSE, d, text);
 	x->evidence = xasprintf("PUSB %s, VUSB %s", pusb->uuid ? pusb->uuid : "?", pusb->vusb);
-	x->remedy = xstrdup("destroy the VUSB first, when the VM no longer needs the device");
+	x->remedy = xasprintf("vm-usb-detach uuid=%s device=%s first, when the VM no longer needs it", vm_uuid(r, pusb->vm), d->name);
 }
 
 /* Did XAPI have it before?  Of a policy that it could not read, what its last good scan left. */
@@ -221,14 +232,54 @@ static void plan_record(struct run *r, const struct usb_local *local, const stru
 		  "so that they can be told from what was shipped, and brought back after an update of the package");
 }
 
-static void tell_scan(struct run *r)
+/* The paths that the policy lets XAPI offer; gives their number. */
+static size_t expected_paths(struct run *r, const struct policy *then, struct strbuf *paths)
 {
-	const struct this_host *this = NULL;
+	struct usbdevs *set = NULL;
+	size_t n = 0;
 
+	if (facts_usb(r->facts, &set, NULL) < 0)
+		return 0;
+	for (size_t i = 0; i < set->n; i++)
+		if (usb_judge(then, &set->v[i]).allowed)
+			strbuf_addf(paths, "%s%s", n++ ? " " : "", set->v[i].name);
+	return n;
+}
+
+void usbplan_scan(struct run *r, const struct policy *then, const char *must)
+{
+	_cleanup_free_ char *was = NULL, *will = NULL;
+	_cleanup_strbuf_ struct strbuf paths = { 0 };
+	const struct xapi_usb *xapi = NULL;
+	const struct this_host *this = NULL;
+	struct change *scan;
+	size_t n;
+
+	if ((must || host_is_live(facts_host(r->facts))) && facts_xapi_usb(r->facts, &xapi, NULL) == 0) {
+		n = expected_paths(r, then, &paths);
+		scan = plan_scan_find(&r->res->plan);
+		if (scan && must && !scan->key)
+			scan->key = xstrdup(must);
+		if (scan)
+			return;
+		was = xasprintf("%zu", xapi->n);
+		will = xasprintf("%zu: %s", n, strbuf_str(&paths));
+		plan_scan(&r->res->plan, must, strbuf_str(&paths), was, will,
+			  "XAPI looks at the policy only when it is asked to, and does not tell when it has");
+		return;
+	}
 	if (facts_this_host(r->facts, &this, NULL) == 0 && this->uuid)
 		strv_addf(&r->res->plan.next, "let XAPI look at the devices again: xe pusb-scan host-uuid=%s", this->uuid);
 	else
 		strv_add(&r->res->plan.next, "let XAPI look at the devices again: xe pusb-scan host-uuid=UUID");
+}
+
+void usbplan_rescan(struct run *r, const struct strbuf *then)
+{
+	_cleanup_(policy_done) struct policy p = { 0 };
+
+	policy_parse(strbuf_str(then), then->len, &p);
+	usbplan_scan(r, &p, NULL);
 }
 
 int usbplan_write(struct run *r, const struct policy *now, const struct usb_local *local, const struct usb_change *c,
@@ -246,9 +297,10 @@ int usbplan_write(struct run *r, const struct policy *now, const struct usb_loca
 	if (!same_bytes(&now->text, c->text)) {
 		usbplan_tell_devices(r, now, &then);
 		plan_file(&r->res->plan, POLICY_PATH, &now->text, c->text, c->old_shown, c->new_shown, c->why);
-		tell_scan(r);
 	}
 	plan_record(r, local, c);
+	if (!same_bytes(&now->text, c->text))
+		usbplan_scan(r, &then, NULL);
 	return 0;
 }
 

@@ -45,6 +45,27 @@ struct usb_change {
 int usbplan_write(struct run *r, const struct policy *now, const struct usb_local *local, const struct usb_change *c,
 		  struct err *err);
 
+/* What every edit begins with: a policy that the scanner reads, with its local changes in it. */
+int usbplan_begin(struct run *r, const struct policy **ret, struct usb_local *local, struct err *err);
+/* The policy becomes this text; what was local stays so. */
+int usbplan_put(struct run *r, const struct policy *p, const struct usb_local *local, const struct strbuf *text, const char *from,
+		const char *to, const char *why, struct err *err);
+/* One more rule, in front of that one (NULL: behind all). */
+int usbplan_add_rule(struct run *r, const struct policy *p, const struct usb_local *local, const char *rule,
+		     const struct policy_rule *before, struct err *err);
+unsigned usbplan_line_at(const struct policy *p, const struct policy_rule *before); /* the line that a rule gets there */
+char *usbplan_shown_at(unsigned line, const char *text);			     /* "line 4: TEXT"; caller frees */
+/* The narrowest rule that allows the device, there (`placed`), or where it wins.  A note where the policy allows it already. */
+int usbplan_allow(struct run *r, const struct policy *p, const struct usb_local *local, const struct usbdev *dev,
+		  const struct policy_rule *before, bool placed, struct err *err);
+
+/*
+ * XAPI's scan as a step behind a change of the policy, where there is a XAPI to be asked: one that must show a device (usbid.h), or
+ * none that must.  In a recording nobody scans: then it is said that the administrator does.
+ */
+void usbplan_scan(struct run *r, const struct policy *then, const char *must);
+void usbplan_rescan(struct run *r, const struct strbuf *then); /* behind the undo of a change, where there is a XAPI */
+
 /* What a change of the policy means for the devices that are there: the notes, warnings and refusals of usbplan_write(). */
 void usbplan_tell_devices(struct run *r, const struct policy *now, const struct policy *then);
 

@@ -54,7 +54,7 @@ static json_t *params_json(const struct command *cmd)
 			json_array_append_new(all, param_json(p->name, p->value, p->flags & P_REQUIRED, p->help));
 	if (cmd->flags & (CMD_LIST | CMD_SHOW))
 		json_array_append_new(all, param_json("params", "FIELD[,...]|all", false, "fields of the records"));
-	if (cmd->flags & CMD_WRITES)
+	if (cmd->flags & (CMD_WRITES | CMD_SENDS_WRITES))
 		json_array_append_new(all, param_json("dry-run", "true|false", false, "show the plan and change nothing"));
 	return all;
 }
@@ -85,7 +85,7 @@ static char *list_text(void)
 		if (cmd->flags & CMD_NO_PLUGIN)
 			continue;
 		o = json_pack("{s:s, s:s, s:b, s:b, s:b}", "name", cmd->name, "summary", cmd->summary, "writes",
-			      cmd->flags & CMD_WRITES, "checks", cmd->flags & CMD_CHECK, "filters", cmd->flags & CMD_LIST);
+			      cmd->flags & (CMD_WRITES | CMD_SENDS_WRITES), "checks", cmd->flags & CMD_CHECK, "filters", cmd->flags & CMD_LIST);
 		json_object_set_new(o, "parameters", params_json(cmd));
 		json_object_set_new(o, "fields", fields_json(cmd));
 		json_array_append_new(records, o);
@@ -141,7 +141,7 @@ static int read_args(const struct xapicall *c, struct args *a, bool *dry_run, st
 		if (rc < 0)
 			return rc;
 	}
-	if (*dry_run && !(a->cmd->flags & CMD_WRITES))
+	if (*dry_run && !(a->cmd->flags & (CMD_WRITES | CMD_SENDS_WRITES)))
 		return err_set(err, EINVAL, "dry-run: the command changes nothing");
 	return args_check(a, err);
 }

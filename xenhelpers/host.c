@@ -25,7 +25,7 @@ int host_failed(struct err *err, int code, const char *verb, const char *path)
 /* ---- opening --------------------------------------------------------------------------------------- */
 
 /* Has the directory any part of a recording?  A typing error should not look like a host of which nothing is known. */
-static bool is_recording(int dir)
+bool host_is_recording(int dir)
 {
 	static const char *const parts[] = { "root", "about", "lspci.txt", "xen.json", "xapi.json" };
 	struct stat st;
@@ -43,7 +43,12 @@ static int open_recording(struct host *h, const char *dir, struct err *err)
 		host_failed(err, errno, "open the recording", dir);
 		return err_hint(err, "--host-dir takes the directory of a recording, with root/ and xapi.json in it");
 	}
-	if (!is_recording(h->dir)) {
+	if (!host_is_recording(h->dir)) {
+		_cleanup_strv_ struct strv members = { 0 };
+
+		h->pool = true;
+		if (host_members(h, &members, NULL) == 0 && members.n)
+			return 0;
 		err_set(err, EINVAL, "'%s' is no recording: it has neither root/ nor xen.json, xapi.json or lspci.txt", dir);
 		return err_hint(err, "--host-dir takes the directory of a recording, with root/ and xapi.json in it");
 	}

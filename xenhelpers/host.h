@@ -35,6 +35,16 @@ bool host_is_live(const struct host *h);
 /* "this host", or the recording's directory as it was given: for messages. */
 const char *host_name(const struct host *h);
 
+/* ---- a pool: several recordings side by side -------------------------------------------------------- */
+
+/*
+ * A directory that has no part of a recording itself, and directories in it that have: each is a host of one pool.  A link is none.  Nothing
+ * can be read of the pool but its members; these are as if they had been opened by themselves.
+ */
+bool host_is_pool(const struct host *h);
+int host_members(struct host *h, struct strv *ret, struct err *err); /* the directories' names, sorted by bytes */
+int host_open_member(struct host *h, const char *name, struct host **ret, struct err *err);
+
 /* ---- reading ------------------------------------------------------------------------------------ */
 
 /*

@@ -8,8 +8,12 @@ struct host {
 	int root; /* fd of the root directory */
 	int dir;  /* fd of the recording's directory, -1 on this machine */
 	bool live;
+	bool pool; /* the directory holds recordings, and is none */
 	char *name;
 };
+
+/* Has the directory any part of a recording? */
+bool host_is_recording(int dir);
 
 /*
  * Walk `path` below the root, every link resolved inside it.  Gives the fd (O_PATH) of the directory that holds the last

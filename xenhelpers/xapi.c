@@ -215,6 +215,7 @@ static void vm_done(struct vm *vm)
 	free(vm->affinity);
 	free(vm->pci);
 	free(vm->mask);
+	free(vm->platform_usb);
 	free(vm->ha_priority);
 	free(vm->firmware);
 	free(vm->device_model);
@@ -260,6 +261,7 @@ static struct vm vm_from_record(const char *ref, const json_t *record)
 		.affinity = take_ref(record, "affinity"),
 		.pci = take_key(record, "other_config", "pci"),
 		.mask = take_key(record, "VCPUs_params", "mask"),
+		.platform_usb = take_key(record, "platform", "usb"),
 		.is_hvm = take_hvm(record),
 		.firmware = take_key(record, "HVM_boot_params", "firmware"),
 		.device_model = take_key(record, "platform", "device-model"),
@@ -312,7 +314,7 @@ bool vm_is_bios(const struct vm *vm)
 	return vm->is_hvm == TRI_YES && (!vm->firmware || streq(vm->firmware, "bios"));
 }
 
-const char *vm_value(const struct vm *vm, const char *field, const char *key)
+bool vm_value(const struct vm *vm, const char *field, const char *key, const char **ret)
 {
 	const struct {
 		const char *field, *key, *value;
@@ -322,13 +324,16 @@ const char *vm_value(const struct vm *vm, const char *field, const char *key)
 		{ "VCPUs_params", "mask", vm->mask },
 		{ "platform", "cores-per-socket", vm->cores_per_socket },
 		{ "platform", "device-model", vm->device_model },
+		{ "platform", "usb", vm->platform_usb },
 		{ "HVM_boot_params", "firmware", vm->firmware },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-		if (streq(field, known[i].field) && streq0(key, known[i].key))
-			return known[i].value;
-	return NULL;
+		if (streq(field, known[i].field) && streq0(key, known[i].key)) {
+			*ret = known[i].value;
+			return true;
+		}
+	return false;
 }
 
 bool vm_is_guest(const struct vm *vm)

@@ -64,6 +64,7 @@ struct vm {
 	enum tristate is_template, is_snapshot, is_control_domain;
 	char *resident_on, *affinity; /* references of hosts; NULL: unknown or the null reference */
 	char *pci;		      /* other_config:pci, NULL: no such key */
+	char *platform_usb;	      /* platform:usb, NULL: no such key */
 	char *mask;		      /* VCPUs_params:mask, NULL: no such key */
 	enum tristate is_hvm;	      /* domain_type; TRI_NO: PV or PVH; unspecified is unknown */
 	char *firmware;		      /* HVM_boot_params:firmware: "bios", "uefi"; NULL: no such key (XAPI then takes BIOS) */
@@ -84,8 +85,8 @@ int xapi_vms(struct xapi *x, struct vms *ret, struct err *err);
 void vms_done(struct vms *vms);
 struct vm *vms_find(const struct vms *vms, const char *uuid); /* NULL: none */
 bool vm_is_bios(const struct vm *vm);  /* HVM, and surely started by a BIOS */
-/* The value of a field, or of a key of a map, among those above, by XAPI's names; NULL: absent. */
-const char *vm_value(const struct vm *vm, const char *field, const char *key);
+/* The value of a field, or of a key of a map, by XAPI's names; NULL: absent.  False: not among those above. */
+bool vm_value(const struct vm *vm, const char *field, const char *key, const char **ret);
 bool vm_is_guest(const struct vm *vm); /* no template, snapshot or control domain, as far as is known */
 
 /* ---- hosts ----------------------------------------------------------------------------------------- */

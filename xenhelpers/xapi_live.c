@@ -52,7 +52,7 @@ static bool is_kept(const void *ctx, const char *const *path, size_t n)
 	const struct keep *k = ctx;
 
 	if (n == 2 && k->field == 3)
-		return streq(path[1], "events") || streq(path[1], "valid_ref_counts");
+		return streq(path[1], "events") || streq(path[1], "valid_ref_counts") || streq(path[1], "token");
 	if (n <= k->field || n > k->field + 2 || !streq(path[0], "Value") || (k->field == 3 && !streq(path[2], "snapshot")))
 		return true;
 	return xapi_field_is_read(k->class, path[k->field], n == k->field + 2 ? path[k->field + 1] : NULL);

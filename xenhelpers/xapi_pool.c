@@ -71,6 +71,7 @@ static void read_hosts(struct xapi *x, struct xapi_pool *p)
 			.features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm_host"),
 			.numa_policy = take(record, "numa_affinity_policy"),
 			.guest_mask = take(json_object_get(record, "guest_VCPUs_params"), "mask"),
+			.enabled = json_is_boolean(json_object_get(record, "enabled")) ? (enum tristate)is_true(record, "enabled") : TRI_UNKNOWN,
 		};
 		if (!p->hosts[p->n_hosts - 1].features_hvm)
 			p->hosts[p->n_hosts - 1].features_hvm = take(json_object_get(record, "cpu_info"), "features_hvm");

@@ -22,6 +22,7 @@ struct xapi_host {
 	char *features_hvm; /* of its own CPUs, "hex-hex-..."; NULL unknown */
 	char *numa_policy;  /* numa_affinity_policy: "any", "best_effort", "default_policy"; NULL: this XAPI has no such field (8.2) */
 	char *guest_mask;   /* guest_VCPUs_params:mask, for all VMs that it runs; NULL: no such key */
+	enum tristate enabled; /* VMs may start there */
 };
 
 /* A storage repository that one host has plugged in (currently_attached is not false). */

@@ -216,6 +216,79 @@ static int do_set(struct call *c, const char *field, json_t **ret, struct err *e
 	return written(c, ret, err);
 }
 
+/* ---- VUSBs ------------------------------------------------------------------------------------------- */
+
+static json_t *object(struct call *c, const char *class, const char *ref)
+{
+	return ref ? json_object_get(json_object_get(c->store->classes, class), ref) : NULL;
+}
+
+/* A set of references that an object has. */
+static void list_add(json_t *record, const char *field, const char *ref)
+{
+	if (!json_is_array(json_object_get(record, field)))
+		json_object_set_new(record, field, json_array());
+	json_array_append_new(json_object_get(record, field), json_string(ref));
+}
+
+static void list_remove(json_t *record, const char *field, const char *ref)
+{
+	json_t *list = json_object_get(record, field);
+
+	for (size_t i = json_array_size(list); i--;)
+		if (streq0(json_string_value(json_array_get(list, i)), ref))
+			json_array_remove(list, i);
+}
+
+/* One VUSB a group (facts, 6.5). References are counted on, so that a recording becomes the same each time. */
+static int do_vusb_create(struct call *c, json_t **ret, struct err *err)
+{
+	const char *vm = param(c->params, 0), *group = param(c->params, 1);
+	_cleanup_free_ char *ref = NULL, *uuid = NULL;
+	const char *other;
+	json_t *record;
+	unsigned n = 1;
+	int rc;
+
+	if (!json_is_object(object(c, "VM", vm)))
+		return api_error(err, "HANDLE_INVALID", "VM", vm ? vm : "");
+	if (!json_is_object(object(c, "USB_group", group)))
+		return api_error(err, "HANDLE_INVALID", "USB_group", group ? group : "");
+	json_object_foreach(c->records, other, record)
+		if (streq0(json_string_value(json_object_get(record, "USB_group")), group))
+			return api_error(err, "USB_GROUP_CONFLICT", group, NULL);
+	do {
+		free(ref);
+		ref = xasprintf("OpaqueRef:00000000-0000-0000-0000-%012u", n++);
+	} while (json_object_get(c->records, ref));
+	uuid = xasprintf("00000000-0000-4000-8000-%012u", n - 1);
+	json_object_set_new(c->records, ref,
+			    json_pack("{s:s, s:s, s:s, s:{}, s:b}", "uuid", uuid, "VM", vm, "USB_group", group, "other_config",
+				      "currently_attached", 0));
+	list_add(object(c, "VM", vm), "VUSBs", ref);
+	list_add(object(c, "USB_group", group), "VUSBs", ref);
+	rc = store_write(c->store, err);
+	if (rc == 0)
+		*ret = json_string(ref);
+	return rc;
+}
+
+static int do_vusb_destroy(struct call *c, json_t **ret, struct err *err)
+{
+	const char *ref = param(c->params, 0);
+
+	list_remove(object(c, "VM", json_string_value(json_object_get(c->record, "VM"))), "VUSBs", ref);
+	list_remove(object(c, "USB_group", json_string_value(json_object_get(c->record, "USB_group"))), "VUSBs", ref);
+	json_object_del(c->records, ref);
+	return written(c, ret, err);
+}
+
+static int do_vusb_unplug(struct call *c, json_t **ret, struct err *err)
+{
+	json_object_set_new(c->record, "currently_attached", json_false());
+	return written(c, ret, err);
+}
+
 static int on_object(struct call *c, json_t **ret, struct err *err)
 {
 	const char *ref = param(c->params, 0), *field;
@@ -227,6 +300,10 @@ static int on_object(struct call *c, json_t **ret, struct err *err)
 		*ret = json_incref(c->record);
 		return 0;
 	}
+	if (streq(c->class, "VUSB") && streq(c->verb, "destroy"))
+		return do_vusb_destroy(c, ret, err);
+	if (streq(c->class, "VUSB") && streq(c->verb, "unplug"))
+		return do_vusb_unplug(c, ret, err);
 	if ((field = str_after(c->verb, "get_")))
 		return do_get_field(c, field, ret, err);
 	if ((field = str_after(c->verb, "add_to_")))
@@ -259,6 +336,11 @@ static int store_call(void *priv, const char *method, json_t *params, json_t **r
 	}
 	if (streq(c.verb, "get_by_uuid"))
 		return do_get_by_uuid(&c, ret, err);
+	if (streq(method, "VUSB.create"))
+		return do_vusb_create(&c, ret, err);
+	if (streq(method, "PUSB.scan"))
+		return err_set(err, ENOTSUP, "'%s' is a recording: which USB devices XAPI would offer after a scan is unknown there",
+			       host_name(s->host));
 	return on_object(&c, ret, err);
 }
 

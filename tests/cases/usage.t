@@ -56,6 +56,10 @@ commands:
   vm-numa-reset               let a VM's vCPUs run on every CPU again
   host-numa-policy-get        how XAPI places VMs on this host's nodes, and the CPUs that it lets them use
   host-numa-policy-set        change how XAPI places VMs on this host's nodes, or the CPUs that it lets them use
+  vm-usb-attach               give a USB device to a VM: policy, scan, group and VUSB in one plan
+  vm-usb-detach               take USB devices from a VM; they stay offered to VMs
+  vm-usb-list                 USB devices that VMs have, and those that they have lost
+  vm-usb-repair               give VMs the USB devices back that they have lost
   usb-device-list             USB devices: what they are, what the policy says, which VM has them
   usb-policy-list             the rules of the USB policy, what they mean, and which devices they decide about
   usb-policy-add              add a rule to the USB policy, or the rule that allows a device
@@ -73,16 +77,33 @@ commands:
   reapply                     after an upgrade or at boot: find every wanted device again, and put everything back
   state-history               what this program changed on this host, when, and whether it can be taken back
   state-rollback              take back the last change, or all after a history entry
+  pool-check                  host-check on every host of the pool at once; exit status 3 when something is broken on one of them
+  pool-pci-list               PCI functions of every host of the pool: names, drivers, hidden or not, and whose they are
+  pool-place                  rank the hosts of the pool for a request by alias, best first, and say why not the others
+  pool-apply                  state-apply on every host of the pool at once: each makes itself as it is wanted; exit status 1 when one did not
+  pool-report                 which VMs hold on to which host, and what is to be done with them before it reboots, as in a rolling upgrade
+  host-place                  which devices this host has for a request by alias, and how well it suits: what pool-place asks of each host
   vm-list                     VMs, as xe lists them
   vm-param-get                one parameter of a VM, or one key of it, as xe prints it
+  vm-param-set                write a VM's devices, CPU mask, affinity and other keys of its maps, once the values are checked
+  vm-param-remove             take a key out of a VM's map
+  vm-start                    start a VM, when vm-pci-check does not refuse its devices
+  vm-shutdown                 shut a VM down, or with force=true switch it off
   pci-list                    PCI devices that XAPI has objects for, as xe lists them
   pci-param-list              all that XAPI's object for a PCI device holds, as xe shows it
   pci-get-dom0-access-status  what dom0 has of a device now and after the next boot, in XAPI's word
+  pci-disable-dom0-access     hide a device from dom0 at the next boot, as xe says it and as pci-hide does it
+  pci-enable-dom0-access      give a device back to dom0 at the next boot, as xe says it and as pci-unhide does it
   pusb-list                   USB devices that may be passed through, as xe lists them
   pusb-param-list             all that XAPI's object for a USB device holds, as xe shows it
+  pusb-param-set              whether VMs may have a USB device
+  pusb-scan                   let XAPI look again which USB devices a host has, by its policy of today
   usb-group-list              groups of USB devices, as xe lists them
   vusb-list                   USB devices of VMs, as xe lists them
   vusb-param-list             all that XAPI's object for a VM's USB device holds, as xe shows it
+  vusb-create                 give the USB device of a group to a VM
+  vusb-unplug                 take a USB device out of a running VM, until it starts anew
+  vusb-destroy                take a USB device from a VM; it stays offered to VMs
   help                        this text, or help COMMAND
 
 Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and ?.

@@ -228,7 +228,7 @@ $ xe-passthrough usb-policy-add rule="DENY: vid=0403"
 ! Error: refused, nothing was changed
 ! refuse USB_ASSIGNMENT_LOST (1-1.2): a VM has 1-1.2 (0403:6001 FTDI FT232R USB UART): at its next scan XAPI takes it from the VM for good
 !   evidence: PUSB 786f9d8b-f213-51f5-b331-2b9aa9b4cb1d, VUSB 2a4bfbc0-c3d3-54d7-9761-c5bec15001ab
-!   remedy:   destroy the VUSB first, when the VM no longer needs the device
+!   remedy:   vm-usb-detach uuid=49331a73-c8a4-5a2e-9623-d80aee909744 device=1-1.2 first, when the VM no longer needs it
 !   override: force=USB_ASSIGNMENT_LOST@1-1.2
 ! Note: XAPI will no longer offer 1-1.2 (0403:6001 FTDI FT232R USB UART) to VMs
 ! Note: XAPI will no longer offer 1-1.3 (0403:6001 FTDI FT232R USB UART) to VMs
@@ -257,7 +257,7 @@ Dry run: 2 changes would be made, nothing was touched.
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ! forced USB_ASSIGNMENT_LOST (1-1.2): a VM has 1-1.2 (0403:6001 FTDI FT232R USB UART): at its next scan XAPI takes it from the VM for good
 !   evidence: PUSB 786f9d8b-f213-51f5-b331-2b9aa9b4cb1d, VUSB 2a4bfbc0-c3d3-54d7-9761-c5bec15001ab
-!   remedy:   destroy the VUSB first, when the VM no longer needs the device
+!   remedy:   vm-usb-detach uuid=49331a73-c8a4-5a2e-9623-d80aee909744 device=1-1.2 first, when the VM no longer needs it
 ! Note: XAPI will no longer offer 1-1.2 (0403:6001 FTDI FT232R USB UART) to VMs
 ! Note: XAPI will no longer offer 1-1.3 (0403:6001 FTDI FT232R USB UART) to VMs
 

@@ -226,8 +226,9 @@ static void test_hostile_entries(void **state)
 		{ ONE(BOOT ",\"entries\":[\"e\"],\"key\":\"k\",\"old\":null,\"new\":false"), false },
 		{ ONE(BOOT ",\"entries\":[\"e\"],\"key\":\"k\",\"new\":\"1\""), false },
 		/* fields of a VM that are nobody's business */
+		{ ONE(VM_KEY ",\"field\":\"platform\",\"key\":\"usb\"," OLD_NEW), true },
 		{ ONE(VM_KEY ",\"field\":\"other_config\",\"key\":\"hvm_serial\"," OLD_NEW), false },
-		{ ONE(VM_KEY ",\"field\":\"platform\",\"key\":\"pci\"," OLD_NEW), false },
+		{ ONE(VM_KEY ",\"field\":\"platform\",\"key\":\"a b\"," OLD_NEW), false },
 		{ ONE(VM_KEY ",\"field\":\"VCPUs_params\",\"key\":\"pci\"," OLD_NEW), false },
 		{ ONE(VM_KEY ",\"field\":\"other_config\"," OLD_NEW), false },
 		{ ONE(VM_KEY ",\"field\":\"affinity\"," OLD_NEW), false },

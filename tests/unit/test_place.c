@@ -357,12 +357,42 @@ static void test_many(void **state)
 		assert_int_equal(r.v[i].host, i <= BEST ? i - 1 : i);
 }
 
+/* ---- hosts that were asked one by one ------------------------------------------------------------------------------ */
+
+static void test_rank(void **state)
+{
+	/* In order: what counts first comes first. */
+	static const struct place_cost costs[] = {
+		{ 0, 0, 0, 0 },	 { 0, 0, 0, 7 },    { 0, 0, 1, 0 },	     { 0, 11, 0, 0 },	  { 1, 0, 0, 0 },
+		{ 1, 0, 2, 3 },	 { 1, 21, 0, 0 },   { 2, 0, 0, 65535 },	     { 2, 0, 65535, 0 },  { 2, 1048575, 0, 0 },
+		{ 2047, 0, 0, 0 },
+	};
+	struct place_outcome v[ARRAY_SIZE(costs) + 3] = { 0 };
+	size_t n = ARRAY_SIZE(costs);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		struct place_cost back = place_cost_parts(place_cost_of(&costs[i]));
+
+		assert_memory_equal(&back, &costs[i], sizeof(back));
+		v[n - 1 - i] = (struct place_outcome){ .found = true, .host = i, .cost = place_cost_of(&costs[i]) };
+	}
+	/* Without room: by what they have; one that said nothing is last, whatever its cost. */
+	v[n] = (struct place_outcome){ .host = n + 2, .cost = UINT64_MAX };
+	v[n + 1] = (struct place_outcome){ .host = n + 1, .got = { 1 }, .cost = 5 };
+	v[n + 2] = (struct place_outcome){ .host = n, .got = { 2 }, .cost = 9 };
+	place_rank(v, n + 3);
+	for (size_t i = 0; i < n + 3; i++)
+		assert_int_equal(v[i].host, i);
+	place_rank(NULL, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_policies), cmocka_unit_test(test_order), cmocka_unit_test(test_has),
 		cmocka_unit_test(test_hosts),	 cmocka_unit_test(test_far),   cmocka_unit_test(test_brute),
-		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_many),	 cmocka_unit_test(test_rank),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

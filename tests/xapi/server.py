@@ -390,6 +390,15 @@ def login(server, _params):
 login.without_session = True
 
 
+@method("message.create")
+def message_create(server, params):
+    name, priority, cls, uuid, body = count("message.create", params, 5)
+    ref = server.new_ref("message")
+    server.db.setdefault("message", {})[ref] = dict(uuid=ref[10:], name=name, priority=priority, cls=cls, obj_uuid=uuid, body=body)
+    server.changed()
+    return ref
+
+
 @method("event.from")
 def event_from(server, params):
     """All records of some classes at once, as events of things that were added (an empty token)."""
@@ -404,6 +413,37 @@ def event_from(server, params):
                         "snapshot": record} for i, (ref, record) in enumerate(records.items())]
     return {"events": events, "valid_ref_counts": {c.lower(): str(len(r)) for c, r in server.db.items()},
             "token": "00000000000000000042,00000000000000000000"}
+
+
+def power(server, ref, expected, then):
+    vm = server.record("VM", ref)
+    if vm["power_state"] not in expected:
+        raise Failure("VM_BAD_POWER_STATE", ref, expected[0].lower(), vm["power_state"].lower())
+    vm["power_state"] = then
+    server.changed()
+    return ""
+
+
+@method("VM.start")
+def vm_start(server, params):
+    ref, _paused, _force = count("VM.start", params, 3)
+    return power(server, ref, ["Halted"], "Running")
+
+
+@method("VM.clean_shutdown")
+def vm_clean_shutdown(server, params):
+    return power(server, *count("VM.clean_shutdown", params, 1), ["Running"], "Halted")
+
+
+@method("VM.hard_shutdown")
+def vm_hard_shutdown(server, params):
+    return power(server, *count("VM.hard_shutdown", params, 1), ["Running", "Paused", "Suspended"], "Halted")
+
+
+@method("PUSB.scan")
+def pusb_scan(server, params):
+    server.record("host", *count("PUSB.scan", params, 1))
+    return ""
 
 
 def main():

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* plan_usb.c - the changes by which a VM gets a USB device from XAPI; see plan.h */
+
+#include "plugin/plan.h"
+
+static struct change *add(struct plan *p, enum change_kind kind, const char *key, const char *why)
+{
+	ARRAY_GROW(p->v, p->n);
+	p->v[p->n] = (struct change){
+		.kind = kind,
+		.effect = kind == CHANGE_VUSB ? EFFECT_VM_START : EFFECT_NOW,
+		.key = key ? xstrdup(key) : NULL,
+		.why = xstrdup(why),
+	};
+	return &p->v[p->n++];
+}
+
+bool change_is_usb(const struct change *c)
+{
+	return c->kind == CHANGE_SCAN || c->kind == CHANGE_PUSB || c->kind == CHANGE_VUSB;
+}
+
+struct change *plan_scan_find(struct plan *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind == CHANGE_SCAN)
+			return &p->v[i];
+	return NULL;
+}
+
+void plan_scan(struct plan *p, const char *must, const char *expected, const char *old_shown, const char *new_shown, const char *why)
+{
+	struct change *c = add(p, CHANGE_SCAN, must, why);
+
+	c->new = setting_copy(true, expected);
+	c->old_shown = xstrdup(old_shown);
+	c->new_shown = xstrdup(new_shown);
+}
+
+void plan_pusb(struct plan *p, const char *device, bool enable, const char *why)
+{
+	struct change *c = add(p, CHANGE_PUSB, device, why);
+
+	c->old = setting_copy(true, enable ? "false" : "true");
+	c->new = setting_copy(true, enable ? "true" : "false");
+}
+
+void plan_vusb(struct plan *p, const struct vm *vm, const char *device, const char *instead, bool has, const char *why)
+{
+	struct change *c = add(p, CHANGE_VUSB, device, why);
+
+	c->old = setting_copy(!has, device);
+	c->new = setting_copy(has, device);
+	c->ref = xstrdup(vm->ref);
+	c->uuid = xstrdup(vm->uuid);
+	c->name = xstrdup(vm->name);
+	c->field = instead ? xstrdup(instead) : NULL;
+}
+
+bool plan_takes_usb(const struct plan *p, const char *path)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const char *rest = p->v[i].kind == CHANGE_VUSB && !p->v[i].new.there ? str_after(p->v[i].key, path) : NULL;
+
+		if (rest && *rest == ' ')
+			return true;
+	}
+	return false;
+}
+
+char *change_usb_name(const struct change *c)
+{
+	if (c->kind == CHANGE_SCAN)
+		return xstrdup("USB devices that XAPI offers");
+	return xstrdup(c->kind == CHANGE_PUSB ? "passthrough-enabled" : "VUSB");
+}
+
+char *change_usb_where(const struct change *c)
+{
+	if (c->kind == CHANGE_SCAN)
+		return xstrdup("XAPI, this host");
+	if (c->kind == CHANGE_PUSB)
+		return xasprintf("USB device %s", c->key);
+	return xasprintf("VM %s '%s'", c->uuid, c->name);
+}
