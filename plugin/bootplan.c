@@ -249,6 +249,23 @@ int bootplan_vectors(struct run *r, unsigned vectors, const char *for_what, stru
 	return rc;
 }
 
+void bootplan_tell_reboot(struct run *r, const struct bdfset *devices)
+{
+	_cleanup_strv_ struct strv waiting = { 0 };
+	_cleanup_free_ char *names = NULL;
+
+	for (size_t i = 0; !r->res->plan.n && i < devices->n; i++) {
+		const char *access = facts_dom0_access(r->facts, devices->v[i]);
+
+		if (access && str_ends_with(access, "_on_reboot"))
+			strv_add(&waiting, BDF_STR(devices->v[i]));
+	}
+	if (!waiting.n)
+		return;
+	names = strv_join(&waiting, ", ");
+	strv_addf(&r->res->notes, "a reboot is pending: %s change%s hands when this host starts anew", names, waiting.n == 1 ? "s" : "");
+}
+
 int bootplan_hide_checked(struct run *r, const struct bdfset *asked, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };

@@ -2,7 +2,6 @@
 /* bootplan_dropin.c - see bootplan_dropin.h */
 
 #include "cmdline/bootargs.h"
-#include "cmdline/dropin.h"
 #include "cmdline/hide.h"
 #include "cmdline/irqbudget.h"
 #include "plugin/bootplan_dropin.h"
@@ -268,6 +267,28 @@ static void note_pending(struct run *r, char *note)
 		strv_add_take(&r->res->notes, note);
 }
 
+static bool is_pending(const struct bootfile *b, int next, const struct dropin_param *p)
+{
+	_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+
+	bootfile_get(b, (size_t)next, p->target, p->key, &now);
+	return !now.count || !streq0(now.value, p->value);
+}
+
+void bootplan_dropin_pending(struct run *r, const struct bootfile *b, struct dropin *ret)
+{
+	_cleanup_(dropin_done) struct dropin d = { 0 };
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	int next = bootfile_next_entry(b);
+	bool there;
+
+	if (!bootfile_is_generated(b) || next < 0 || read_ours(r, &text, &there, &d, NULL) < 0)
+		return;
+	for (size_t i = 0; i < d.n; i++)
+		if (is_pending(b, next, &d.v[i]))
+			dropin_set(ret, d.v[i].target, d.v[i].key, d.v[i].value, NULL);
+}
+
 void bootplan_dropin_tell(struct run *r, const struct bootfile *b)
 {
 	_cleanup_(dropin_done) struct dropin d = { 0 };
@@ -282,14 +303,10 @@ void bootplan_dropin_tell(struct run *r, const struct bootfile *b)
 		strv_addf(&r->res->notes, "%s", why.text);
 		return;
 	}
-	for (size_t i = 0; i < d.n; i++) {
-		_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
-
-		bootfile_get(b, (size_t)next, d.v[i].target, d.v[i].key, &now);
-		if (!now.count || !streq0(now.value, d.v[i].value))
+	for (size_t i = 0; i < d.n; i++)
+		if (is_pending(b, next, &d.v[i]))
 			note_pending(r, xasprintf("update-grub is pending: '%s' does not have %s%s%s yet, which '" DROPIN_PATH "' asks for",
 						  b->path, d.v[i].key, d.v[i].value ? "=" : "", d.v[i].value ? d.v[i].value : ""));
-	}
 	add_gone(r, &d, gone);
 	for (size_t i = 0; i < ARRAY_SIZE(from_settings); i++) {
 		_cleanup_(bootvalue_done) struct bootvalue now = { 0 };

@@ -8,9 +8,12 @@
  */
 #pragma once
 
+#include "cmdline/dropin.h"
 #include "plugin/command.h"
 
 int bootplan_dropin_boot(struct run *r, struct bootfile *now, struct bootfile **ret, struct err *err);
 
 /* What our file asks for and grub.cfg does not have yet, and the reverse, as notes. */
 void bootplan_dropin_tell(struct run *r, const struct bootfile *b);
+/* The former as parameters: empty where grub.cfg is not generated, or our file cannot be read, which bootplan_dropin_tell() says. */
+void bootplan_dropin_pending(struct run *r, const struct bootfile *b, struct dropin *ret);

@@ -7,6 +7,7 @@
 #include "cmdline/hide.h"
 #include "cmdline/irqbudget.h"
 #include "plugin/bootplan.h"
+#include "plugin/bootplan_dropin.h"
 #include "plugin/commands.h"
 #include "xenhelpers/vmpci.h"
 
@@ -22,7 +23,7 @@ static const struct field boot_fields[] = {
 	[B_FILE] = { "file", V_TEXT, false, "the boot file" },
 	[B_RUNNING] = { "running", V_TEXT, false, "its value in what runs now; null where it is absent there, or a flag" },
 	[B_STATE] = { "state", V_TEXT, true,
-		      "active, pending (not running yet), pending-removal, other-entry (not the next boot's), unknown" },
+		      "active, pending (not running yet), pending-removal, pending-update-grub, other-entry, unknown" },
 };
 static const struct record_type boot_type = RECORD_TYPE("boot parameter", boot_fields);
 
@@ -163,6 +164,33 @@ static void put_removed(struct run *r, const struct bootfile *b, enum grub_targe
 	}
 }
 
+/* What our settings file asks for, and update-grub has not brought into the boot file yet. */
+static void put_dropin(struct run *r, const struct bootfile *b, enum grub_target target, const char *key, const struct running *n)
+{
+	_cleanup_(dropin_done) struct dropin d = { 0 };
+
+	bootplan_dropin_pending(r, b, &d);
+	for (size_t i = 0; i < d.n; i++) {
+		const struct bootarg arg = { .key = d.v[i].key, .value = d.v[i].value };
+		struct record *rec;
+		bool same;
+
+		if (d.v[i].target != target || (key && !streq(key, arg.key)))
+			continue;
+		rec = records_add(&r->res->records);
+		record_text(rec, B_TARGET, grub_target_name(target));
+		record_text(rec, B_KEY, arg.key);
+		put_value(rec, B_VALUE, &arg);
+		record_text(rec, B_ENTRY, "");
+		record_text(rec, B_ROLE, "");
+		record_bool(rec, B_DEFAULT, TRI_NO);
+		record_text(rec, B_FILE, DROPIN_PATH);
+		if (n->known[target])
+			put_value(rec, B_RUNNING, find_arg(&n->args[target], &arg, &same));
+		record_text(rec, B_STATE, "pending-update-grub");
+	}
+}
+
 static bool is_target(const struct run *r, enum grub_target target)
 {
 	const char *word = args_get(r->args, "target");
@@ -205,9 +233,13 @@ static int put_entries(struct run *r, const char *key, struct err *err)
 			if (is_target(r, t))
 				put_arguments(r, b, i, t, key, &running);
 	}
-	for (enum grub_target t = GRUB_XEN; !key && t <= GRUB_DOM0; t++)
-		if (is_target(r, t))
+	for (enum grub_target t = GRUB_XEN; t <= GRUB_DOM0; t++) {
+		if (!is_target(r, t))
+			continue;
+		put_dropin(r, b, t, key, &running);
+		if (!key)
 			put_removed(r, b, t, &running);
+	}
 	tell_pending(r);
 	return 0;
 }

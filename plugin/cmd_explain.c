@@ -122,23 +122,31 @@ static void add_rmrrs(struct run *r, struct bdf bdf, const struct pcidevs *set, 
 
 #define FINDINGS_SHOWN 3
 
-/* What pci-check says against the device, the worst first.  A machine that is no Xen host would only be said to be none. */
-static void add_check(struct run *r, struct bdf bdf, struct strbuf *out)
+/* The checks on the host look at everything, and are run once for all that the text names. */
+struct asked {
+	struct findings host;
+	bool ran;
+};
+
+/* A machine that is no Xen host would only be said to be none. */
+static bool is_checkable(struct run *r)
 {
-	_cleanup_(findings_done) struct findings found = { 0 };
-	_cleanup_bdfset_ struct bdfset devices = { 0 };
-	const struct check_request req = { .intent = CHECK_HIDE | CHECK_ATTACH, .devices = &devices };
 	struct xen *x = NULL;
-	size_t n = 0;
 
-	if (!facts_brand(r->facts) && facts_xen(r->facts, &x, NULL) < 0)
-		return;
-	bdfset_add(&devices, bdf);
-	checks_run(r->facts, &req, &found);
-	findings_sort(&found);
-	for (size_t i = 0; i < found.n; i++) {
-		const struct finding *f = &found.v[i];
+	return facts_brand(r->facts) || facts_xen(r->facts, &x, NULL) == 0;
+}
 
+/* The worst of what a check says, of all subjects or of one; `none` where it says nothing against it. */
+static void add_findings(const struct findings *found, const char *subject, const char *none, struct strbuf *out)
+{
+	size_t n = 0, unknown = 0;
+
+	for (size_t i = 0; i < found->n; i++) {
+		const struct finding *f = &found->v[i];
+
+		if (subject && !streq(f->subject, subject))
+			continue;
+		unknown += f->severity == SEV_UNKNOWN;
 		if (f->severity != SEV_REFUSE && f->severity != SEV_WARN)
 			continue;
 		if (n++ < FINDINGS_SHOWN)
@@ -147,7 +155,39 @@ static void add_check(struct run *r, struct bdf bdf, struct strbuf *out)
 	if (n > FINDINGS_SHOWN)
 		strbuf_addf(out, "; and %zu more", n - FINDINGS_SHOWN);
 	if (!n)
-		strbuf_add(out, "; pci-check neither refuses it nor warns of it");
+		strbuf_addf(out, "; %s", none);
+	if (!n && unknown)
+		strbuf_addf(out, ", and cannot tell %zu thing%s", unknown, unknown == 1 ? "" : "s");
+}
+
+/* What pci-check says against the device. */
+static void add_check(struct run *r, struct bdf bdf, struct strbuf *out)
+{
+	_cleanup_(findings_done) struct findings found = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	const struct check_request req = { .intent = CHECK_HIDE | CHECK_ATTACH, .devices = &devices };
+
+	if (!is_checkable(r))
+		return;
+	bdfset_add(&devices, bdf);
+	checks_run(r->facts, &req, &found);
+	findings_sort(&found);
+	add_findings(&found, NULL, "pci-check neither refuses it nor warns of it", out);
+}
+
+/* What host-check says of this host, or of the VM that the text names. */
+static void add_host_check(struct run *r, struct asked *asked, const struct explanation *e, struct strbuf *out)
+{
+	bool is_vm = str_after(e->entry->check, "host-check subject=") && e->subject && strlen(e->subject) == 36;
+
+	if (!is_checkable(r))
+		return;
+	if (!asked->ran) {
+		checks_run_host(r->facts, &asked->host);
+		findings_sort(&asked->host);
+		asked->ran = true;
+	}
+	add_findings(&asked->host, is_vm ? e->subject : NULL, is_vm ? "host-check has nothing against this VM" : "host-check finds nothing wrong", out);
 }
 
 static char *here_device(struct run *r, const char *check, const char *subject)
@@ -187,7 +227,7 @@ static char *here_vm(struct run *r, const char *subject)
 			 vm->power_state ? vm->power_state : "state unknown", vm->pci ? vm->pci : "not set");
 }
 
-static char *here(struct run *r, const struct explanation *e)
+static char *here_fact(struct run *r, const struct explanation *e)
 {
 	switch (e->entry->here) {
 	case HERE_NOTHING: break;
@@ -198,6 +238,20 @@ static char *here(struct run *r, const struct explanation *e)
 	case HERE_VM: return here_vm(r, e->subject);
 	}
 	return NULL;
+}
+
+static char *here(struct run *r, struct asked *asked, const struct explanation *e)
+{
+	_cleanup_strbuf_ struct strbuf out = { 0 };
+	_cleanup_free_ char *fact = here_fact(r, e);
+
+	if (!str_after(e->entry->check, "host-check"))
+		return TAKE_PTR(fact);
+	strbuf_add(&out, fact ? fact : "");
+	add_host_check(r, asked, e, &out);
+	if (!out.len)
+		return NULL;
+	return fact ? strbuf_take(&out) : xstrdup(strbuf_str(&out) + strlen("; "));
 }
 
 /* ---- records
@@ -217,7 +271,7 @@ static char *check_of(const struct explanation *e)
 	return xstrdup(check);
 }
 
-static void put(struct run *r, const struct explanation *e)
+static void put(struct run *r, struct asked *asked, const struct explanation *e)
 {
 	struct record *rec = records_add(&r->res->records);
 
@@ -232,7 +286,7 @@ static void put(struct run *r, const struct explanation *e)
 	record_text(rec, X_MEANING, e->meaning ? e->meaning : e->entry->meaning);
 	record_text(rec, X_CAUSE, e->entry->cause);
 	if (records_want(&r->res->records, X_HERE))
-		record_text_take(rec, X_HERE, here(r, e));
+		record_text_take(rec, X_HERE, here(r, asked, e));
 	record_text_take(rec, X_CHECK, check_of(e));
 	record_text(rec, X_REMEDY, e->remedy ? e->remedy : e->entry->remedy);
 	record_list(rec, X_FOUND, &e->found);
@@ -242,9 +296,11 @@ static void put(struct run *r, const struct explanation *e)
 static void put_all(struct run *r, const struct explanations *all)
 {
 	struct strv *notes = &r->res->notes;
+	struct asked asked = { 0 };
 
 	for (size_t i = 0; i < all->n; i++)
-		put(r, &all->v[i]);
+		put(r, &asked, &all->v[i]);
+	findings_done(&asked.host);
 	for (size_t i = 0; i < all->fine.n; i++)
 		strv_add(notes, all->fine.v[i]);
 	if (all->more)

@@ -3,6 +3,7 @@
 
 #include "plugin/commands.h"
 #include "plugin/numaplan.h"
+#include "plugin/xlplan.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- vm-numa-set, vm-numa-reset ---------------------------------------------------------------------------------- */
@@ -137,12 +138,63 @@ static void say_next(struct run *r, const struct vm *vm)
 		strv_add(&r->res->plan.next, "shut the VM down and start it again: these are read when a VM starts");
 }
 
+/* Without XAPI nothing is known of the VM: what needs its vCPUs, memory or devices cannot be had. */
+static int check_by_hand(const struct run *r, const char *way, struct err *err)
+{
+	static const char *const need_vm[] = { "per-vcpu", "cores", "memory", "cores-per-socket", "live" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(need_vm); i++)
+		if (args_get(r->args, need_vm[i])) {
+			err_set(err, EOPNOTSUPP, "%s= needs XAPI, which this Xen host does not have", need_vm[i]);
+			return err_hint(err, "leave it out, and put the line that is shown then into the VM's file");
+		}
+	if (streq(way, "near") && is_given(r, "near", "pci")) {
+		err_set(err, EOPNOTSUPP, "near=pci: the VM's devices stand in its file of xl, which is not read");
+		return err_hint(err, "name them: near=DEVICE");
+	}
+	return 0;
+}
+
+static int set_by_hand(struct run *r, struct err *err)
+{
+	_cleanup_free_ char *list = NULL, *why = NULL;
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	struct cpumask cpus = { 0 };
+	const char *way, *text;
+	int rc = chosen_way(r, &way, err);
+
+	if (rc == 0)
+		rc = check_by_hand(r, way ? way : "", err);
+	if (rc < 0)
+		return rc;
+	text = args_get(r->args, way);
+	if (streq(way, "near")) {
+		rc = run_devices(r, "near", &devices, err);
+		if (rc == 0)
+			xlplan_near(r, &devices);
+		return rc;
+	}
+	rc = streq(way, "cpus") ? cpumask_parse(text, &cpus, err) : nodes_cpus(r, text, &cpus, err);
+	if (rc == 0)
+		rc = numaplan_check_cpus(r, &cpus, err);
+	if (rc < 0)
+		return rc;
+	list = streq(way, "cpus") ? cpumask_format_ranges(&cpus) : xasprintf("nodes:%s", text);
+	why = xasprintf("asked for: %s=%s; xl takes the VM's memory from the same nodes, too", way, text);
+	xlplan_cpus(r, list, why);
+	strv_add(&r->res->plan.next, "start the VM: xl create FILE");
+	return 0;
+}
+
 static int run_numa_set(struct run *r, struct err *err)
 {
 	const struct vm *vm;
 	const char *way = NULL;
-	int rc = run_vm(r, &vm, err);
+	int rc;
 
+	if (xlplan_is_plain_xen(r->facts))
+		return set_by_hand(r, err);
+	rc = run_vm(r, &vm, err);
 	if (rc == 0)
 		rc = chosen_way(r, &way, err);
 	if (rc < 0)
@@ -173,8 +225,13 @@ static const struct param reset_params[] = {
 static int run_numa_reset(struct run *r, struct err *err)
 {
 	const struct vm *vm;
-	int rc = run_vm(r, &vm, err);
+	int rc;
 
+	if (xlplan_is_plain_xen(r->facts)) {
+		xlplan_cpus(r, NULL, "asked for: the vCPUs may run on every CPU again");
+		return 0;
+	}
+	rc = run_vm(r, &vm, err);
 	if (rc < 0)
 		return rc;
 	run_checks(r, CHECK_VM, NULL, vm);

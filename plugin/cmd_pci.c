@@ -283,7 +283,11 @@ static int run_hide(struct run *r, struct err *err)
 	_cleanup_bdfset_ struct bdfset asked = { 0 };
 	int rc = run_devices(r, "device", &asked, err);
 
-	return rc < 0 ? rc : bootplan_hide_checked(r, &asked, err);
+	if (rc == 0)
+		rc = bootplan_hide_checked(r, &asked, err);
+	if (rc == 0)
+		bootplan_tell_reboot(r, &asked);
+	return rc;
 }
 
 const struct command cmd_pci_hide = {
@@ -299,7 +303,11 @@ static int run_unhide(struct run *r, struct err *err)
 	_cleanup_bdfset_ struct bdfset asked = { 0 };
 	int rc = run_devices(r, "device", &asked, err);
 
-	return rc < 0 ? rc : bootplan_unhide_checked(r, &asked, err);
+	if (rc == 0)
+		rc = bootplan_unhide_checked(r, &asked, err);
+	if (rc == 0)
+		bootplan_tell_reboot(r, &asked);
+	return rc;
 }
 
 const struct command cmd_pci_unhide = {

@@ -242,6 +242,7 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 {
 	struct plan *p = &r->res->plan;
 
+	bootplan_tell_reboot(r, devices);
 	if (!p->n)
 		return;
 	if (p->reboot || !all_hidden_now(r->facts, devices))
@@ -466,6 +467,40 @@ static void put_vm(struct run *r, const struct vm *vm)
 		put_item(r, vm, &items.v[i], &order);
 }
 
+/* Without XAPI: the files of xl are not read, but Xen knows what running domains hold. */
+static int list_domains(struct run *r, struct err *err)
+{
+	const char *wanted = args_get(r->args, "uuid");
+	struct xen_domain *v = NULL;
+	struct xen *x = NULL;
+	size_t n = 0;
+	int rc = facts_xen(r->facts, &x, err);
+
+	if (rc == 0)
+		rc = xen_domains(x, &v, &n, err);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < n; i++) {
+		if (wanted && !(v[i].uuid && streq(wanted, v[i].uuid)) && !(v[i].name && streq(wanted, v[i].name)))
+			continue;
+		for (size_t k = 0; k < v[i].devices.n; k++) {
+			struct record *rec = records_add(&r->res->records);
+
+			record_text(rec, L_VM, v[i].uuid);
+			record_text(rec, L_VM_NAME, v[i].name);
+			record_none(rec, L_ORDER, NULL);
+			record_text(rec, L_PCI_ID, BDF_STR(v[i].devices.v[k]));
+			record_text(rec, L_ACCESS, facts_dom0_access(r->facts, v[i].devices.v[k]));
+			record_none(rec, L_ITEM, NULL);
+			record_none(rec, L_XAPI, NULL);
+			put_present(r, v[i].devices.v[k], rec);
+		}
+	}
+	xen_domains_free(v, n);
+	strv_add(&r->res->notes, "there is no XAPI: these are the devices of running domains; what files of xl name is not read");
+	return 0;
+}
+
 static const struct param list_params[] = {
 	{ "uuid", "UUID", 0, "only this VM" },
 	{ 0 },
@@ -475,8 +510,11 @@ static int run_list(struct run *r, struct err *err)
 {
 	const struct vm *vm;
 	struct vms *vms = NULL;
-	int rc = facts_vms(r->facts, &vms, err);
+	int rc;
 
+	if (xlplan_is_plain_xen(r->facts))
+		return list_domains(r, err);
+	rc = facts_vms(r->facts, &vms, err);
 	if (rc < 0)
 		return rc;
 	if (args_get(r->args, "uuid")) {

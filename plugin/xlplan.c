@@ -20,11 +20,18 @@ static char *pci_line(const struct bdfset *devices)
 	return xasprintf("pci = [ '%s' ]", list);
 }
 
-/* xl knows the nodes itself: no list of CPUs that a change of the host makes wrong. */
-static void add_cpus(struct run *r, const struct bdfset *devices)
+void xlplan_cpus(struct run *r, const char *cpus, const char *why)
 {
+	_cleanup_free_ char *line = cpus ? xasprintf("cpus = \"%s\"", cpus) : NULL;
+
+	plan_by_hand(&r->res->plan, "cpus", cpus ? NULL : "cpus = ...", line, why);
+}
+
+/* xl knows the nodes itself: no list of CPUs that a change of the host makes wrong. */
+void xlplan_near(struct run *r, const struct bdfset *devices)
+{
+	_cleanup_free_ char *list = NULL, *cpus = NULL, *why = NULL;
 	_cleanup_strv_ struct strv nodes = { 0 };
-	_cleanup_free_ char *list = NULL, *line = NULL, *why = NULL;
 	struct pcidevs *set = NULL;
 
 	for (size_t i = 0; facts_pci(r->facts, &set, NULL) == 0 && i < devices->n; i++) {
@@ -36,13 +43,13 @@ static void add_cpus(struct run *r, const struct bdfset *devices)
 			strv_add(&nodes, name);
 	}
 	if (!nodes.n) {
-		strv_add(&r->res->notes, "numa=near: no node of the devices is known, so there is no line cpus=");
+		strv_add(&r->res->notes, "near: no node of the devices is known, so there is no line cpus=");
 		return;
 	}
 	list = strv_join(&nodes, ",");
-	line = xasprintf("cpus = \"nodes:%s\"", list);
+	cpus = xasprintf("nodes:%s", list);
 	why = xasprintf("keeps the vCPUs on node %s, which the devices are near; with it xl takes the memory from there, too", list);
-	plan_by_hand(&r->res->plan, "cpus", NULL, line, why);
+	xlplan_cpus(r, cpus, why);
 }
 
 void xlplan_attach(struct run *r, const struct bdfset *devices, bool near)
@@ -52,7 +59,7 @@ void xlplan_attach(struct run *r, const struct bdfset *devices, bool near)
 
 	plan_by_hand(p, "pci", NULL, line, "xl gives the VM these devices when it starts; items that are there already stay in the list");
 	if (near)
-		add_cpus(r, devices);
+		xlplan_near(r, devices);
 	strv_add(&p->next, "in the same file: memory and maxmem must be equal, because xl starts no VM with PCI devices whose memory "
 			   "comes on demand");
 	strv_add(&p->next, "start the VM: xl create FILE");

@@ -12,5 +12,9 @@ bool xlplan_is_plain_xen(struct facts *f);
 
 /* pci=, near: cpus=; and what xl asks of the rest of the file. */
 void xlplan_attach(struct run *r, const struct bdfset *devices, bool near);
+/* cpus=, for its CPUs ("nodes:1", "8-15"), or, NULL, without it. */
+void xlplan_cpus(struct run *r, const char *cpus, const char *why);
+/* The same for the nodes that devices are near. */
+void xlplan_near(struct run *r, const struct bdfset *devices);
 /* No devices: all that the file names. */
 void xlplan_detach(struct run *r, const struct bdfset *devices);

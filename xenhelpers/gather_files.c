@@ -492,18 +492,19 @@ static int gather_device_paths(struct gather *g, struct err *err)
 	return rc;
 }
 
-/* xenopsd's folder of further configuration. */
-static int gather_xenopsd(struct gather *g, struct err *err)
+/* A folder of further configuration: each of its files as the one that they go on from. */
+static int gather_more(struct gather *g, const char *folder, struct single each, struct err *err)
 {
 	_cleanup_strv_ struct strv names = { 0 };
 	int rc = 0;
 
-	if (host_list(g->from, "/etc/xenopsd.conf.d", &names, NULL) < 0)
+	if (host_list(g->from, folder, &names, NULL) < 0)
 		return 0;
 	for (size_t i = 0; i < names.n && rc == 0; i++) {
-		_cleanup_free_ char *path = xasprintf("/etc/xenopsd.conf.d/%s", names.v[i]);
+		_cleanup_free_ char *path = xasprintf("%s/%s", folder, names.v[i]);
 
-		rc = gather_single(g, &(struct single){ path, 1u << 20, keep_xenopsd }, err);
+		each.path = path;
+		rc = gather_single(g, &each, err);
 	}
 	return rc;
 }
@@ -571,7 +572,10 @@ int gather_root(struct gather *g, struct err *err)
 	if (rc == 0)
 		rc = gather_device_paths(g, err);
 	if (rc == 0)
-		rc = gather_xenopsd(g, err);
+		rc = gather_more(g, "/etc/xenopsd.conf.d", (struct single){ .max = 1u << 20, .keep = keep_xenopsd }, err);
+	/* Among these is our own, whose lines all begin so. */
+	if (rc == 0)
+		rc = gather_more(g, "/etc/default/grub.d", (struct single){ .max = 1u << 20, .keep = keep_grub_defaults }, err);
 	if (rc == 0)
 		rc = gather_plugs(g, err);
 	/* The folder of tables says, where it is empty, that the firmware has none of them. */

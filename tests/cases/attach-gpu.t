@@ -115,6 +115,7 @@ Next: reboot this host: boot parameters are read when it starts
 # again: nothing is left to do
 $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:af:00.0 numa=near
 Nothing to change: everything is as asked for.
+! Note: a reboot is pending: 0000:af:00.0 changes hands when this host starts anew
 
 $ xe-passthrough vm-pci-list uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 vm-uuid ( RO)          : f3520e4f-b19a-5897-ad31-8ac3667f8a45

@@ -102,6 +102,7 @@ Next: reboot this host: boot parameters are read when it starts
 
 $ xe-passthrough vm-pci-attach uuid=win10-gpu device=0000:3b:00.0 functions=one index=0
 Nothing to change: everything is as asked for.
+! Note: a reboot is pending: 0000:3b:00.0 changes hands when this host starts anew
 
 # one that is there already is moved; a position behind the end is the end
 $ xe-passthrough --dry-run vm-pci-attach uuid=win10-gpu device=0000:af:00.0 index=9
@@ -174,6 +175,7 @@ Next: reboot this host: boot parameters are read when it starts
 
 $ xe-passthrough vm-pci-attach uuid=win10-gpu device=0000:d9:00.0 replace=0000:af:00.0
 Nothing to change: everything is as asked for.
+! Note: a reboot is pending: 0000:d9:00.0 changes hands when this host starts anew
 
 $ xe-passthrough vm-pci-attach uuid=win10-gpu device=0000:5e:00.0 replace=0000:af:00.0
 ! Error: replace=0000:af:00.0: other-config:pci of 'win10-gpu' names no such device

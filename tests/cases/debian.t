@@ -87,6 +87,17 @@ Nothing to change: everything is as asked for.
 
 # what the next boot has is what grub.cfg has; what it does not have yet is said
 $ xe-passthrough boot-param-get target=dom0 key=xen-pciback.hide
+target ( RO)     : dom0
+        key ( RO): xen-pciback.hide
+      value ( RO): (0000:03:00.0)
+      entry ( RO): 
+       role ( RO): 
+    default ( RO): false
+       file ( RO): /etc/default/grub.d/xe-passthrough.cfg
+    running ( RO): <unknown>
+      state ( RO): pending-update-grub
+
+
 ! Note: update-grub is pending: '/boot/grub/grub.cfg' does not have extra_guest_irqs=96 yet, which '/etc/default/grub.d/xe-passthrough.cfg' asks for
 ! Note: update-grub is pending: '/boot/grub/grub.cfg' does not have xen-pciback.hide=(0000:03:00.0) yet, which '/etc/default/grub.d/xe-passthrough.cfg' asks for
 

@@ -39,7 +39,7 @@ subject ( RO)    : f3520e4f-b19a-5897-ad31-8ac3667f8a45
 
 $ xe-passthrough explain message='IOMMU unavailable' params=code,here
 code ( RO)    : EXPLAIN_IOMMU_UNAVAILABLE
-    here ( RO): Xen can pass devices through: the IOMMU is on
+    here ( RO): Xen can pass devices through: the IOMMU is on; warn IRQ_BUDGET: the devices of 'db-running' can ask for 96 interrupt vectors together, and Xen gives a VM 64; warn IRQ_BUDGET: the devices of 'nas-archive' can ask for 130 interrupt vectors together, and Xen gives a VM 64
 
 
 

@@ -38,6 +38,7 @@ Next: reboot this host: devices are hidden when it starts
 
 $ xe-passthrough pci-hide device=3b:00.0,3b:00.1
 Nothing to change: everything is as asked for.
+! Note: a reboot is pending: 0000:3b:00.0, 0000:3b:00.1 change hands when this host starts anew
 
 $ xe-passthrough --minimal pci-device-list dom0-access=disable_on_reboot
 0000:3b:00.0,0000:3b:00.1

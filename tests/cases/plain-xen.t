@@ -137,8 +137,100 @@ step ( RO)            : 1
 Nothing to change on the host.
 By hand: 1 line for the VM's file, which is not ours to write.
 
-# What is XAPI's alone is not there.
+# CPUs and nodes are the host's, and are checked; the line is xl's.
+$ xe-passthrough vm-numa-set uuid=guest1 node=1
+step ( RO)            : 1
+          change ( RO): xl.cfg cpus
+           where ( RO): the VM's file for xl, by hand
+            from ( RO): (absent)
+              to ( RO): cpus = "nodes:1"
+    takes-effect ( RO): vm-start
+          reason ( RO): asked for: node=1; xl takes the VM's memory from the same nodes, too
+
+
+Nothing to change on the host.
+By hand: 1 line for the VM's file, which is not ours to write.
+Next: start the VM: xl create FILE
+
+$ xe-passthrough vm-numa-set uuid=guest1 near=0000:41:00.0
+step ( RO)            : 1
+          change ( RO): xl.cfg cpus
+           where ( RO): the VM's file for xl, by hand
+            from ( RO): (absent)
+              to ( RO): cpus = "nodes:1"
+    takes-effect ( RO): vm-start
+          reason ( RO): keeps the vCPUs on node 1, which the devices are near; with it xl takes the memory from there, too
+
+
+Nothing to change on the host.
+By hand: 1 line for the VM's file, which is not ours to write.
+
+$ xe-passthrough vm-numa-set uuid=guest1 cpus=0-3,^1
+step ( RO)            : 1
+          change ( RO): xl.cfg cpus
+           where ( RO): the VM's file for xl, by hand
+            from ( RO): (absent)
+              to ( RO): cpus = "0,2-3"
+    takes-effect ( RO): vm-start
+          reason ( RO): asked for: cpus=0-3,^1; xl takes the VM's memory from the same nodes, too
+
+
+Nothing to change on the host.
+By hand: 1 line for the VM's file, which is not ours to write.
+Next: start the VM: xl create FILE
+
+$ xe-passthrough vm-numa-set uuid=guest1 cpus=4
+! Error: the host has no CPU 4, or it is off: Xen would refuse to start the VM
+! its CPUs are 0-3
+[1]
+
+$ xe-passthrough vm-numa-set uuid=guest1 near=pci
+! Error: near=pci: the VM's devices stand in its file of xl, which is not read
+! name them: near=DEVICE
+[1]
+
+$ xe-passthrough vm-numa-set uuid=guest1 node=1 live=true
+! Error: live= needs XAPI, which this Xen host does not have
+! leave it out, and put the line that is shown then into the VM's file
+[1]
+
+$ xe-passthrough vm-numa-reset uuid=guest1
+step ( RO)            : 1
+          change ( RO): xl.cfg cpus
+           where ( RO): the VM's file for xl, by hand
+            from ( RO): cpus = ...
+              to ( RO): (absent)
+    takes-effect ( RO): vm-start
+          reason ( RO): asked for: the vCPUs may run on every CPU again
+
+
+Nothing to change on the host.
+By hand: 1 line for the VM's file, which is not ours to write.
+
+# What running domains hold is Xen's to tell.
+$ sh: sed -i 's/"pci": \[\],/"pci": ["0000:41:00.0"],/' xen.json
+~ xen.json
+@@ -227 +227 @@
+-      "pci": [],
++      "pci": ["0000:41:00.0"],
+
 $ xe-passthrough vm-pci-list
+vm-uuid ( RO)          : 00000000-0000-0000-0000-000000000000
+    vm-name-label ( RO): Domain-0
+         position ( RO): 
+           pci-id ( RO): 0000:41:00.0
+      device-name ( RO): 82574L Gigabit Network Connection
+          present ( RO): true
+      dom0-access ( RO): disable_on_reboot
+
+
+! Note: there is no XAPI: these are the devices of running domains; what files of xl name is not read
+
+$ xe-passthrough vm-pci-list uuid=guest1
+! Note: there is no XAPI: these are the devices of running domains; what files of xl name is not read
+
+# What is XAPI's alone is not there.
+$ xe-passthrough vm-pci-check uuid=guest1
 ! Error: the recording 'HOST' has no xapi.json
 ! what XAPI knows of VMs is unknown here: record the host again with XAPI running
 [1]

@@ -69,6 +69,7 @@ Next: reboot this host: devices are hidden when it starts
 # a second time there is nothing to do
 $ xe-passthrough pci-hide device=af:00.0 boot=try
 Nothing to change: everything is as asked for.
+! Note: a reboot is pending: 0000:af:00.0 changes hands when this host starts anew
 
 # while it is to come, more can go into it
 $ xe-passthrough boot-param-set target=dom0 key=max_loop value=8 boot=try
