@@ -103,6 +103,13 @@ int state_write_prepare(struct facts *f, const struct plan *p, const struct boot
 	_cleanup_(state_done) struct state s = { 0 };
 	int rc = state_read(facts_host(f), &s, &ret->old, &ret->there, err);
 
+	/* What follows what is wanted can be done all the same. */
+	if (rc == 0 && s.newer && p->keep_state && !plan_has(p, CHANGE_STATE))
+		return 0;
+	if (rc == 0 && s.newer) {
+		err_set(err, ENOTSUP, STATE_FILE ": a newer xe-passthrough wrote it: this one cannot keep what is wanted");
+		return err_hint(err, "install that version again, or move the file away");
+	}
 	if (rc == 0)
 		rc = state_fold(&s, f, p, then, &stamp, err);
 	if (rc < 0 || (!ret->there && state_is_empty(&s)))

@@ -30,6 +30,12 @@ static int read_wanted(struct run *r, struct state *ret, bool *there, struct err
 	return rc < 0 ? rc : state_parse(path, &text, ret, err);
 }
 
+static void say_newer(struct run *r, const struct state *s)
+{
+	if (s->newer)
+		strv_add(&r->res->notes, "a newer xe-passthrough wrote this desired state: what is not known here is passed over, and the file stays");
+}
+
 static void say_none(struct run *r)
 {
 	strv_add(&r->res->notes, "nothing was set up with this program yet: state-import takes over what is configured now");
@@ -98,6 +104,7 @@ static int run_show(struct run *r, struct err *err)
 		return rc;
 	if (!there)
 		say_none(r);
+	say_newer(r, &s);
 	for (size_t i = 0; i < s.hidden.n; i++)
 		put_identities(add_wish(r, "hidden", BDF_STR(s.hidden.v[i].bdf), NULL, &s.hidden.v[i].stamp), &s.hidden.v[i], 1);
 	for (size_t i = 0; i < s.n_params; i++) {
@@ -260,6 +267,7 @@ static int run_plan(struct run *r, struct err *err)
 
 	if (rc == 0 && !there)
 		say_none(r);
+	say_newer(r, &s);
 	if (rc == 0)
 		rc = restore_begin(r, &s, NULL, &x, err);
 	if (rc < 0)
@@ -293,6 +301,10 @@ static int apply_wanted(struct run *r, bool *there, struct err *err)
 
 	if (rc < 0 || !*there)
 		return rc;
+	say_newer(r, &s);
+	if (other && s.newer)
+		return err_set(err, ENOTSUP, "%s: a newer xe-passthrough wrote it: taken over here, it would lose what is not known here",
+			       args_get(r->args, "file"));
 	if (other)
 		rc = state_read(facts_host(r->facts), &own, NULL, NULL, err);
 	if (rc == 0)
@@ -381,6 +393,10 @@ static int run_import(struct run *r, struct err *err)
 	bool there;
 	int rc = state_read(facts_host(r->facts), &own, NULL, &there, err);
 
+	if (rc == 0 && own.newer) {
+		err_set(err, ENOTSUP, STATE_FILE ": a newer xe-passthrough wrote it, and it is not overwritten");
+		return err_hint(err, "install that version again, or move the file away");
+	}
 	if (rc == 0)
 		rc = state_read(facts_host(r->facts), &s, NULL, NULL, err);
 	if (rc == 0)

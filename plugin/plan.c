@@ -422,6 +422,14 @@ static int edited_text(const struct plan *p, const struct bootfile *from, const 
 	return 0;
 }
 
+bool plan_has(const struct plan *p, enum change_kind k)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind == k)
+			return true;
+	return false;
+}
+
 bool plan_changes_boot(const struct plan *p)
 {
 	for (size_t i = 0; i < p->n; i++)

@@ -198,6 +198,7 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 		   const struct strbuf *text, const char *brand);
 
 bool plan_needs(const struct plan *p, enum effect e);
+bool plan_has(const struct plan *p, enum change_kind k);
 bool plan_changes_boot(const struct plan *p); /* the boot file */
 const char *effect_name(enum effect e); /* "now", "vm-start", "host-reboot" */
 const char *change_class(const struct change *c); /* XAPI's class of the record that it is of: "VM", "host", "pool" */

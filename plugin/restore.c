@@ -418,7 +418,7 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 		rc = state_format(x->wanted, &text, err);
 	if (rc == 0)
 		rc = state_parse(STATE_FILE, &text, &s, err);
-	if (rc < 0)
+	if (rc < 0 || own.newer)
 		return rc;
 	for (size_t i = 0; i < s.n_vms; i++)
 		renew_vm(r, x, &s.vms[i], set);

@@ -100,6 +100,7 @@ struct state_device *state_devices_find(const struct state_devices *d, struct bd
 
 /* Where in the file an error is: "vms[3].devices[0]". */
 struct place {
+	bool lenient; /* what is not known here is passed over */
 	const char *name;
 	char path[128];
 };
@@ -123,7 +124,7 @@ static int only(const struct place *at, const json_t *o, const char *const *know
 
 		while (known[i] && !streq(known[i], key))
 			i++;
-		if (!known[i])
+		if (!known[i] && !at->lenient)
 			return bad(at, key, "no member that is known here", err);
 	}
 	return 0;
@@ -185,7 +186,7 @@ static int read_list(const struct place *at, const json_t *o, const char *member
 	if (!json_is_array(list) || json_array_size(list) > ITEMS_MAX)
 		return bad(at, member, "a list is expected, of at most 20000", err);
 	json_array_foreach(list, i, item) {
-		struct place below = { .name = at->name };
+		struct place below = { .name = at->name, .lenient = at->lenient };
 		int rc;
 
 		snprintf(below.path, sizeof(below.path), "%.80s%s%s[%zu]", at->path, *at->path ? "." : "", member, i);
@@ -299,17 +300,14 @@ static int read_overrides(const struct place *at, const json_t *o, struct strv *
 	return 0;
 }
 
-static int read_all(const struct place *at, const json_t *o, struct state *s, struct err *err)
+static int read_all(struct place *at, const json_t *o, struct state *s, struct err *err)
 {
 	static const char *const known[] = { "format", "hidden", "boot", "vms", "overrides", NULL };
 	json_int_t format = json_integer_value(json_object_get(o, "format"));
 	int rc;
 
-	if (format > STATE_FORMAT) {
-		err_set(err, ENOTSUP, "%s: it has format %lld, written by a newer xe-passthrough", at->name, (long long)format);
-		return err_hint(err, "it is left as it is: install that version again");
-	}
-	if (format != STATE_FORMAT)
+	s->newer = at->lenient = format > STATE_FORMAT;
+	if (format < STATE_FORMAT)
 		return bad(at, "format", "no number that is known here", err);
 	rc = only(at, o, known, err);
 	if (rc == 0)
@@ -323,7 +321,7 @@ static int read_all(const struct place *at, const json_t *o, struct state *s, st
 
 int state_parse(const char *name, const struct strbuf *text, struct state *ret, struct err *err)
 {
-	const struct place top = { .name = name };
+	struct place top = { .name = name };
 	struct state s = { 0 };
 	json_error_t where;
 	json_t *o = json_loadb(strbuf_str(text), text->len, JSON_REJECT_DUPLICATES, &where);

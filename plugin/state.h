@@ -19,7 +19,8 @@
  *	          "here": true}, …],                                                affinity is this host
  *	 "overrides": ["CODE@SUBJECT", …]}                                   what `force=` said
  * SINCE is "since": when (UTC), "door": which, "command": as it was given.  An identity that is null: the device was not there.
- * Members that are not known here are an error in format 1, and so is a higher format: such a file is never overwritten.
+ * Members that are not known here are an error in format 1.  Of a higher format what is known here is read, and the file is never
+ * overwritten: commands that would change what is wanted are refused.
  */
 #pragma once
 
@@ -64,6 +65,7 @@ struct state_vm {
 };
 
 struct state {
+	bool newer; /* of a higher format: this is what of it is known here, and the file is not written */
 	struct state_devices hidden; /* by address */
 	struct state_param *params;
 	size_t n_params;
@@ -78,7 +80,7 @@ bool state_is_empty(const struct state *s);
 char *state_summary(const struct state *s);
 
 /*
- * `name` says where the text came from.  -EINVAL, with the place: it is none.  -ENOTSUP: a newer program wrote it.  Every address, key
+ * `name` says where the text came from.  -EINVAL, with the place: it is none.  Every address, key
  * and value in it keeps the rules of a command's own parameters.
  */
 int state_parse(const char *name, const struct strbuf *text, struct state *ret, struct err *err);
