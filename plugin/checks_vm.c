@@ -179,6 +179,33 @@ static void check_ha(struct asking *a, const struct vm *vm)
 		    ha ? "HA" : "the pool's auto-start", vm->name);
 }
 
+bool check_has_usb(struct facts *facts, const struct vm *vm)
+{
+	const struct xapi_usb *usb = NULL;
+
+	return facts_xapi_usb(facts, &usb, NULL) == 0 && xapi_usb_vm_count(usb, vm->ref);
+}
+
+/* The guide's last step, and the one that is forgotten. */
+static void check_usb_off(struct asking *a, const struct vm *vm)
+{
+	_cleanup_free_ char *remedy = NULL;
+
+	if (!check_has_usb(a->facts, vm) || (vm->platform_usb && (streq(vm->platform_usb, "true") || streq(vm->platform_usb, "1"))))
+		return;
+	remedy = xasprintf("vm-param-set uuid=%s platform:usb=true", vm->uuid);
+	check_found(a, vm->uuid, vm->platform_usb ? vm->platform_usb : "the VM has no platform:usb", remedy,
+		    "'%s' has a USB device, and its platform:usb is not true: it may start without a USB controller", vm->name);
+}
+
+/* VUSB.create refuses it (facts, 6.5); the priority may have come later. */
+static void check_usb_ha(struct asking *a, const struct vm *vm)
+{
+	if (check_has_usb(a->facts, vm) && vm->ha_priority && streq(vm->ha_priority, "restart"))
+		check_found(a, vm->uuid, "ha-restart-priority is restart", "xe vm-param-set ha-restart-priority= for this VM, or vm-usb-detach",
+			    "'%s' has a USB device, which is in one host, and HA shall restart it on any", vm->name);
+}
+
 /* ---- the table ---------------------------------------------------------------------------------------- */
 
 static const struct check rows[] = {
@@ -190,6 +217,8 @@ static const struct check rows[] = {
 	{ "VM_KEY_ORDER", SEV_INFO, false, CHECK_HOST | CHECK_ASK, .vm = check_order },
 	{ "VM_NO_PCI_OBJECT", SEV_INFO, false, CHECK_HOST | CHECK_ASK, .vm = check_no_object },
 	{ "VM_HA", SEV_WARN, false, CHECK_ATTACH, .vm = check_ha },
+	{ "VM_USB_OFF", SEV_WARN, false, CHECK_HOST, .vm = check_usb_off },
+	{ "VM_USB_HA", SEV_WARN, false, CHECK_HOST, .vm = check_usb_ha },
 	{ "VM_OPERATIONS", SEV_INFO, false, CHECK_ASK, .vm = check_operations },
 };
 const struct check_table checks_vm = CHECK_TABLE(rows);
