@@ -386,7 +386,7 @@ void checks_run_host(struct facts *facts, struct findings *ret)
 	devices_in_use(facts, &devices);
 	run(facts, &req, ASK_HOST | ASK_DEVICES, ret);
 	for (size_t i = 0; facts_vms(facts, &vms, NULL) == 0 && i < vms->n; i++)
-		if (vm_is_guest(&vms->v[i]) && (vms->v[i].pci || vms->v[i].mask || check_has_usb(facts, &vms->v[i])))
+		if (vm_is_guest(&vms->v[i]) && (vms->v[i].pci || vms->v[i].mask || vms->v[i].n_vusbs))
 			run_vm(facts, &vms->v[i], ret);
 	drop_doubles(ret);
 }

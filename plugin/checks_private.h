@@ -58,9 +58,6 @@ bool check_would_refuse(struct asking *a, const struct check_table *table, struc
 
 /* The device's record; NULL when it is absent or nothing is known of the host's devices. */
 const struct pcidev *check_device(struct asking *a, struct bdf bdf);
-/* Has the VM a VUSB, as far as XAPI tells? */
-bool check_has_usb(struct facts *facts, const struct vm *vm);
-
 /* The devices that a VM's key names, as XAPI reads it, in the order in which it plugs them. */
 void check_vm_devices(const struct vm *vm, struct bdfset *ret);
 /* These, and those of the request: what the VM has once it is carried out (checks_vm.c). */

@@ -179,19 +179,12 @@ static void check_ha(struct asking *a, const struct vm *vm)
 		    ha ? "HA" : "the pool's auto-start", vm->name);
 }
 
-bool check_has_usb(struct facts *facts, const struct vm *vm)
-{
-	const struct xapi_usb *usb = NULL;
-
-	return facts_xapi_usb(facts, &usb, NULL) == 0 && xapi_usb_vm_count(usb, vm->ref);
-}
-
 /* The guide's last step, and the one that is forgotten. */
 static void check_usb_off(struct asking *a, const struct vm *vm)
 {
 	_cleanup_free_ char *remedy = NULL;
 
-	if (!check_has_usb(a->facts, vm) || (vm->platform_usb && (streq(vm->platform_usb, "true") || streq(vm->platform_usb, "1"))))
+	if (!vm->n_vusbs || (vm->platform_usb && (streq(vm->platform_usb, "true") || streq(vm->platform_usb, "1"))))
 		return;
 	remedy = xasprintf("vm-param-set uuid=%s platform:usb=true", vm->uuid);
 	check_found(a, vm->uuid, vm->platform_usb ? vm->platform_usb : "the VM has no platform:usb", remedy,
@@ -201,7 +194,7 @@ static void check_usb_off(struct asking *a, const struct vm *vm)
 /* VUSB.create refuses it (facts, 6.5); the priority may have come later. */
 static void check_usb_ha(struct asking *a, const struct vm *vm)
 {
-	if (check_has_usb(a->facts, vm) && vm->ha_priority && streq(vm->ha_priority, "restart"))
+	if (vm->n_vusbs && vm->ha_priority && streq(vm->ha_priority, "restart"))
 		check_found(a, vm->uuid, "ha-restart-priority is restart", "xe vm-param-set ha-restart-priority= for this VM, or vm-usb-detach",
 			    "'%s' has a USB device, which is in one host, and HA shall restart it on any", vm->name);
 }
