@@ -60,10 +60,9 @@ static int take_back_boot(struct facts *f, const struct plan *p, struct err *err
 	struct err why = { 0 };
 	int rc = host_read(facts_host(f), p->boot_path, MAX(p->boot_old.len, p->boot_new.len), &now, &why);
 
-	if (rc == 0 && now.len == p->boot_new.len && !memcmp(strbuf_str(&now), strbuf_str(&p->boot_new), now.len))
+	if (rc == 0 && strbuf_eq(&now, &p->boot_new))
 		rc = step_write_boot(facts_host(f), p->boot_path, &p->boot_new, &p->boot_old, &why);
-	else if (rc == -EFBIG ||
-		 (rc == 0 && (now.len != p->boot_old.len || memcmp(strbuf_str(&now), strbuf_str(&p->boot_old), now.len))))
+	else if (rc == -EFBIG || (rc == 0 && !strbuf_eq(&now, &p->boot_old)))
 		rc = err_set(&why, ESTALE, "it was changed by another program meanwhile");
 	if (rc < 0)
 		err_hint(err, "the boot file could not be taken back (%s): the next command that changes anything tries again",

@@ -128,7 +128,7 @@ int state_write_do(struct host *h, const struct state_write *w, struct err *err)
 	};
 	int rc = 0;
 
-	if (!w->new.len || (w->there && w->old.len == w->new.len && !memcmp(w->old.s, w->new.s, w->new.len)))
+	if (!w->new.len || (w->there && strbuf_eq(&w->old, &w->new)))
 		return 0;
 	if (!w->there)
 		rc = host_mkdirs(h, STATE_DATA_DIR, 0755, err);
@@ -144,7 +144,7 @@ int state_write_take_back(struct host *h, const struct state_write *w, struct er
 	struct err why = { 0 };
 	int rc = host_read(h, STATE_FILE, w->new.len, &now, &why);
 
-	if (rc == -ENOENT || (rc == 0 && (now.len != w->new.len || memcmp(strbuf_str(&now), w->new.s, now.len))))
+	if (rc == -ENOENT || (rc == 0 && !strbuf_eq(&now, &w->new)))
 		return 0;
 	if (rc == 0 && w->there)
 		rc = host_replace(h, &(struct host_write){ .path = STATE_FILE, .expect = &w->new, .data = w->old.s, .len = w->old.len }, &why);

@@ -490,7 +490,7 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 	for (size_t i = 0; i < n; i++)
 		if (!go_forward(&t, forward[i], now->path, brand))
 			return false;
-	if (t.len != now->cfg.text.len || memcmp(strbuf_str(&t), strbuf_str(&now->cfg.text), t.len))
+	if (!strbuf_eq(&t, &now->cfg.text))
 		return false;
 	p->boot_path = xstrdup(now->path);
 	strbuf_addn(&p->boot_old, strbuf_str(&now->cfg.text), now->cfg.text.len);
