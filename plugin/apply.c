@@ -70,14 +70,37 @@ static int take_back_boot(struct facts *f, const struct plan *p, struct err *err
 	return rc;
 }
 
+/*
+ * Take back one change, whatever has been done of it.  What XAPI, Xen and the files said is from before, and the connection may be what
+ * failed: they are asked anew.  Nothing of ours is in a value that somebody else has written.
+ */
+static int take_back_change(struct facts *f, const struct plan *p, const struct change *c, struct err *err)
+{
+	const struct step_ops *ops = step_ops(c);
+	_cleanup_free_ char *name = change_name(c), *where = change_where(p, c);
+	struct facts *anew = ops ? facts_new(facts_host(f), facts_session(f)) : NULL;
+	enum progress progress = P_DONE;
+	struct err why = { 0 };
+	unsigned n = 0;
+	int rc = ops && !ops->ends ? ops->progress(anew, c, &progress, &why) : 0;
+
+	if (rc == 0 && ops)
+		rc = ops->back(anew, c, &n, &why);
+	if (rc < 0)
+		err_hint(err, "%s: %s could not be taken back (%s): the next command that changes anything tries again", where, name, why.text);
+	else if (progress == P_FOREIGN)
+		err_hint(err, "%s: %s is gone, or was changed by another program meanwhile, and stays as it is", where, name);
+	facts_free(anew);
+	return rc;
+}
+
 /* Take back the boot file and the first `n` changes, last one first, whatever has been done of them. */
 static int take_back(struct facts *f, const struct plan *p, size_t n, struct err *err)
 {
 	int rc = 0;
 
 	while (n--) {
-		const struct step_ops *ops = step_ops(&p->v[n]);
-		int one = ops ? ops->take_back(f, &p->v[n], err) : 0;
+		int one = take_back_change(f, p, &p->v[n], err);
 
 		rc = rc < 0 ? rc : one;
 	}

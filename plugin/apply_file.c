@@ -48,7 +48,7 @@ static int write_step(struct facts *f, const struct change *c, const struct sett
 	return write_file(facts_host(f), c->key, from, to, err);
 }
 
-static int file_progress(struct facts *f, struct change *c, enum progress *ret, struct err *err)
+static int file_progress(struct facts *f, const struct change *c, enum progress *ret, struct err *err)
 {
 	bool is_old = false, is_new = false;
 	int rc = file_is(facts_host(f), c->key, &c->new, &is_new, err);
@@ -59,7 +59,7 @@ static int file_progress(struct facts *f, struct change *c, enum progress *ret, 
 	return rc;
 }
 
-static int file_back(struct facts *f, struct change *c, unsigned *n, struct err *err)
+static int file_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
 {
 	enum progress progress;
 	int rc;
@@ -73,19 +73,7 @@ static int file_back(struct facts *f, struct change *c, unsigned *n, struct err 
 	return rc;
 }
 
-static int take_back_file(struct facts *f, const struct change *c, struct err *err)
-{
-	struct change same = *c; /* which stays the plan's */
-	struct err why = { 0 };
-	unsigned n = 0;
-	int rc = file_back(f, &same, &n, &why);
-
-	if (rc < 0)
-		err_hint(err, "'%s' could not be taken back (%s): the next command that changes anything tries again", c->key, why.text);
-	return rc;
-}
-
-const struct step_ops step_file = { write_step, take_back_file, file_progress, file_back, NULL };
+const struct step_ops step_file = { write_step, file_progress, file_back, NULL };
 
 /* ---- the desired state -------------------------------------------------------------------------------------- */
 
