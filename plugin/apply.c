@@ -217,6 +217,7 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 	if (rc < 0)
 		return err_hint(err, "the change itself is made; the next command that changes anything completes the journal");
 	*ret_id = id;
+	state_write_copy(f, &state, notes);
 	apply_usb_tell(f, p, &usb, notes);
 	if (p->message)
 		post_message(f, p->message);

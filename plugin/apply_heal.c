@@ -114,7 +114,7 @@ static int take_back_entry(struct facts *f, struct journal_entry *e, const struc
 }
 
 /* The desired state is the last step: it may be what is missing. */
-static int complete_entry(struct facts *f, const struct journal_entry *e, struct err *err)
+static int complete_entry(struct facts *f, const struct journal_entry *e, struct strv *notes, struct err *err)
 {
 	_cleanup_(state_write_done) struct state_write state = { 0 };
 	struct bootfile *now = NULL;
@@ -126,7 +126,11 @@ static int complete_entry(struct facts *f, const struct journal_entry *e, struct
 		rc = state_write_prepare(f, &e->plan, now, e->door, e->command, &state, err);
 	if (rc == 0)
 		rc = state_write_do(facts_host(f), &state, err);
-	return rc < 0 ? rc : apply_mark_done(facts_host(f), e->id, &e->plan, err);
+	if (rc == 0)
+		rc = apply_mark_done(facts_host(f), e->id, &e->plan, err);
+	if (rc == 0)
+		state_write_copy(f, &state, notes);
+	return rc;
 }
 
 static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *notes, struct err *err)
@@ -152,7 +156,7 @@ static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *not
 			   : "it had not changed anything",
 		  !complete && boot == P_FOREIGN ? "; another program has changed the boot file since: look at it" : "");
 	if (complete)
-		return complete_entry(f, e, err);
+		return complete_entry(f, e, notes, err);
 	return journal_mark(facts_host(f), e->id, JOURNAL_BEGUN, JOURNAL_FAILED, err);
 }
 

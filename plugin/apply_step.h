@@ -49,5 +49,11 @@ int state_write_prepare(struct facts *f, const struct plan *p, const struct boot
 int state_write_do(struct host *h, const struct state_write *w, struct err *err);
 int state_write_take_back(struct host *h, const struct state_write *w, struct err *err);
 
+/*
+ * When all is done: the copy in XAPI (state_copy.h), where it becomes another one.  What fails is a note, for the file counts; no XAPI is no
+ * failure.
+ */
+void state_write_copy(struct facts *f, const struct state_write *w, struct strv *notes);
+
 /* The last marks of an apply that is complete. */
 int apply_mark_done(struct host *h, unsigned id, const struct plan *p, struct err *err);

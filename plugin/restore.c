@@ -5,6 +5,7 @@
 #include "plugin/bootplan.h"
 #include "plugin/restore.h"
 #include "plugin/usbgive.h"
+#include "usbpolicy/policy_merge.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- looking ------------------------------------------------------------------------------------------------- */
@@ -430,6 +431,8 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 
 		if (vm)
 			state_usb_change(vm, c);
+		else if (c->kind == CHANGE_FILE && streq(c->key, POLICY_RECORD_PATH))
+			state_set_usb_policy(&s, c->new.text);
 	}
 	rc = state_format(&s, &new, err);
 	if (rc < 0 || streq(strbuf_str(&new), strbuf_str(&old)))
@@ -454,6 +457,7 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 	if (rc < 0)
 		return rc;
 	restore_vms(r, x);
+	x->complete &= usbplan_restore(r, x->wanted->usb_policy, x->before ? x->before->usb_policy : NULL, &x->wanted->overrides);
 	rc = usbgive_restore(r, x->wanted, NULL, &x->complete, err);
 	if (rc == 0)
 		rc = restore_state(r, x, err);

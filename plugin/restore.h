@@ -9,6 +9,7 @@
  *	WANTED_REFUSED	putting it back would be refused if it were asked for now
  *	WANTED_NO_VM	the VM is not there any more
  *	WANTED_FOREIGN	somebody else has written a value that holds more than was wanted: it stays
+ *	WANTED_POLICY	the local rules of the USB policy are not back
  *	WANTED_NO_XAPI	the VMs could not be looked at
  */
 #pragma once

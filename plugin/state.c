@@ -3,10 +3,9 @@
 
 #include <stdio.h>
 
-#include <jansson.h>
-
 #include "plugin/journal.h"
 #include "plugin/state.h"
+#include "usbpolicy/policy_merge.h"
 
 #define STATE_MAX (4u << 20)
 #define ITEMS_MAX 20000
@@ -57,13 +56,27 @@ void state_done(struct state *s)
 		stamp_done(&vm->stamp);
 	}
 	free(s->vms);
+	free(s->usb_policy);
+	stamp_done(&s->usb_stamp);
 	strv_done(&s->overrides);
 	*s = (struct state){ 0 };
 }
 
+void state_swap_devices(struct state *a, struct state *b)
+{
+	struct state was = *a;
+
+	a->hidden = b->hidden;
+	a->vms = b->vms;
+	a->n_vms = b->n_vms;
+	b->hidden = was.hidden;
+	b->vms = was.vms;
+	b->n_vms = was.n_vms;
+}
+
 bool state_is_empty(const struct state *s)
 {
-	return !s->hidden.n && !s->n_params && !s->n_vms && !s->overrides.n;
+	return !s->hidden.n && !s->n_params && !s->n_vms && !s->usb_policy && !s->overrides.n;
 }
 
 char *state_summary(const struct state *s)
@@ -77,6 +90,8 @@ char *state_summary(const struct state *s)
 		strbuf_addf(&out, "; %zu boot parameter%s", s->n_params, s->n_params == 1 ? "" : "s");
 	for (size_t i = 0; i < s->n_vms; i++)
 		strbuf_addf(&out, "%s'%s'", i ? ", " : "; VM ", s->vms[i].name ? s->vms[i].name : s->vms[i].uuid);
+	if (s->usb_policy)
+		strbuf_add(&out, "; local rules of the USB policy");
 	return strbuf_take(&out);
 }
 
@@ -284,6 +299,33 @@ static int read_vm(const struct place *at, const json_t *o, void *into, struct e
 	return rc < 0 ? rc : read_stamp(at, o, &vm->stamp, err);
 }
 
+/* Both texts are what the scanner reads: the second one is written to the policy again. */
+static int read_usb_policy(const struct place *top, const json_t *all, struct state *s, struct err *err)
+{
+	static const char *const known[] = { "shipped", "local", "since", "door", "command", NULL };
+	const struct place at = { top->lenient, top->name, "usb-policy" };
+	_cleanup_(policy_done) struct policy shipped = { 0 }, ours = { 0 };
+	_cleanup_free_ char *was = NULL, *is = NULL;
+	const json_t *o = json_object_get(all, "usb-policy");
+	_cleanup_strbuf_ struct strbuf record = { 0 };
+	int rc = o ? only(&at, o, known, err) : 0;
+
+	if (!o || rc < 0)
+		return rc;
+	rc = need_text(&at, o, "shipped", &was, err);
+	if (rc == 0)
+		rc = need_text(&at, o, "local", &is, err);
+	if (rc < 0)
+		return rc;
+	if (strlen(was) > POLICY_MAX || strlen(is) > POLICY_MAX)
+		return bad(&at, "", "a policy is not as large as that", err);
+	policy_record_format(&(struct strbuf){ .s = was, .len = strlen(was) }, &(struct strbuf){ .s = is, .len = strlen(is) }, &record);
+	if (!policy_record_parse(strbuf_str(&record), record.len, &shipped, &ours) || ours.n_bad)
+		return bad(&at, "local", "no policy that the scanner reads", err);
+	s->usb_policy = strbuf_take(&record);
+	return read_stamp(&at, o, &s->usb_stamp, err);
+}
+
 static int read_overrides(const struct place *at, const json_t *o, struct strv *ret, struct err *err)
 {
 	const json_t *list = json_object_get(o, "overrides");
@@ -302,7 +344,7 @@ static int read_overrides(const struct place *at, const json_t *o, struct strv *
 
 static int read_all(struct place *at, const json_t *o, struct state *s, struct err *err)
 {
-	static const char *const known[] = { "format", "hidden", "boot", "vms", "overrides", NULL };
+	static const char *const known[] = { "format", "hidden", "boot", "vms", "usb-policy", "overrides", NULL };
 	json_int_t format = json_integer_value(json_object_get(o, "format"));
 	int rc;
 
@@ -316,13 +358,26 @@ static int read_all(struct place *at, const json_t *o, struct state *s, struct e
 		rc = read_list(at, o, "boot", read_param, s, err);
 	if (rc == 0)
 		rc = read_list(at, o, "vms", read_vm, s, err);
+	if (rc == 0)
+		rc = read_usb_policy(at, o, s, err);
 	return rc < 0 ? rc : read_overrides(at, o, &s->overrides, err);
+}
+
+int state_from_json(const char *name, const json_t *o, struct state *ret, struct err *err)
+{
+	struct place top = { .name = name };
+	struct state s = { 0 };
+	int rc = json_is_object(o) ? read_all(&top, o, &s, err) : bad(&top, "", "an object is expected", err);
+
+	if (rc < 0)
+		state_done(&s);
+	else
+		*ret = s;
+	return rc;
 }
 
 int state_parse(const char *name, const struct strbuf *text, struct state *ret, struct err *err)
 {
-	struct place top = { .name = name };
-	struct state s = { 0 };
 	json_error_t where;
 	json_t *o = json_loadb(strbuf_str(text), text->len, JSON_REJECT_DUPLICATES, &where);
 	int rc;
@@ -333,12 +388,8 @@ int state_parse(const char *name, const struct strbuf *text, struct state *ret, 
 		return err_hint(err, "it is left as it is: put it right, or move it away and take over what is configured now "
 				     "with state-import");
 	}
-	rc = json_is_object(o) ? read_all(&top, o, &s, err) : bad(&top, "", "an object is expected", err);
+	rc = state_from_json(name, o, ret, err);
 	json_decref(o);
-	if (rc < 0)
-		state_done(&s);
-	else
-		*ret = s;
 	return rc;
 }
 
@@ -454,20 +505,44 @@ static json_t *vms_to_json(const struct state *s, bool *ok)
 	return list;
 }
 
-int state_format(const struct state *s, struct strbuf *ret, struct err *err)
+static void put_usb_policy(json_t *all, const struct state *s, bool *ok)
+{
+	_cleanup_(policy_done) struct policy shipped = { 0 }, ours = { 0 };
+	json_t *o;
+
+	if (!s->usb_policy || !policy_record_parse(s->usb_policy, strlen(s->usb_policy), &shipped, &ours))
+		return;
+	o = json_object();
+	put_text(o, "shipped", strbuf_str(&shipped.text), ok);
+	put_text(o, "local", strbuf_str(&ours.text), ok);
+	put_stamp(o, &s->usb_stamp, ok);
+	json_object_set_new(all, "usb-policy", o);
+}
+
+json_t *state_to_json(const struct state *s)
 {
 	json_t *o = json_object(), *overrides = json_array();
-	_cleanup_free_ char *text = NULL;
 	bool ok = true;
 
 	json_object_set_new(o, "format", json_integer(STATE_FORMAT));
 	json_object_set_new(o, "hidden", devices_to_json(&s->hidden, &ok));
 	json_object_set_new(o, "boot", params_to_json(s, &ok));
 	json_object_set_new(o, "vms", vms_to_json(s, &ok));
+	put_usb_policy(o, s, &ok);
 	for (size_t i = 0; i < s->overrides.n; i++)
 		ok &= json_array_append_new(overrides, json_string(s->overrides.v[i])) == 0;
 	json_object_set_new(o, "overrides", overrides);
-	text = ok ? json_dumps(o, JSON_INDENT(1)) : NULL;
+	if (ok)
+		return o;
+	json_decref(o);
+	return NULL;
+}
+
+int state_format(const struct state *s, struct strbuf *ret, struct err *err)
+{
+	json_t *o = state_to_json(s);
+	_cleanup_free_ char *text = o ? json_dumps(o, JSON_INDENT(1)) : NULL;
+
 	json_decref(o);
 	if (!text)
 		return err_set(err, EILSEQ, STATE_FILE ": it cannot be written: a value is not valid UTF-8");

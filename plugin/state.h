@@ -17,12 +17,15 @@
  *	          "usb": [{"port": "1-2", "vendor": "1cf1", "product": "0030", "serial": TEXT}, …],  the USB devices of its VUSBs
  *	          "mask": TEXT,                                                     VCPUs_params:mask
  *	          "here": true}, …],                                                affinity is this host
+ *	 "usb-policy": {"shipped": TEXT, "local": TEXT, SINCE},             usb-policy.conf as it was shipped, and with the local rules
  *	 "overrides": ["CODE@SUBJECT", …]}                                   what `force=` said
  * SINCE is "since": when (UTC), "door": which, "command": as it was given.  An identity that is null: the device was not there.
  * Members that are not known here are an error in format 1.  Of a higher format what is known here is read, and the file is never
  * overwritten: commands that would change what is wanted are refused.
  */
 #pragma once
+
+#include <jansson.h>
 
 #include "plugin/facts.h"
 #include "plugin/plan.h"
@@ -71,6 +74,8 @@ struct state {
 	size_t n_params;
 	struct state_vm *vms;
 	size_t n_vms;
+	char *usb_policy; /* the record of its local rules (policy_merge.h); NULL: none */
+	struct state_stamp usb_stamp;
 	struct strv overrides;
 };
 
@@ -86,10 +91,15 @@ char *state_summary(const struct state *s);
 int state_parse(const char *name, const struct strbuf *text, struct state *ret, struct err *err);
 /* The file's text, with a newline at its end.  -EILSEQ: a value is not valid UTF-8. */
 int state_format(const struct state *s, struct strbuf *ret, struct err *err);
+/* The same as one object of JSON; NULL: a value is not valid UTF-8. */
+json_t *state_to_json(const struct state *s);
+int state_from_json(const char *name, const json_t *o, struct state *ret, struct err *err);
 
 /* The host's own; none yet is an empty one.  `text` (may be NULL) gets the bytes, for a later write; `there` whether there are any. */
 int state_read(struct host *h, struct state *ret, struct strbuf *text, bool *there, struct err *err);
 
+void state_swap_devices(struct state *a, struct state *b); /* hidden devices and VMs change places */
+bool state_set_usb_policy(struct state *s, const char *record); /* true: it was something else */
 /* What a change of a VUSB means for what is wanted; true: something else than before. */
 bool state_usb_change(struct state_vm *vm, const struct change *c);
 struct state_vm *state_find_vm(const struct state *s, const char *uuid); /* NULL: nothing is wanted of it */
@@ -109,6 +119,9 @@ int state_entry(const struct bootfile *b);
 /*
  * *s, the state so far, becomes what is configured now, whoever did it: the hide list, extra_guest_irqs and the parameters that were wanted
  * before, keys and masks of the VMs that are this host's.  What is not configured is not wanted any more.  VMs that cannot be
- * asked about stay as they are, with a note.
+ * asked about stay as they are, with a note.  `boot`: another boot file than the present one; NULL: that.
  */
-int state_import(struct state *s, struct facts *f, const struct state_stamp *stamp, struct strv *notes, struct err *err);
+int state_import(struct state *s, struct facts *f, const struct bootfile *boot, const struct state_stamp *stamp, struct strv *notes,
+		 struct err *err);
+/* The local rules of the USB policy, as they are recorded on `h`; none recorded: none wanted. */
+void state_import_policy(struct state *s, struct host *h, const struct state_stamp *stamp);

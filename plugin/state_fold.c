@@ -4,6 +4,7 @@
 #include "cmdline/hide.h"
 #include "cmdline/irqbudget.h"
 #include "plugin/state_resolve.h"
+#include "usbpolicy/policy_merge.h"
 #include "xenhelpers/vmpci.h"
 
 static struct state_stamp stamp_copy(const struct state_stamp *s)
@@ -360,6 +361,18 @@ static void fold_vusb(struct state_vm *vm, const struct change *c, const struct 
 		stamp_renew(&vm->stamp, stamp);
 }
 
+/* What is recorded as local beside the policy is what is wanted of it. */
+bool state_set_usb_policy(struct state *s, const char *record)
+{
+	return set_text(&s->usb_policy, record);
+}
+
+static void fold_policy(struct state *s, const struct change *c, const struct state_stamp *stamp)
+{
+	if (state_set_usb_policy(s, c->new.text))
+		stamp_renew(&s->usb_stamp, stamp);
+}
+
 /* A plan that says itself what is wanted. */
 static int fold_state(struct state *s, const struct plan *p, struct err *err)
 {
@@ -399,6 +412,8 @@ int state_fold(struct state *s, struct facts *f, const struct plan *p, const str
 			fold_vm(f, vm_for(s, c->uuid, c->name), c->field, c->key, c->new.text, stamp);
 		else if (c->kind == CHANGE_VUSB)
 			fold_vusb(vm_for(s, c->uuid, c->name), c, stamp);
+		else if (c->kind == CHANGE_FILE && streq(c->key, POLICY_RECORD_PATH))
+			fold_policy(s, c, stamp);
 	}
 	drop_idle_vms(s);
 	return 0;
@@ -439,15 +454,13 @@ static void forget_identities(struct state_devices *d, struct facts *f)
 	}
 }
 
-static int import_boot(struct state *s, struct facts *f, const struct state_stamp *stamp, struct err *err)
+static int import_boot(struct state *s, struct facts *f, const struct bootfile *b, const struct state_stamp *stamp, struct err *err)
 {
 	_cleanup_(setting_done) struct setting irqs = { 0 };
-	struct bootfile *b = NULL;
-	int rc = facts_boot(f, &b, err), entry;
+	int rc, entry = state_entry(b);
 
-	entry = rc == 0 ? state_entry(b) : -1;
 	if (entry < 0)
-		return rc;
+		return 0;
 	forget_identities(&s->hidden, f);
 	rc = fold_hidden(s, f, b, (size_t)entry, stamp, err);
 	if (rc < 0)
@@ -511,12 +524,27 @@ static void forget_vms(struct state *s, struct facts *f, const struct vms *vms)
 	drop_idle_vms(s);
 }
 
-int state_import(struct state *s, struct facts *f, const struct state_stamp *stamp, struct strv *notes, struct err *err)
+void state_import_policy(struct state *s, struct host *h, const struct state_stamp *stamp)
 {
+	_cleanup_strbuf_ struct strbuf record = { 0 };
+	int rc = host_read(h, POLICY_RECORD_PATH, POLICY_MAX, &record, NULL);
+
+	if ((rc == 0 && !policy_record_parse(strbuf_str(&record), record.len, NULL, NULL)) || (rc < 0 && rc != -ENOENT && rc != -ENOTDIR))
+		return;
+	if (state_set_usb_policy(s, rc == 0 ? strbuf_str(&record) : NULL))
+		stamp_renew(&s->usb_stamp, stamp);
+}
+
+int state_import(struct state *s, struct facts *f, const struct bootfile *boot, const struct state_stamp *stamp, struct strv *notes,
+		 struct err *err)
+{
+	struct bootfile *present = NULL;
 	struct vms *vms = NULL;
 	struct err why = { 0 };
-	int rc = import_boot(s, f, stamp, err);
+	int rc = boot ? 0 : facts_boot(f, &present, err);
 
+	if (rc == 0)
+		rc = import_boot(s, f, boot ? boot : present, stamp, err);
 	if (rc < 0 || facts_vms(f, &vms, &why) < 0) {
 		if (rc == 0)
 			strv_addf(notes, "only boot parameters were taken over: %s", why.text);

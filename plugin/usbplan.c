@@ -18,7 +18,7 @@ void usb_local_done(struct usb_local *l)
 }
 
 /* A file with a bad line has no rules to compare: it is not ours, and says nothing of what became of ours. */
-static int find_lost(const struct policy *now, struct usb_local *l, struct err *err)
+int usbplan_find_lost(const struct policy *now, struct usb_local *l, struct err *err)
 {
 	_cleanup_(policy_done) struct policy merged = { 0 };
 	int rc;
@@ -48,7 +48,7 @@ int usbplan_local(struct facts *f, const struct policy *now, struct usb_local *r
 	}
 	if (rc == 0) {
 		l.there = true;
-		rc = find_lost(now, &l, err);
+		rc = usbplan_find_lost(now, &l, err);
 	}
 	if (rc < 0) {
 		usb_local_done(&l);

@@ -26,6 +26,8 @@ struct usb_local {
 
 int usbplan_local(struct facts *f, const struct policy *now, struct usb_local *ret, struct err *err);
 void usb_local_done(struct usb_local *l);
+/* Are its local rules in the policy as it is now? */
+int usbplan_find_lost(const struct policy *now, struct usb_local *l, struct err *err);
 
 /* For commands that only look: a note where local changes are lost. */
 void usbplan_tell_local(struct run *r, const struct policy *now);
@@ -44,6 +46,12 @@ struct usb_change {
 };
 int usbplan_write(struct run *r, const struct policy *now, const struct usb_local *local, const struct usb_change *c,
 		  struct err *err);
+
+/*
+ * The local rules that are wanted (a record's text, NULL: none) are in the policy again, and recorded; `before`: those that were wanted so far,
+ * where they go (NULL: they are the same).  `force` has overridden refusals.  False, with the finding WANTED_POLICY: it cannot be.
+ */
+bool usbplan_restore(struct run *r, const char *record, const char *before, const struct strv *force);
 
 /* What every edit begins with: a policy that the scanner reads, with its local changes in it. */
 int usbplan_begin(struct run *r, const struct policy **ret, struct usb_local *local, struct err *err);

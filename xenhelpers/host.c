@@ -80,6 +80,19 @@ int host_open(struct host **ret, const char *dir, struct err *err)
 	return 0;
 }
 
+int host_open_root(struct host **ret, const char *dir, struct err *err)
+{
+	_cleanup_(host_freep) struct host *h = xcalloc(1, sizeof(*h));
+
+	h->dir = -1;
+	h->name = xstrdup(dir);
+	h->root = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (h->root < 0)
+		return host_failed(err, errno, "open", dir);
+	*ret = TAKE_PTR(h);
+	return 0;
+}
+
 void host_free(struct host *h)
 {
 	if (!h)

@@ -25,6 +25,11 @@ struct host;
 
 /* dir NULL: this machine. */
 int host_open(struct host **ret, const char *dir, struct err *err);
+/*
+ * A directory that was the root of a dom0: the old one after an upgrade, on the backup partition, mounted somewhere.  As hostile as a
+ * recording, and no more than read; it has no parts beside the root.
+ */
+int host_open_root(struct host **ret, const char *dir, struct err *err);
 void host_free(struct host *h);
 static inline void host_freep(struct host **h)
 {

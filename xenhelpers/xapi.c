@@ -498,3 +498,9 @@ int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char 
 {
 	return xapi_edit(x, class, ref, &(struct xapi_edit){ NULL, field, expect, value }, 1, err);
 }
+
+int xapi_put_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key, const char *value,
+		 struct err *err)
+{
+	return write_edit(x, class, ref, &(struct xapi_edit){ map, key, "", value }, err);
+}

@@ -122,3 +122,6 @@ int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char 
 		 const char *expect, const char *value, struct err *err);
 int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char *field, const char *expect,
 		 const char *value, struct err *err);
+/* One key of a map that only we write: whatever it has now, it gets `value` (NULL: the key goes).  Two requests, and no look before or after. */
+int xapi_put_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key, const char *value,
+		 struct err *err);
