@@ -104,6 +104,7 @@ void record_list(struct record *r, unsigned field, const struct strv *list)
 	for (size_t i = 0; i < list->n; i++)
 		strv_add(&r->v[field].list, list->v[i]);
 	r->v[field].known = true;
+	r->v[field].none = false;
 }
 
 void value_add_text(struct strbuf *out, const struct field *f, const struct value *v)
