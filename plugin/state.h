@@ -94,6 +94,8 @@ int state_format(const struct state *s, struct strbuf *ret, struct err *err);
 /* The same as one object of JSON; NULL: a value is not valid UTF-8. */
 json_t *state_to_json(const struct state *s);
 int state_from_json(const char *name, const json_t *o, struct state *ret, struct err *err);
+/* A plan's step from one to the other, where they differ. */
+int state_plan(struct plan *p, const struct state *from, const struct state *to, const char *why, struct err *err);
 
 /* The host's own; none yet is an empty one.  `text` (may be NULL) gets the bytes, for a later write; `there` whether there are any. */
 int state_read(struct host *h, struct state *ret, struct strbuf *text, bool *there, struct err *err);

@@ -115,8 +115,11 @@ static void keep_missing(struct state *s, struct facts *f, struct state_devices 
 {
 	struct resolution found = { 0 };
 	struct pcidevs *set = NULL;
+	bool any = false;
 
-	if (facts_pci(f, &set, NULL) < 0)
+	for (size_t i = 0; i < s->hidden.n; i++)
+		any |= s->hidden.v[i].identity && !has_identity(anew, s->hidden.v[i].identity);
+	if (!any || facts_pci(f, &set, NULL) < 0)
 		return;
 	state_resolve(set, s, &found);
 	for (size_t i = 0; i < s->hidden.n; i++) {
