@@ -8,13 +8,28 @@
 #include "plugin/commands.h"
 #include "plugin/journal.h"
 #include "plugin/restore.h"
+#include "plugin/state_copy.h"
+#include "plugin/usbgive.h"
+#include "usbpolicy/policy_merge.h"
+#include "xenhelpers/vmpci.h"
 
 #define FILE_MAX (4u << 20)
 
 static const struct param file_params[] = {
-	{ "file", "FILE", P_LOCAL_FILE, "a desired state in this file, in the place of the host's own" },
+	{ "file", "FILE", P_LOCAL_FILE, "a desired state, or state-show's JSON with one, in this file: in the place of the host's own" },
 	{ 0 },
 };
+
+/* The format of our own file, or the answer of `--json state-show`, which has it as a member. */
+static int parse_file(const char *path, const struct strbuf *text, struct state *ret, struct err *err)
+{
+	json_t *o = json_loadb(strbuf_str(text), text->len, JSON_REJECT_DUPLICATES, NULL);
+	const json_t *state = json_object_get(o, "api") ? json_object_get(o, "state") : NULL;
+	int rc = state ? state_from_json(path, state, ret, err) : state_parse(path, text, ret, err);
+
+	json_decref(o);
+	return rc;
+}
 
 /* The host's own, or that of `file=`. */
 static int read_wanted(struct run *r, struct state *ret, bool *there, struct err *err)
@@ -27,7 +42,7 @@ static int read_wanted(struct run *r, struct state *ret, bool *there, struct err
 		return state_read(facts_host(r->facts), ret, NULL, there, err);
 	*there = true;
 	rc = host_read_local(path, FILE_MAX, &text, err);
-	return rc < 0 ? rc : state_parse(path, &text, ret, err);
+	return rc < 0 ? rc : parse_file(path, &text, ret, err);
 }
 
 static void say_newer(struct run *r, const struct state *s)
@@ -46,8 +61,8 @@ static void say_none(struct run *r)
 enum { S_KIND, S_SUBJECT, S_VALUE, S_IDENTITY, S_SINCE, S_DOOR, S_COMMAND };
 
 static const struct field show_fields[] = {
-	[S_KIND] = { "kind", V_TEXT, true, "hidden, xen, dom0 (boot parameters), pci, mask, affinity (of a VM), override" },
-	[S_SUBJECT] = { "subject", V_TEXT, true, "the device, the parameter, the VM's uuid" },
+	[S_KIND] = { "kind", V_TEXT, true, "hidden, xen, dom0 (boot parameters), pci, mask, usb, affinity (of a VM), usb-policy, override" },
+	[S_SUBJECT] = { "subject", V_TEXT, true, "the device, the parameter, the VM's uuid, the rule" },
 	[S_VALUE] = { "value", V_TEXT, true, "what is wanted; null for a flag, or where the subject says all" },
 	[S_IDENTITY] = { "identity", V_LIST, true, "of the devices: path, ids and serial number" },
 	[S_SINCE] = { "since", V_TEXT, true, "when it was set, UTC" },
@@ -61,7 +76,7 @@ static struct record *add_wish(struct run *r, const char *kind, const char *subj
 	struct record *rec = records_add(&r->res->records);
 
 	record_text(rec, S_KIND, kind);
-	record_none(rec, S_IDENTITY, NULL);
+	record_none(rec, S_IDENTITY, NULL); /* but of devices */
 	record_text(rec, S_SUBJECT, subject);
 	if (value)
 		record_text(rec, S_VALUE, value);
@@ -90,8 +105,62 @@ static void show_vm(struct run *r, const struct state_vm *vm)
 		put_identities(add_wish(r, "pci", vm->uuid, vm->pci, &vm->stamp), vm->devices.v, vm->devices.n);
 	if (vm->mask)
 		add_wish(r, "mask", vm->uuid, vm->mask, &vm->stamp);
+	for (size_t i = 0; i < vm->n_usb; i++) {
+		_cleanup_free_ char *id = usbid_format(&vm->usb[i]);
+
+		add_wish(r, "usb", vm->uuid, id, &vm->stamp);
+	}
 	if (vm->here)
 		add_wish(r, "affinity", vm->uuid, "this host", &vm->stamp);
+}
+
+static void show_usb_policy(struct run *r, const struct state *s)
+{
+	_cleanup_(policy_changes_done) struct policy_changes c = { 0 };
+	_cleanup_(policy_done) struct policy shipped = { 0 }, ours = { 0 };
+
+	if (!s->usb_policy || !policy_record_parse(s->usb_policy, strlen(s->usb_policy), &shipped, &ours))
+		return;
+	policy_changes_find(&shipped, &ours, &c, NULL);
+	for (size_t i = 0; i < c.n; i++) {
+		_cleanup_free_ char *rule = policy_rule_format(c.v[i].rule);
+
+		add_wish(r, "usb-policy", rule, c.v[i].came ? "came" : "went", &s->usb_stamp);
+	}
+	if (!c.n)
+		add_wish(r, "usb-policy", POLICY_PATH, "changed", &s->usb_stamp);
+}
+
+/* What others see of it in XAPI. */
+static void tell_copy(struct run *r, const struct state *s)
+{
+	_cleanup_strbuf_ struct strbuf want = { 0 };
+	const struct this_host *here = NULL;
+	_cleanup_free_ char *copy = NULL;
+	struct err why = { 0 };
+	int rc = state_copy_read(r->facts, &copy, &why);
+
+	if (rc == -ENOENT || (rc == 0 && facts_this_host(r->facts, &here, NULL) < 0))
+		return;
+	if (rc < 0) {
+		strv_addf(&r->res->notes, "whether the copy in XAPI (" STATE_COPY_NAME ") agrees is unknown: %s", why.text);
+		return;
+	}
+	if (state_copy_format(s, here->uuid, &want, &why) < 0)
+		strv_addf(&r->res->notes, "it has no copy in XAPI (" STATE_COPY_NAME "): %s", why.text);
+	else if (copy ? streq(copy, strbuf_str(&want)) : !want.len)
+		strv_addf(&r->res->notes, "the copy in XAPI (" STATE_COPY_NAME ")%s", want.len ? " agrees" : " has nothing to tell, and is not there");
+	else
+		strv_addf(&r->res->notes, "the copy in XAPI (" STATE_COPY_NAME ") %s: the next change of what is wanted writes it; nothing follows it",
+			  copy ? "says something else" : "is not there");
+}
+
+static void put_json(struct run *r, const struct state *s)
+{
+	json_t *o = state_to_json(s);
+
+	r->res->state = o ? json_dumps(o, JSON_COMPACT) : NULL;
+	json_decref(o);
 }
 
 static int run_show(struct run *r, struct err *err)
@@ -115,8 +184,12 @@ static int run_show(struct run *r, struct err *err)
 	}
 	for (size_t i = 0; i < s.n_vms; i++)
 		show_vm(r, &s.vms[i]);
+	show_usb_policy(r, &s);
 	for (size_t i = 0; i < s.overrides.n; i++)
 		add_wish(r, "override", s.overrides.v[i], NULL, NULL);
+	put_json(r, &s);
+	if (there && !s.newer && !args_get(r->args, "file"))
+		tell_copy(r, &s);
 	return 0;
 }
 
@@ -136,10 +209,10 @@ enum { D_SUBJECT, D_DRIFT, D_WANTED, D_CONFIGURED, D_RUNNING, D_NOTE };
 
 static const struct field drift_fields[] = {
 	[D_SUBJECT] = { "subject", V_TEXT, true, "the device, the parameter, the VM's field" },
-	[D_DRIFT] = { "drift", V_TEXT, true, "none, differs, reboot (configured, not running yet), moved, gone, changed, doubled, foreign, unknown" },
+	[D_DRIFT] = { "drift", V_TEXT, true, "none, differs, reboot (configured, not running yet), vm-start (the same of a VM), moved, gone, changed, doubled, foreign, unknown" },
 	[D_WANTED] = { "wanted", V_TEXT, true, "as the desired state has it" },
 	[D_CONFIGURED] = { "configured", V_TEXT, true, "as the next boot, or the VM's next start, has it" },
-	[D_RUNNING] = { "running", V_TEXT, true, "as the running host has it; null where a VM's start decides" },
+	[D_RUNNING] = { "running", V_TEXT, true, "as the running host, or the running VM, has it; null where a VM's start decides" },
 	[D_NOTE] = { "note", V_TEXT, true, "what else was found" },
 };
 static const struct record_type drift_type = RECORD_TYPE("drift", drift_fields);
@@ -219,8 +292,8 @@ static void drift_param(struct run *r, const struct state_param *p)
 		record_text(rec, D_DRIFT, running && !p->value.before.n && !streq(running, wanted) ? "reboot" : "none");
 }
 
-static void drift_value(struct run *r, const struct state_vm *vm, const char *what, const char *wanted, const char *now, const char *drift,
-			const char *note)
+static struct record *drift_value(struct run *r, const struct state_vm *vm, const char *what, const char *wanted, const char *now,
+				  const char *drift, const char *note)
 {
 	struct record *rec = records_add(&r->res->records);
 
@@ -233,6 +306,63 @@ static void drift_value(struct run *r, const struct state_vm *vm, const char *wh
 		record_text(rec, D_NOTE, note);
 	else
 		record_none(rec, D_NOTE, NULL);
+	return rec;
+}
+
+/* What of its key the VM has, if it runs; without Xen's answer that stays null. */
+static void put_running(struct run *r, struct record *rec, const struct vm *vm, bool settled)
+{
+	_cleanup_bdfset_ struct bdfset named = { 0 };
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	const struct xen_domain *d;
+	bool same = true;
+	_cleanup_free_ char *text = NULL;
+
+	if (streq0(vm->power_state, "Halted") || facts_domain(r->facts, vm->uuid, &d, NULL) < 0)
+		return;
+	vmpci_parse(vm->pci ? vm->pci : "", &items);
+	vmpci_plug_order(&items, &named);
+	for (size_t i = 0; i < named.n; i++)
+		same &= bdfset_has(&d->devices, named.v[i]);
+	text = bdfset_format(&d->devices, ",");
+	record_text(rec, D_RUNNING, *text ? text : "(no device)");
+	if (settled && !same)
+		record_text(rec, D_DRIFT, "vm-start");
+}
+
+static void drift_affinity(struct run *r, const struct state_vm *want, const struct vm *vm)
+{
+	const struct this_host *here = NULL;
+	bool known = facts_this_host(r->facts, &here, NULL) == 0, is_here = known && streq0(vm->affinity, here->ref);
+
+	/* Another host is somebody's decision since, and stays. */
+	drift_value(r, want, "affinity", "this host", !vm->affinity ? NULL : is_here ? "this host" : known ? "another host" : "a host",
+		    !known ? "unknown" : is_here ? "none" : vm->affinity ? "foreign" : "differs", NULL);
+}
+
+static void drift_usb(struct run *r, const struct state *all, const struct state_vm *want, const struct vm *vm, const struct usbid *wish)
+{
+	static const char *const drifts[] = { "none", "moved", "gone", "doubled" }; /* by enum usb_fate */
+	_cleanup_free_ char *id = usbid_format(wish), *choice = NULL, *what = xasprintf("USB %s", id), *note = NULL;
+	const struct xapi_usb *xapi = NULL;
+	const struct usbdev *d = NULL;
+	const struct xapi_pusb *p;
+	struct err why = { 0 };
+	enum usb_fate fate;
+	bool has;
+
+	if (facts_xapi_usb(r->facts, &xapi, &why) < 0 || !xapi->vusbs_known) {
+		drift_value(r, want, what, "the VM's", NULL, "unknown", why.text[0] ? why.text : "XAPI does not tell of VUSBs");
+		return;
+	}
+	fate = usbgive_resolve(r->facts, all, wish, &d, &choice);
+	p = d ? xapi_usb_find(xapi, d->name) : NULL;
+	has = p && streq0(p->vm, vm->ref);
+	if (fate == USB_FATE_MOVED)
+		note = xasprintf("it is in port %s now", d->name);
+	else if (choice)
+		note = xasprintf("it could be any of %s", choice);
+	drift_value(r, want, what, "the VM's", has ? "the VM's" : NULL, fate == USB_FATE_SAME && !has ? "differs" : drifts[fate], note);
 }
 
 static void drift_vm(struct run *r, const struct restore *x, const struct state_vm *want)
@@ -240,6 +370,7 @@ static void drift_vm(struct run *r, const struct restore *x, const struct state_
 	_cleanup_free_ char *key = NULL;
 	const struct vm *vm = NULL;
 	struct err why = { 0 };
+	struct record *rec;
 	bool whole = true;
 
 	if (facts_find_vm(r->facts, want->uuid, &vm, &why) < 0) {
@@ -252,10 +383,44 @@ static void drift_vm(struct run *r, const struct restore *x, const struct state_
 		key = restore_key(r, x, want, &whole);
 		if (!streq0(key, vm->pci))
 			drift = restore_owns_key(x, want, vm->pci) ? streq(want->pci, key ? key : "") ? "differs" : "moved" : "foreign";
-		drift_value(r, want, "other-config:pci", key ? key : "(absent)", vm->pci, drift, whole ? NULL : "a device is missing");
+		rec = drift_value(r, want, "other-config:pci", key ? key : "(absent)", vm->pci, drift, whole ? NULL : "a device is missing");
+		put_running(r, rec, vm, streq(drift, "none"));
 	}
 	if (want->mask)
 		drift_value(r, want, "VCPUs-params:mask", want->mask, vm->mask, streq0(want->mask, vm->mask) ? "none" : "differs", NULL);
+	if (want->here)
+		drift_affinity(r, want, vm);
+	for (size_t i = 0; i < want->n_usb; i++)
+		drift_usb(r, x->wanted, want, vm, &want->usb[i]);
+}
+
+/* The policy is as wanted where its local rules are in it. */
+static void drift_policy(struct run *r, const struct state *s)
+{
+	_cleanup_(usb_local_done) struct usb_local wanted = { 0 };
+	const struct policy *now = NULL;
+	struct err why = { 0 };
+	struct record *rec;
+	int rc;
+
+	if (!s->usb_policy)
+		return;
+	rc = facts_usb_policy(r->facts, &now, &why);
+	if (rc == 0 && now->n_bad)
+		rc = policy_check(now, POLICY_PATH, &why);
+	policy_record_parse(s->usb_policy, strlen(s->usb_policy), &wanted.shipped, &wanted.ours);
+	if (rc == 0)
+		rc = usbplan_find_lost(now, &wanted, &why);
+	rec = records_add(&r->res->records);
+	record_text(rec, D_SUBJECT, "USB policy");
+	record_text(rec, D_WANTED, "its local rules");
+	record_none(rec, D_RUNNING, NULL);
+	record_text(rec, D_DRIFT, rc < 0 ? "unknown" : wanted.lost ? "differs" : "none");
+	record_text(rec, D_CONFIGURED, rc < 0 ? NULL : wanted.lost ? "not all of them" : "its local rules");
+	if (rc < 0)
+		record_text(rec, D_NOTE, why.text);
+	else
+		record_none(rec, D_NOTE, NULL);
 }
 
 static int run_plan(struct run *r, struct err *err)
@@ -278,6 +443,7 @@ static int run_plan(struct run *r, struct err *err)
 		drift_param(r, &s.params[i]);
 	for (size_t i = 0; i < s.n_vms; i++)
 		drift_vm(r, &x, &s.vms[i]);
+	drift_policy(r, &s);
 	return 0;
 }
 

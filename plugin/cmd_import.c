@@ -133,16 +133,6 @@ static int import_root(struct run *r, const char *dir, struct state *s, const st
 
 /* ---- from XAPI's copy ---------------------------------------------------------------------------------------------- */
 
-static void stamp_all(struct state *s, const struct state_stamp *stamp)
-{
-	for (size_t i = 0; i < s->hidden.n + s->n_vms; i++) {
-		struct state_stamp *to = i < s->hidden.n ? &s->hidden.v[i].stamp : &s->vms[i - s->hidden.n].stamp;
-
-		to->since = xstrdup(stamp->since);
-		to->command = xstrdup(stamp->command);
-	}
-}
-
 /* It is asked for as if a command did: what would be refused there is refused here, so that nobody is talked into it by a forged copy. */
 static void check_copy(struct run *r, const struct state *s)
 {
@@ -205,7 +195,7 @@ static void tell_copy(struct run *r, struct state *s)
 				 "state-apply or the next boot follows it");
 }
 
-static int import_copy(struct run *r, struct state *s, const struct state_stamp *stamp, struct err *err)
+static int import_copy(struct run *r, struct state *s, struct err *err)
 {
 	_cleanup_(state_done) struct state theirs = { 0 };
 	const struct this_host *here = NULL;
@@ -222,7 +212,6 @@ static int import_copy(struct run *r, struct state *s, const struct state_stamp 
 		return rc;
 	check_copy(r, &theirs);
 	tell_copy(r, &theirs);
-	stamp_all(&theirs, stamp);
 	state_swap_devices(s, &theirs);
 	return 0;
 }
@@ -250,7 +239,7 @@ static int read_source(struct run *r, struct state *s, const struct state_stamp 
 		return import_root(r, root, s, stamp, err);
 	*why = "what XAPI's copy says is what is wanted from now on";
 	if (from && streq(from, "xapi"))
-		return import_copy(r, s, stamp, err);
+		return import_copy(r, s, err);
 	*why = "what is configured now is what is wanted from now on";
 	rc = state_import(s, r->facts, NULL, stamp, &r->res->notes, err);
 	if (rc == 0)
@@ -274,6 +263,7 @@ static int run_import(struct run *r, struct err *err)
 		rc = state_read(facts_host(r->facts), &s, NULL, NULL, err);
 	if (rc == 0)
 		rc = read_source(r, &s, &stamp, &why, err);
+	state_inherit_stamps(&s, &own, NULL);
 	return rc < 0 ? rc : state_plan(&r->res->plan, &own, &s, why, err);
 }
 

@@ -157,6 +157,7 @@ static bool same_thing(const struct change *a, const struct change *b)
 struct undo {
 	const struct change *newest, *oldest;
 	const char *title; /* the menu entry; NULL where it is no boot parameter */
+	bool follows;	   /* the oldest one was made because it was wanted already, and is wanted still */
 	char *why;
 };
 
@@ -187,6 +188,7 @@ static void collect_one(struct undos *undos, const struct journal_entry *e, cons
 		};
 	}
 	undos->v[u].oldest = change;
+	undos->v[u].follows = e->plan.keep_state || change->follows;
 }
 
 /* Menu entries are looked at one by one: of two changes of a parameter, each may have been made in other entries. */
@@ -501,7 +503,7 @@ static int undo_pins(struct run *r, const struct undo *u, bool *ended, struct er
 	return 0;
 }
 
-static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bool *ended, struct err *err)
+static int undo_kind(struct run *r, const struct undo *u, const struct vm *vm, bool *ended, struct err *err)
 {
 	if (u->newest->kind == CHANGE_STATE)
 		return undo_state(r, u, err);
@@ -520,6 +522,17 @@ static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bo
 	if (streq(change_class(u->newest), "host"))
 		return undo_host(r, u, err);
 	return u->newest->kind == CHANGE_BOOT ? undo_boot(r, u, vm, err) : undo_vm(r, u, err);
+}
+
+static int undo_one(struct run *r, const struct undo *u, const struct vm *vm, bool *ended, struct err *err)
+{
+	struct plan *p = &r->res->plan;
+	size_t n = p->n;
+	int rc = undo_kind(r, u, vm, ended, err);
+
+	for (; n < p->n; n++)
+		p->v[n].follows = u->follows;
+	return rc;
 }
 
 /* The VM whose key the same undo empties: that it names a device is no reason to keep the device hidden. */
@@ -573,7 +586,7 @@ static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t
 	_cleanup_(undos_done) struct undos undos = { 0 };
 	struct plan *p = &r->res->plan;
 	const struct vm *vm;
-	bool ended = false;
+	bool ended = false, follows = false;
 	int rc = 0;
 
 	collect(v, n, &undos);
@@ -582,6 +595,11 @@ static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t
 		rc = is_in_try(r, &undos, &undos.v[i]) ? 0 : undo_one(r, &undos.v[i], vm, &ended, err);
 	if (rc < 0)
 		return rc;
+	for (size_t i = 0; i < p->n; i++)
+		follows |= p->v[i].follows;
+	if (follows && !findings_refusal(&r->res->findings))
+		strv_add(&r->res->notes, "what reapply or state-apply had done is wanted all the same, as it was before: the next one, at boot, does it "
+					 "again (state-plan shows what); state-import takes over what is configured now instead");
 	/* A history that cancels out leaves nothing to do; one entry that a boot has ended is closed. */
 	if (!p->n && !(ended && n == 1 && v[0]->state == JOURNAL_DONE))
 		return 0;

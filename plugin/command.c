@@ -234,6 +234,7 @@ void result_done(struct result *res)
 	plan_done(&res->plan);
 	strv_done(&res->notes);
 	free(res->answer);
+	free(res->state);
 	*res = (struct result){ 0 };
 }
 

@@ -92,6 +92,7 @@ struct result {
 	bool applied;	   /* the plan was carried out */
 	unsigned journal;  /* its entry */
 	char *answer;	   /* the whole answer, where a command was asked for another form than records; malloc'd */
+	char *state;	   /* a desired state in JSON, beside the records: as `file=` takes it; malloc'd */
 	struct strv notes; /* sentences for the user beside the records */
 	int status;	   /* exit status when there was no error: 0, or 3 */
 };

@@ -163,6 +163,8 @@ static json_t *change_to_json(const struct change *c)
 		  put(o, "why", safe_string(c->why)) && put(o, "old", setting_to_json(&c->old)) &&
 		  put(o, "new", setting_to_json(&c->new));
 
+	if (c->follows)
+		ok = ok && put(o, "follows", json_true());
 	if (c->kind == CHANGE_BOOT)
 		ok = ok && put_text(o, "target", grub_target_name(c->target)) && put_titles(o, &c->titles);
 	else if (c->kind == CHANGE_STATE)
@@ -346,6 +348,7 @@ static bool change_from_json(const json_t *o, struct change *c)
 	c->effect = c->kind == CHANGE_FILE && c->key ? plan_file_effect(c->key) : effects[c->kind];
 	if (c->kind == CHANGE_FILE && c->key)
 		c->effect = plan_file_effect(c->key);
+	c->follows = json_is_true(json_object_get(o, "follows"));
 	c->why = copy_text(o, "why");
 	c->old_shown = copy_text(o, "old_shown");
 	c->new_shown = copy_text(o, "new_shown");

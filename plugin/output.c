@@ -175,6 +175,8 @@ char *output_json(const struct command *cmd, const struct result *res, bool dry_
 
 	if (cmd->type && !err)
 		json_object_set_new(o, "records", output_records_json(&res->records));
+	if (res->state && !err)
+		json_object_set_new(o, "state", json_loads(res->state, 0, NULL));
 	if (res->planned || cmd->flags & CMD_CHECK) {
 		struct records recs;
 

@@ -43,6 +43,7 @@ struct setting {
 struct change {
 	enum change_kind kind;
 	enum effect effect;
+	bool follows; /* what is wanted, and tells nothing new of it: the undo of one of a plan with keep_state */
 	char *why;
 	struct setting old, new;
 

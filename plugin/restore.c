@@ -367,12 +367,14 @@ static void restore_vms(struct run *r, struct restore *x)
 
 /* ---- the state itself ------------------------------------------------------------------------------------------------ */
 
+/* One that was given by its address alone is from now on the device that is there. */
 static void renew(const struct restore *x, struct state_device *d, struct pcidevs *set)
 {
 	const struct resolved *found = resolution_find(&x->found, d);
-	const struct pcidev *dev = found->fate == FATE_MOVED ? pcidevs_find(set, found->now) : NULL;
+	bool anew = found->fate == FATE_MOVED || found->fate == FATE_UNKNOWN;
+	const struct pcidev *dev = anew ? pcidevs_find(set, found->now) : NULL;
 
-	if (!dev)
+	if (!dev || !dev->ids_known)
 		return;
 	d->bdf = found->now;
 	free(d->identity);
@@ -424,6 +426,7 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 		else if (c->kind == CHANGE_FILE && streq(c->key, POLICY_RECORD_PATH))
 			state_set_usb_policy(&s, c->new.text);
 	}
+	state_inherit_stamps(&s, own, NULL);
 	return state_plan(&r->res->plan, own, &s, "what is wanted, at the addresses of today", err);
 }
 

@@ -6,23 +6,17 @@
 #include "plugin/journal.h"
 #include "plugin/state.h"
 #include "usbpolicy/policy_merge.h"
+#include "xenhelpers/vmpci.h"
 
 #define STATE_MAX (4u << 20)
 #define ITEMS_MAX 20000
 
 /* ---- memory ------------------------------------------------------------------------------------------------ */
 
-static void stamp_done(struct state_stamp *s)
-{
-	free(s->since);
-	free(s->door);
-	free(s->command);
-}
-
 static void device_done(struct state_device *d)
 {
 	free(d->identity);
-	stamp_done(&d->stamp);
+	state_stamp_done(&d->stamp);
 }
 
 static void devices_done(struct state_devices *d)
@@ -39,7 +33,7 @@ void state_done(struct state *s)
 	for (size_t i = 0; i < s->n_params; i++) {
 		free(s->params[i].key);
 		setting_done(&s->params[i].value);
-		stamp_done(&s->params[i].stamp);
+		state_stamp_done(&s->params[i].stamp);
 	}
 	free(s->params);
 	for (size_t i = 0; i < s->n_vms; i++) {
@@ -53,11 +47,11 @@ void state_done(struct state *s)
 			usbid_done(&vm->usb[u]);
 		free(vm->usb);
 		devices_done(&vm->devices);
-		stamp_done(&vm->stamp);
+		state_stamp_done(&vm->stamp);
 	}
 	free(s->vms);
 	free(s->usb_policy);
-	stamp_done(&s->usb_stamp);
+	state_stamp_done(&s->usb_stamp);
 	strv_done(&s->overrides);
 	*s = (struct state){ 0 };
 }
@@ -273,6 +267,20 @@ static int read_usb(const struct place *at, const json_t *o, void *into, struct 
 	return 0;
 }
 
+/* Of what the key names but no device tells of, the address is all there is. */
+static void add_named(struct state_vm *vm)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+
+	vmpci_parse(vm->pci ? vm->pci : "", &items);
+	for (size_t i = 0; i < items.n; i++) {
+		if (items.v[i].dropped || state_devices_find(&vm->devices, items.v[i].bdf))
+			continue;
+		ARRAY_GROW(vm->devices.v, vm->devices.n);
+		vm->devices.v[vm->devices.n++] = (struct state_device){ .bdf = items.v[i].bdf };
+	}
+}
+
 static int read_vm(const struct place *at, const json_t *o, void *into, struct err *err)
 {
 	static const char *const known[] = { "uuid",  "name", "pci",  "devices", "usb", "mask",
@@ -294,6 +302,8 @@ static int read_vm(const struct place *at, const json_t *o, void *into, struct e
 		rc = get_text(at, o, "mask", &vm->mask, err);
 	if (rc == 0)
 		rc = read_list(at, o, "devices", read_devices_item, &vm->devices, err);
+	if (rc == 0)
+		add_named(vm);
 	if (rc == 0)
 		rc = read_list(at, o, "usb", read_usb, vm, err);
 	return rc < 0 ? rc : read_stamp(at, o, &vm->stamp, err);

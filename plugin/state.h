@@ -19,7 +19,8 @@
  *	          "here": true}, …],                                                affinity is this host
  *	 "usb-policy": {"shipped": TEXT, "local": TEXT, SINCE},             usb-policy.conf as it was shipped, and with the local rules
  *	 "overrides": ["CODE@SUBJECT", …]}                                   what `force=` said
- * SINCE is "since": when (UTC), "door": which, "command": as it was given.  An identity that is null: the device was not there.
+ * SINCE is "since": when (UTC), "door": which, "command": as it was given.  An identity that is null: the device was not there.  A file
+ * that somebody wrote may leave out identities, "devices" and SINCE: state-apply fills them in.
  * Members that are not known here are an error in format 1.  Of a higher format what is known here is read, and the file is never
  * overwritten: commands that would change what is wanted are refused.
  */
@@ -79,6 +80,10 @@ struct state {
 	struct strv overrides;
 };
 
+void state_stamp_done(struct state_stamp *s);
+struct state_stamp state_stamp_copy(const struct state_stamp *s);
+void state_stamp_renew(struct state_stamp *old, const struct state_stamp *s);
+
 void state_done(struct state *s);
 bool state_is_empty(const struct state *s);
 /* In a few words, for people: "hidden 0000:3b:00.0, 0000:3b:00.1; 1 boot parameter; VM 'a'".  Caller frees. */
@@ -100,6 +105,8 @@ int state_plan(struct plan *p, const struct state *from, const struct state *to,
 /* The host's own; none yet is an empty one.  `text` (may be NULL) gets the bytes, for a later write; `there` whether there are any. */
 int state_read(struct host *h, struct state *ret, struct strbuf *text, bool *there, struct err *err);
 
+/* What has no stamp gets the one that the same thing has in `from`, else `anew` (may be NULL). */
+void state_inherit_stamps(struct state *to, const struct state *from, const struct state_stamp *anew);
 void state_swap_devices(struct state *a, struct state *b); /* hidden devices and VMs change places */
 bool state_set_usb_policy(struct state *s, const char *record); /* true: it was something else */
 /* What a change of a VUSB means for what is wanted; true: something else than before. */

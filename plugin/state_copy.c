@@ -97,14 +97,6 @@ static int check_vm(const struct state_vm *vm, struct err *err)
 	return rc;
 }
 
-static void forget_stamp(struct state_stamp *s)
-{
-	free(s->since);
-	free(s->door);
-	free(s->command);
-	*s = (struct state_stamp){ 0 };
-}
-
 static int check_all(struct state *s, struct err *err)
 {
 	int rc = check_devices(&s->hidden, err);
@@ -112,9 +104,9 @@ static int check_all(struct state *s, struct err *err)
 	for (size_t i = 0; rc == 0 && i < s->n_vms; i++)
 		rc = check_vm(&s->vms[i], err);
 	for (size_t i = 0; i < s->hidden.n; i++)
-		forget_stamp(&s->hidden.v[i].stamp);
+		state_stamp_done(&s->hidden.v[i].stamp);
 	for (size_t i = 0; i < s->n_vms; i++) {
-		forget_stamp(&s->vms[i].stamp);
+		state_stamp_done(&s->vms[i].stamp);
 		free(s->vms[i].name);
 		s->vms[i].name = NULL;
 	}

@@ -7,23 +7,6 @@
 #include "usbpolicy/policy_merge.h"
 #include "xenhelpers/vmpci.h"
 
-static struct state_stamp stamp_copy(const struct state_stamp *s)
-{
-	return (struct state_stamp){
-		.since = s->since ? xstrdup(s->since) : NULL,
-		.door = s->door ? xstrdup(s->door) : NULL,
-		.command = s->command ? xstrdup(s->command) : NULL,
-	};
-}
-
-static void stamp_renew(struct state_stamp *old, const struct state_stamp *s)
-{
-	free(old->since);
-	free(old->door);
-	free(old->command);
-	*old = stamp_copy(s);
-}
-
 /* ---- devices ------------------------------------------------------------------------------------------------- */
 
 /* NULL: it is not there, or nothing tells what is. */
@@ -50,7 +33,7 @@ static struct state_device device_anew(const struct state_devices *before, struc
 		stamp = old->stamp.since ? &old->stamp : NULL;
 	}
 	if (stamp)
-		d.stamp = stamp_copy(stamp);
+		d.stamp = state_stamp_copy(stamp);
 	return d;
 }
 
@@ -200,7 +183,7 @@ static void fold_param(struct state *s, enum grub_target target, const char *key
 	setting_done(&p->value);
 	p->value = *value;
 	*value = (struct setting){ 0 };
-	stamp_renew(&p->stamp, stamp);
+	state_stamp_renew(&p->stamp, stamp);
 }
 
 static int fold_boot(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
@@ -213,7 +196,7 @@ static int fold_boot(struct state *s, struct facts *f, const struct plan *p, con
 		const struct change *c = &p->v[i];
 		_cleanup_(setting_done) struct setting value = { 0 };
 
-		if (c->kind != CHANGE_BOOT)
+		if (c->kind != CHANGE_BOOT || c->follows)
 			continue;
 		if (c->target == GRUB_DOM0 && hide_is_key_like(c->key)) {
 			hides = true;
@@ -302,7 +285,7 @@ static void fold_vm(struct facts *f, struct state_vm *vm, const char *field, con
 		changed = set_text(&vm->mask, value);
 	}
 	if (changed)
-		stamp_renew(&vm->stamp, stamp);
+		state_stamp_renew(&vm->stamp, stamp);
 }
 
 static void usb_remove(struct state_vm *vm, const struct usbid *id)
@@ -361,7 +344,7 @@ static void drop_idle_vms(struct state *s)
 static void fold_vusb(struct state_vm *vm, const struct change *c, const struct state_stamp *stamp)
 {
 	if (state_usb_change(vm, c))
-		stamp_renew(&vm->stamp, stamp);
+		state_stamp_renew(&vm->stamp, stamp);
 }
 
 /* What is recorded as local beside the policy is what is wanted of it. */
@@ -373,11 +356,11 @@ bool state_set_usb_policy(struct state *s, const char *record)
 static void fold_policy(struct state *s, const struct change *c, const struct state_stamp *stamp)
 {
 	if (state_set_usb_policy(s, c->new.text))
-		stamp_renew(&s->usb_stamp, stamp);
+		state_stamp_renew(&s->usb_stamp, stamp);
 }
 
 /* A plan that says itself what is wanted. */
-static int fold_state(struct state *s, const struct plan *p, struct err *err)
+static int fold_state(struct state *s, const struct plan *p, const struct state_stamp *stamp, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const struct change *c = &p->v[i];
@@ -390,6 +373,7 @@ static int fold_state(struct state *s, const struct plan *p, struct err *err)
 		rc = state_parse("the new desired state", &text, &anew, err);
 		if (rc < 0)
 			return rc;
+		state_inherit_stamps(&anew, s, stamp);
 		state_done(s);
 		*s = anew;
 	}
@@ -399,7 +383,7 @@ static int fold_state(struct state *s, const struct plan *p, struct err *err)
 int state_fold(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
 	       const struct state_stamp *stamp, struct err *err)
 {
-	int rc = fold_state(s, p, err);
+	int rc = fold_state(s, p, stamp, err);
 
 	if (rc == 0 && then && !p->keep_state)
 		rc = fold_boot(s, f, p, then, stamp, err);
@@ -411,6 +395,8 @@ int state_fold(struct state *s, struct facts *f, const struct plan *p, const str
 	for (size_t i = 0; i < p->n; i++) {
 		const struct change *c = &p->v[i];
 
+		if (c->follows)
+			continue;
 		if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF)
 			fold_vm(f, vm_for(s, c->uuid, c->name), c->field, c->key, c->new.text, stamp);
 		else if (c->kind == CHANGE_VUSB)
@@ -535,7 +521,7 @@ void state_import_policy(struct state *s, struct host *h, const struct state_sta
 	if ((rc == 0 && !policy_record_parse(strbuf_str(&record), record.len, NULL, NULL)) || (rc < 0 && rc != -ENOENT && rc != -ENOTDIR))
 		return;
 	if (state_set_usb_policy(s, rc == 0 ? strbuf_str(&record) : NULL))
-		stamp_renew(&s->usb_stamp, stamp);
+		state_stamp_renew(&s->usb_stamp, stamp);
 }
 
 int state_import(struct state *s, struct facts *f, const struct bootfile *boot, const struct state_stamp *stamp, struct strv *notes,

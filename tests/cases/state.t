@@ -8,6 +8,13 @@ $ xe-passthrough --json state-show
 {
   "api": 1,
   "records": [],
+  "state": {
+    "format": 1,
+    "hidden": [],
+    "boot": [],
+    "vms": [],
+    "overrides": []
+  },
   "notes": [
     "nothing was set up with this program yet: state-import takes over what is configured now"
   ]
@@ -79,28 +86,28 @@ $ xe-passthrough state-show
 kind ( RO)        : hidden
      subject ( RO): 0000:19:00.0
        value ( RO): 
-    identity (SRO): 
+    identity (SRO): 0000:17/02.0/00.0@1000:0097:15d9:0808:010700
        since ( RO): TIME
 
 
 kind ( RO)        : hidden
      subject ( RO): 0000:af:00.0
        value ( RO): 
-    identity (SRO): 
+    identity (SRO): 0000:ae/00.0/00.0@10de:2331:10de:1626:030200@48b02d4a5e0c1b37
        since ( RO): TIME
 
 
 kind ( RO)        : hidden
      subject ( RO): 0000:d8:00.0
        value ( RO): 
-    identity (SRO): 
+    identity (SRO): 0000:d7/00.0/00.0@144d:a80a:144d:a813:010802@0025385a91b0c0d8
        since ( RO): TIME
 
 
 kind ( RO)        : pci
      subject ( RO): f3520e4f-b19a-5897-ad31-8ac3667f8a45
        value ( RO): 0/0000:af:00.0
-    identity (SRO): 
+    identity (SRO): 0000:ae/00.0/00.0@10de:2331:10de:1626:030200@48b02d4a5e0c1b37
        since ( RO): TIME
 
 
@@ -118,6 +125,7 @@ kind ( RO)        : affinity
        since ( RO): TIME
 
 
+! Note: the copy in XAPI (host.other_config:xe-passthrough:state) agrees
 
 $ xe-passthrough state-plan drift=reboot
 subject ( RO)       : 0000:af:00.0
@@ -172,6 +180,13 @@ subject ( RO)       : VM f3520e4f-b19a-5897-ad31-8ac3667f8a45 'win10-gpu': VCPUs
          drift ( RO): none
         wanted ( RO): 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
     configured ( RO): 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+       running ( RO): 
+
+
+subject ( RO)       : VM f3520e4f-b19a-5897-ad31-8ac3667f8a45 'win10-gpu': affinity
+         drift ( RO): none
+        wanted ( RO): this host
+    configured ( RO): this host
        running ( RO): 
 
 

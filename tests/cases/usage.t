@@ -73,7 +73,7 @@ commands:
   state-show                  what is wanted of this host: the desired state
   state-plan                  what is wanted beside what is configured and what runs: where they differ
   state-apply                 make the host as it is wanted: only what differs is changed
-  state-import                what is configured now, by whomever, is what is wanted from now on
+  state-import                what is configured now, by whomever, is what is wanted from now on; or an old root's, or XAPI's copy
   reapply                     after an upgrade or at boot: find every wanted device again, and put everything back
   state-history               what this program changed on this host, when, and whether it can be taken back
   state-rollback              take back the last change, or all after a history entry
