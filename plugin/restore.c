@@ -155,6 +155,32 @@ static void tell_foreign(struct run *r, const struct bdfset *all, const struct b
 			    "state-import takes over what is configured now; pci-unhide gives it back to dom0");
 }
 
+/* That a VM names a device is no reason to keep it hidden where the same plan takes it out of the VM's key. */
+static void check_unhide(struct run *r, const struct restore *x, const struct bdfset *stale)
+{
+	_cleanup_bdfset_ struct bdfset rest = { 0 };
+
+	for (size_t i = 0; i < stale->n; i++)
+		bdfset_add(&rest, stale->v[i]);
+	for (size_t v = 0; v < x->before->n_vms && rest.n; v++) {
+		const struct state_vm *had = &x->before->vms[v], *want = state_find_vm(x->wanted, had->uuid);
+		_cleanup_free_ char *key = want ? restore_key(r, x, want, NULL) : NULL;
+		_cleanup_bdfset_ struct bdfset goes = { 0 };
+		const struct vm *vm;
+
+		if (facts_find_vm(r->facts, had->uuid, &vm, NULL) < 0 || !vm->pci ||
+		    !(want && want->pci ? restore_owns_key(x, want, vm->pci) : streq0(vm->pci, had->pci)))
+			continue;
+		for (size_t i = rest.n; i--;)
+			if (vmpci_names(vm->pci, rest.v[i]) && !(key && vmpci_names(key, rest.v[i]))) {
+				bdfset_add(&goes, rest.v[i]);
+				bdfset_remove(&rest, rest.v[i]);
+			}
+		run_checks(r, CHECK_UNHIDE, &goes, vm);
+	}
+	run_checks(r, CHECK_UNHIDE, &rest, NULL);
+}
+
 static int restore_hidden(struct run *r, struct restore *x, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset all = { 0 }, common = { 0 }, want = { 0 }, stale = { 0 };
@@ -173,7 +199,7 @@ static int restore_hidden(struct run *r, struct restore *x, struct err *err)
 	for (size_t i = 0; i < want.n; i++)
 		differs |= !bdfset_has(&common, want.v[i]);
 	if (x->before)
-		run_checks(r, CHECK_UNHIDE, &stale, NULL);
+		check_unhide(r, x, &stale);
 	tell_foreign(r, &all, &want, &stale);
 	if (unreadable) {
 		_cleanup_free_ char *text = hide_format(&want);
@@ -260,22 +286,27 @@ char *restore_key(struct run *r, const struct restore *x, const struct state_vm 
 	return strbuf_take(&out);
 }
 
+/* Had one of these devices this address, or has it now? */
+static bool is_one_of(const struct resolution *r, const struct state_vm *vm, struct bdf bdf)
+{
+	for (size_t i = 0; vm && i < vm->devices.n; i++) {
+		const struct resolved *found = resolution_find(r, &vm->devices.v[i]);
+
+		if (bdf_eq(found->was, bdf) || (fate_is_found(found->fate) && bdf_eq(found->now, bdf)))
+			return true;
+	}
+	return false;
+}
+
 bool restore_owns_key(const struct restore *x, const struct state_vm *vm, const char *value)
 {
+	const struct state_vm *had = x->before ? state_find_vm(x->before, vm->uuid) : NULL;
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
 
 	vmpci_parse(value ? value : "", &items);
-	for (size_t i = 0; i < items.n; i++) {
-		bool known = items.v[i].dropped;
-
-		for (size_t d = 0; !known && d < vm->devices.n; d++) {
-			const struct resolved *found = resolution_find(&x->found, &vm->devices.v[d]);
-
-			known = bdf_eq(found->was, items.v[i].bdf) || (fate_is_found(found->fate) && bdf_eq(found->now, items.v[i].bdf));
-		}
-		if (!known)
+	for (size_t i = 0; i < items.n; i++)
+		if (!items.v[i].dropped && !is_one_of(&x->found, vm, items.v[i].bdf) && !is_one_of(&x->found_before, had, items.v[i].bdf))
 			return false;
-	}
 	return true;
 }
 

@@ -89,6 +89,8 @@ static int check_vm(const struct state_vm *vm, struct err *err)
 	int rc = check_devices(&vm->devices, err);
 
 	vmpci_parse(vm->pci ? vm->pci : "", &items);
+	if (rc == 0 && vm->pci && vm->pci[strspn(vm->pci, "0123456789abcdefABCDEF:./, ")])
+		rc = bad(err, "a VM has a pci key that is none"); /* XAPI passes over what stands behind an address */
 	for (size_t i = 0; rc == 0 && i < items.n; i++)
 		if (items.v[i].dropped || !state_devices_find(&vm->devices, items.v[i].bdf))
 			rc = bad(err, "a VM has a pci key that does not name its devices");
