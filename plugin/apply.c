@@ -194,6 +194,8 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 	unsigned id;
 	int rc;
 
+	/* The copy of the state is written after the journal's last mark: of that one, no heal would know. */
+	host_sweep(h, XAPI_STORE, true);
 	rc = prepare_state_of_plan(f, p, door, command, &state, err);
 	if (rc == 0)
 		rc = journal_begin(h, p, door, command, &id, err);
