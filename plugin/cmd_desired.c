@@ -186,7 +186,7 @@ static int run_show(struct run *r, struct err *err)
 		show_vm(r, &s.vms[i]);
 	show_usb_policy(r, &s);
 	for (size_t i = 0; i < s.overrides.n; i++)
-		add_wish(r, "override", s.overrides.v[i], NULL, NULL);
+		add_wish(r, "override", s.overrides.v[i], NULL, &s.override_stamps[i]);
 	put_json(r, &s);
 	if (there && !s.newer && !args_get(r->args, "file"))
 		tell_copy(r, &s);

@@ -114,10 +114,11 @@ static int import_root(struct run *r, const char *dir, struct state *s, const st
 
 	if (rc == 0)
 		rc = check_old_root(r, old, err);
-	if (rc == 0)
-		rc = state_read(old, &theirs, NULL, &there, err);
 	if (rc < 0)
-		return err_wrap(err, "%s", dir);
+		return rc;
+	rc = state_read(old, &theirs, NULL, &there, err);
+	if (rc < 0)
+		return err_wrap(err, "in '%s'", dir);
 	if (!there)
 		return import_old_files(r, s, old, stamp, err);
 	if (theirs.newer) {

@@ -581,7 +581,30 @@ static bool is_in_try(struct run *r, const struct undos *all, const struct undo 
 	return try >= 0 && streq(u->title, b->cfg.v[try].title);
 }
 
-static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t n, struct err *err)
+static bool undoes(const struct plan *p, unsigned id)
+{
+	for (size_t i = 0; i < p->n_undoes; i++)
+		if (p->undoes[i] == id)
+			return true;
+	return false;
+}
+
+/* A refusal that only they overrode is one again. */
+static void lift_overrides(const struct journal *j, struct plan *p)
+{
+	struct strv stands = { 0 };
+
+	for (size_t i = 0; i < j->n; i++)
+		for (size_t k = 0; j->v[i].state == JOURNAL_DONE && !undoes(p, j->v[i].id) && k < j->v[i].plan.overrides.n; k++)
+			strv_add(&stands, j->v[i].plan.overrides.v[k]);
+	for (size_t i = 0; i < j->n; i++)
+		for (size_t k = 0; undoes(p, j->v[i].id) && k < j->v[i].plan.overrides.n; k++)
+			if (!strv_has(&stands, j->v[i].plan.overrides.v[k]) && !strv_has(&p->lifts, j->v[i].plan.overrides.v[k]))
+				strv_add(&p->lifts, j->v[i].plan.overrides.v[k]);
+	strv_done(&stands);
+}
+
+static int plan_undo(struct run *r, const struct journal *j, const struct journal_entry *const *v, size_t n, struct err *err)
 {
 	_cleanup_(undos_done) struct undos undos = { 0 };
 	struct plan *p = &r->res->plan;
@@ -608,6 +631,7 @@ static int plan_undo(struct run *r, const struct journal_entry *const *v, size_t
 	for (size_t i = 0; i < n; i++)
 		if (v[i]->state == JOURNAL_DONE)
 			p->undoes[p->n_undoes++] = v[i]->id;
+	lift_overrides(j, p);
 	if (plan_needs(p, EFFECT_HOST_REBOOT))
 		strv_add(&p->next, "reboot this host: boot parameters are read when it starts");
 	return 0;
@@ -631,7 +655,7 @@ static int run_rollback(struct run *r, struct err *err)
 	v = xcalloc(j.n, sizeof(*v));
 	rc = chosen_entries(&j, args_get(r->args, "to"), v, &n, err);
 	if (rc == 0 && n)
-		rc = plan_undo(r, v, n, err);
+		rc = plan_undo(r, &j, v, n, err);
 	journal_done(&j);
 	return rc;
 }

@@ -145,14 +145,14 @@ static bool put_text(json_t *o, const char *name, const char *s)
 	return !s || put(o, name, json_string(s));
 }
 
-static bool put_titles(json_t *o, const struct strv *titles)
+static bool put_texts(json_t *o, const char *name, const struct strv *texts)
 {
 	json_t *list = json_array();
 	bool ok = true;
 
-	for (size_t i = 0; i < titles->n; i++)
-		ok &= json_array_append_new(list, json_string(titles->v[i])) == 0;
-	return put(o, "entries", list) && ok;
+	for (size_t i = 0; i < texts->n; i++)
+		ok &= json_array_append_new(list, json_string(texts->v[i])) == 0;
+	return put(o, name, list) && ok;
 }
 
 /* NULL: a value cannot be kept, so that the change must not be made. */
@@ -166,13 +166,13 @@ static json_t *change_to_json(const struct change *c)
 	if (c->follows)
 		ok = ok && put(o, "follows", json_true());
 	if (c->kind == CHANGE_BOOT)
-		ok = ok && put_text(o, "target", grub_target_name(c->target)) && put_titles(o, &c->titles);
+		ok = ok && put_text(o, "target", grub_target_name(c->target)) && put_texts(o, "entries", &c->titles);
 	else if (c->kind == CHANGE_STATE)
 		; /* its texts are all */
 	else if (c->kind == CHANGE_DEVICE)
 		ok = ok && put_text(o, "device", BDF_STR(c->bdf)) && put_text(o, "driver", c->driver);
 	else if (c->kind == CHANGE_TRY)
-		ok = ok && put_titles(o, &c->titles);
+		ok = ok && put_texts(o, "entries", &c->titles);
 	else if (c->kind != CHANGE_FILE && c->kind != CHANGE_SCAN && c->kind != CHANGE_PUSB)
 		ok = ok && put_text(o, "vm", c->uuid) && put_text(o, "name", c->name) && put_text(o, "field", c->field);
 	ok = ok && put_text(o, "key", c->key) && put_text(o, "old_shown", c->old_shown) && put_text(o, "new_shown", c->new_shown);
@@ -195,15 +195,15 @@ bool setting_is_bootable(const char *key, const struct setting *s)
 	return bootargs_check(key, s->text, NULL) == 0;
 }
 
-static void titles_from_json(const json_t *o, struct change *c)
+static void texts_from_json(const json_t *o, const char *name, struct strv *ret)
 {
-	const json_t *titles = json_object_get(o, "entries");
-	json_t *title;
+	const json_t *texts = json_object_get(o, name);
+	json_t *text;
 	size_t i;
 
-	json_array_foreach(titles, i, title)
-		if (json_is_string(title))
-			strv_add(&c->titles, json_string_value(title));
+	json_array_foreach(texts, i, text)
+		if (json_is_string(text))
+			strv_add(ret, json_string_value(text));
 }
 
 static bool boot_from_json(const json_t *o, struct change *c)
@@ -213,7 +213,7 @@ static bool boot_from_json(const json_t *o, struct change *c)
 	if (!target || (!streq(target, "xen") && !streq(target, "dom0")) || !c->key)
 		return false;
 	c->target = streq(target, "xen") ? GRUB_XEN : GRUB_DOM0;
-	titles_from_json(o, c);
+	texts_from_json(o, "entries", &c->titles);
 	return c->titles.n && setting_is_bootable(c->key, &c->new) && setting_is_bootable(c->key, &c->old);
 }
 
@@ -262,7 +262,7 @@ static bool device_from_json(const json_t *o, struct change *c)
 
 static bool try_from_json(const json_t *o, struct change *c)
 {
-	titles_from_json(o, c);
+	texts_from_json(o, "entries", &c->titles);
 	return c->new.there ? c->titles.n == 1 : !c->titles.n;
 }
 
@@ -410,6 +410,8 @@ static int header_from_json(const json_t *o, struct journal_entry *e, struct err
 	e->door = copy_text(o, "door");
 	e->command = copy_text(o, "command");
 	undoes_from_json(json_object_get(o, "undoes"), &e->plan);
+	texts_from_json(o, "overrides", &e->plan.overrides);
+	texts_from_json(o, "lifts", &e->plan.lifts);
 	e->plan.keep_state = json_is_true(json_object_get(o, "keep_state"));
 	e->plan.boot_path = copy_text(o, "boot_path");
 	if (!e->time || !e->door || !e->command)
@@ -528,6 +530,10 @@ static int make_entry(unsigned id, const struct plan *p, const char *door, const
 		ok &= put_text(o, "boot_path", p->boot_path);
 	if (o && p->keep_state)
 		ok &= put(o, "keep_state", json_true());
+	if (o && p->overrides.n)
+		ok &= put_texts(o, "overrides", &p->overrides);
+	if (o && p->lifts.n)
+		ok &= put_texts(o, "lifts", &p->lifts);
 	line = o && ok ? json_dumps(o, JSON_COMPACT) : NULL;
 	json_decref(o);
 	if (!line)

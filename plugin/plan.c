@@ -53,6 +53,7 @@ void plan_done(struct plan *p)
 	plan_no_action(p);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
+	strv_done(&p->lifts);
 	free(p->message);
 	*p = (struct plan){ 0 };
 }

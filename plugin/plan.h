@@ -93,6 +93,7 @@ struct plan {
 	size_t n_undoes;
 	char *message;		  /* for XAPI's list of messages, once it is done: nobody watches; NULL: none */
 	struct strv overrides;	  /* CODE@SUBJECT of refusals that force= overrode */
+	struct strv lifts;	  /* those of what it takes back, which nothing else that stands has overridden */
 	bool keep_state;	  /* the changes follow what is wanted, and tell nothing new of it (state.h) */
 	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
 	struct by_hand *by_hand;

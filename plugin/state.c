@@ -52,6 +52,9 @@ void state_done(struct state *s)
 	free(s->vms);
 	free(s->usb_policy);
 	state_stamp_done(&s->usb_stamp);
+	for (size_t i = 0; i < s->overrides.n; i++)
+		state_stamp_done(&s->override_stamps[i]);
+	free(s->override_stamps);
 	strv_done(&s->overrides);
 	*s = (struct state){ 0 };
 }
@@ -336,20 +339,26 @@ static int read_usb_policy(const struct place *top, const json_t *all, struct st
 	return read_stamp(&at, o, &s->usb_stamp, err);
 }
 
-static int read_overrides(const struct place *at, const json_t *o, struct strv *ret, struct err *err)
+static int read_override(const struct place *at, const json_t *o, void *into, struct err *err)
 {
-	const json_t *list = json_object_get(o, "overrides");
-	json_t *item;
-	size_t i;
+	static const char *const known[] = { "override", "since", "door", "command", NULL };
+	struct state_stamp stamp = { 0 };
+	_cleanup_free_ char *text = NULL;
+	int rc;
 
-	if (list && !json_is_array(list))
-		return bad(at, "overrides", "a list is expected", err);
-	json_array_foreach(list, i, item) {
-		if (!json_is_string(item) || i > ITEMS_MAX)
-			return bad(at, "overrides", "a list of texts is expected", err);
-		strv_add(ret, json_string_value(item));
+	if (json_is_string(o)) {
+		state_add_override(into, json_string_value(o), &stamp);
+		return 0;
 	}
-	return 0;
+	rc = only(at, o, known, err);
+	if (rc == 0)
+		rc = need_text(at, o, "override", &text, err);
+	if (rc == 0)
+		rc = read_stamp(at, o, &stamp, err);
+	if (rc == 0)
+		state_add_override(into, text, &stamp);
+	state_stamp_done(&stamp);
+	return rc;
 }
 
 static int read_all(struct place *at, const json_t *o, struct state *s, struct err *err)
@@ -370,7 +379,7 @@ static int read_all(struct place *at, const json_t *o, struct state *s, struct e
 		rc = read_list(at, o, "vms", read_vm, s, err);
 	if (rc == 0)
 		rc = read_usb_policy(at, o, s, err);
-	return rc < 0 ? rc : read_overrides(at, o, &s->overrides, err);
+	return rc < 0 ? rc : read_list(at, o, "overrides", read_override, s, err);
 }
 
 int state_from_json(const char *name, const json_t *o, struct state *ret, struct err *err)
@@ -552,8 +561,13 @@ json_t *state_to_json(const struct state *s)
 	json_object_set_new(o, "boot", params_to_json(s, &ok));
 	json_object_set_new(o, "vms", vms_to_json(s, &ok));
 	put_usb_policy(o, s, &ok);
-	for (size_t i = 0; i < s->overrides.n; i++)
-		ok &= json_array_append_new(overrides, json_string(s->overrides.v[i])) == 0;
+	for (size_t i = 0; i < s->overrides.n; i++) {
+		json_t *one = json_object();
+
+		put_text(one, "override", s->overrides.v[i], &ok);
+		put_stamp(one, &s->override_stamps[i], &ok);
+		json_array_append_new(overrides, one);
+	}
 	json_object_set_new(o, "overrides", overrides);
 	if (ok)
 		return o;

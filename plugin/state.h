@@ -18,7 +18,7 @@
  *	          "mask": TEXT,                                                     VCPUs_params:mask
  *	          "here": true}, …],                                                affinity is this host
  *	 "usb-policy": {"shipped": TEXT, "local": TEXT, SINCE},             usb-policy.conf as it was shipped, and with the local rules
- *	 "overrides": ["CODE@SUBJECT", …]}                                   what `force=` said
+ *	 "overrides": [{"override": "CODE@SUBJECT", SINCE}, …]}                what `force=` said; the text alone is read, too
  * SINCE is "since": when (UTC), "door": which, "command": as it was given.  An identity that is null: the device was not there.  A file
  * that somebody wrote may leave out identities, "devices" and SINCE: state-apply fills them in.
  * Members that are not known here are an error in format 1.  Of a higher format what is known here is read, and the file is never
@@ -78,6 +78,7 @@ struct state {
 	char *usb_policy; /* the record of its local rules (policy_merge.h); NULL: none */
 	struct state_stamp usb_stamp;
 	struct strv overrides;
+	struct state_stamp *override_stamps; /* beside them */
 };
 
 void state_stamp_done(struct state_stamp *s);
@@ -105,6 +106,8 @@ int state_plan(struct plan *p, const struct state *from, const struct state *to,
 /* The host's own; none yet is an empty one.  `text` (may be NULL) gets the bytes, for a later write; `there` whether there are any. */
 int state_read(struct host *h, struct state *ret, struct strbuf *text, bool *there, struct err *err);
 
+void state_add_override(struct state *s, const char *text, const struct state_stamp *stamp); /* nothing where it is there already */
+void state_drop_override(struct state *s, const char *text);
 /* What has no stamp gets the one that the same thing has in `from`, else `anew` (may be NULL). */
 void state_inherit_stamps(struct state *to, const struct state *from, const struct state_stamp *anew);
 void state_swap_devices(struct state *a, struct state *b); /* hidden devices and VMs change places */

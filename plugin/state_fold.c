@@ -389,9 +389,10 @@ int state_fold(struct state *s, struct facts *f, const struct plan *p, const str
 		rc = fold_boot(s, f, p, then, stamp, err);
 	if (rc < 0 || p->keep_state)
 		return rc;
+	for (size_t i = 0; i < p->lifts.n; i++)
+		state_drop_override(s, p->lifts.v[i]);
 	for (size_t i = 0; i < p->overrides.n; i++)
-		if (!strv_has(&s->overrides, p->overrides.v[i]))
-			strv_add(&s->overrides, p->overrides.v[i]);
+		state_add_override(s, p->overrides.v[i], stamp);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct change *c = &p->v[i];
 

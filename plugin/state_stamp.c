@@ -35,6 +35,37 @@ static void inherit(struct state_stamp *to, const struct state_stamp *from, cons
 		state_stamp_renew(to, anew);
 }
 
+static size_t find_override(const struct state *s, const char *text)
+{
+	size_t i = 0;
+
+	while (i < s->overrides.n && !streq(s->overrides.v[i], text))
+		i++;
+	return i;
+}
+
+void state_add_override(struct state *s, const char *text, const struct state_stamp *stamp)
+{
+	if (strv_has(&s->overrides, text))
+		return;
+	ARRAY_GROW(s->override_stamps, s->overrides.n);
+	s->override_stamps[s->overrides.n] = state_stamp_copy(stamp);
+	strv_add(&s->overrides, text);
+}
+
+void state_drop_override(struct state *s, const char *text)
+{
+	size_t i = find_override(s, text);
+
+	if (i == s->overrides.n)
+		return;
+	free(s->overrides.v[i]);
+	state_stamp_done(&s->override_stamps[i]);
+	s->overrides.n--;
+	memmove(&s->overrides.v[i], &s->overrides.v[i + 1], (s->overrides.n - i) * sizeof(*s->overrides.v));
+	memmove(&s->override_stamps[i], &s->override_stamps[i + 1], (s->overrides.n - i) * sizeof(*s->override_stamps));
+}
+
 static const struct state_param *find_param(const struct state *s, const struct state_param *p)
 {
 	for (size_t i = 0; i < s->n_params; i++)
@@ -59,6 +90,11 @@ void state_inherit_stamps(struct state *to, const struct state *from, const stru
 		const struct state_vm *old = state_find_vm(from, to->vms[i].uuid);
 
 		inherit(&to->vms[i].stamp, old ? &old->stamp : NULL, anew);
+	}
+	for (size_t i = 0; i < to->overrides.n; i++) {
+		size_t old = find_override(from, to->overrides.v[i]);
+
+		inherit(&to->override_stamps[i], old < from->overrides.n ? &from->override_stamps[old] : NULL, anew);
 	}
 	if (to->usb_policy)
 		inherit(&to->usb_stamp, streq0(to->usb_policy, from->usb_policy) ? &from->usb_stamp : NULL, anew);
