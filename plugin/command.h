@@ -16,7 +16,7 @@
 enum param_flag {
 	P_REQUIRED = 1 << 0,
 	P_LOCAL_FILE = 1 << 1, /* names a file of this machine: refused over the plugin */
-	P_STDIN = 1 << 2, /* "-", or no parameter at all in a pipe: the command line reads standard input into args.input */
+	P_STDIN = 1 << 2, /* "-", with or without its name, or no parameter at all in a pipe: the command line reads standard input into args.input */
 	P_REPEAT = 1 << 3, /* may be given several times: the values are joined by commas */
 };
 
