@@ -27,7 +27,7 @@ enum xe_how {
 	XE_ASKED,      /* from here on */
 	XE_ASKED_LIST = XE_ASKED,
 	XE_ASKED_REFS, /* the uuids */
-	XE_ASKED_BOOL, /* true where XAPI does not say */
+	XE_ASKED_BOOL, /* true where XAPI refuses to say */
 	XE_ASKED_DATA, /* the last value of a data source; 0 where the VM does not run */
 	XE_ASKED_CPUS, /* of the data sources cpu0, cpu1, ... as many as the VM has */
 	XE_QUOTED,     /* of the record after all, and long */

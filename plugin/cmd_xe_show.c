@@ -248,6 +248,7 @@ static void put_asked(struct xe_showing *s, json_t *record, struct record *rec, 
 {
 	const struct xe_source *src = &s->c->sources[i];
 	json_auto_t *value = NULL;
+	struct err err = { 0 };
 
 	if (!s->one) {
 		record_none(rec, i, "<expensive field>");
@@ -257,8 +258,8 @@ static void put_asked(struct xe_showing *s, json_t *record, struct record *rec, 
 	case XE_ASKED_DATA: put_asked_data(s, src->field, rec, i); break;
 	case XE_ASKED_CPUS: put_asked_cpus(s, record, rec, i); break;
 	case XE_ASKED_BOOL:
-		value = ask_vm(s, src->field, NULL);
-		if (value)
+		value = ask_vm(s, src->field, &err);
+		if (value || err.api[0])
 			record_text(rec, i, json_is_false(value) ? "false" : "true");
 		break;
 	case XE_QUOTED:

@@ -233,8 +233,20 @@ void result_done(struct result *res)
 	findings_done(&res->findings);
 	plan_done(&res->plan);
 	strv_done(&res->notes);
+	strv_done(&res->failures);
 	free(res->answer);
 	*res = (struct result){ 0 };
+}
+
+void result_failure(struct result *res, const char *uuid, const struct err *why)
+{
+	_cleanup_free_ char *where = xstrdup(why->where);
+
+	for (char *c = where; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
+	strv_addf(&res->failures, "operation failed on %s: %s%s%s", uuid, why->text, *where ? " " : "", where);
+	res->status = 1;
 }
 
 static int refusal(const struct findings *f, struct err *err)
@@ -368,6 +380,26 @@ static int one_host(struct host *h, struct err *err)
 	return err_hint(err, "name one of its folders; pool-check and the other pool- commands take them all");
 }
 
+/* One that fails is the command's failure; of several each is told of, and the others are tried. */
+static int apply_actions(struct facts *f, struct result *res, struct err *err)
+{
+	const struct plan *p = &res->plan;
+	bool one = !p->actions[0].uuid;
+
+	for (size_t i = 0; i < p->n_actions; i++) {
+		struct err why = { 0 };
+
+		if (apply_action(f, &p->actions[i], one ? err : &why) == 0) {
+			res->acted = true;
+			continue;
+		}
+		if (one)
+			return -EREMOTEIO;
+		result_failure(res, p->actions[i].uuid, &why);
+	}
+	return 0;
+}
+
 int command_run(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
 	struct facts *f;
@@ -381,8 +413,8 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 	if (rc == 0 && !opt->dry_run && (res->plan.n || res->plan.n_undoes))
 		rc = apply_locked(&f, a, opt, res, err);
 	/* Without the lock: a VM's start lasts, and asks the start guard on its way. */
-	if (rc == 0 && !opt->dry_run && res->plan.action.method)
-		rc = apply_action(f, &res->plan.action, err);
+	if (rc == 0 && !opt->dry_run && res->plan.n_actions)
+		rc = apply_actions(f, res, err);
 	if (rc == 0 && res->applied && a->cmd->after) {
 		f = facts_renew(f);
 		rc = a->cmd->after(&(struct run){ .facts = f, .args = a, .res = res }, err);

@@ -91,11 +91,15 @@ struct result {
 	bool planned;	   /* the command makes plans (it may be empty) */
 	bool applied;	   /* the plan was carried out */
 	unsigned journal;  /* its entry */
+	bool acted;	   /* XAPI was told to do what the plan has beside changes, and did */
+	struct strv failures; /* of several things, those that were not done, a sentence each: the others were */
 	char *answer;	   /* the whole answer, where a command was asked for another form than records; malloc'd */
 	struct strv notes; /* sentences for the user beside the records */
 	int status;	   /* exit status when there was no error: 0, or 3 */
 };
 void result_done(struct result *res);
+/* One more of res->failures, in xe's words for what was done to several objects; the status is 1. */
+void result_failure(struct result *res, const char *uuid, const struct err *why);
 
 struct run_options;
 

@@ -205,9 +205,11 @@ static const char *how_many(size_t n, const char *one, const char *more)
 
 static void show_plan(struct strbuf *out, const struct options *o, const struct result *res)
 {
-	size_t n = res->plan.n + (res->plan.action.method != NULL);
+	size_t n = res->plan.n + res->plan.n_actions;
 	struct records recs;
 
+	if (!n && res->failures.n)
+		return;
 	if (!n && !res->plan.n_by_hand) {
 		strbuf_add(out, "Nothing to change: everything is as asked for.\n");
 		return;
@@ -263,6 +265,10 @@ static int show_result(const struct options *o, const struct command *cmd, const
 		output_minimal(&out, &res->records);
 	else if (cmd->type)
 		output_layout(&out, &res->records);
+	for (size_t i = 0; i < res->failures.n; i++) {
+		strbuf_add_printable(&out, res->failures.v[i], strlen(res->failures.v[i]));
+		strbuf_addc(&out, '\n');
+	}
 	if (o->minimal)
 		return print(stdout, &out);
 	/* xe's verbs say nothing of what they have done, as xe does. */
