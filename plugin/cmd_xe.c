@@ -113,8 +113,12 @@ int xe_find(struct run *r, const struct xe_class *c, const char *uuid, json_t **
 int xe_find_vm(struct run *r, const char *uuid, const struct vm **ret, struct err *err)
 {
 	struct err why = { 0 };
-	int rc = facts_find_vm(r->facts, uuid, ret, &why);
+	struct xapi *x = NULL;
+	int rc = facts_xapi(r->facts, &x, err);
 
+	if (rc < 0)
+		return rc;
+	rc = facts_find_vm(r->facts, uuid, ret, &why);
 	if (rc == -ENOENT)
 		return xe_no_such("VM", uuid, err);
 	if (rc < 0 && err)

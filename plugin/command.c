@@ -7,6 +7,7 @@
 #include "plugin/apply.h"
 #include "plugin/checks_boot.h"
 #include "plugin/command.h"
+#include "plugin/xlplan.h"
 
 const struct command *command_find(const char *name)
 {
@@ -374,6 +375,24 @@ static int apply_locked(struct facts **f, const struct args *a, const struct run
 	return rc;
 }
 
+/* Where there is no XAPI and never was one, its absence is no fault to look into. */
+static void say_without_xapi(struct facts *f, const struct command *cmd, struct err *err)
+{
+	struct err why = { 0 };
+	struct xapi *x = NULL;
+
+	if (!err || !(cmd->flags & CMD_NEEDS_XAPI) || facts_xapi(f, &x, &why) != -ENOENT || !str_ends_with(err->text, why.text) ||
+	    !xlplan_is_plain_xen(f))
+		return;
+	err_set(err, ENOENT, "%s is about what XAPI keeps, and this is a Xen host without XAPI", cmd->name);
+	if (cmd->plain)
+		err_hint(err, "%s", cmd->plain);
+	else if (cmd->flags & CMD_XE)
+		err_hint(err, "its VMs are xl's: xl list, xl create, xl shutdown; vm-pci-attach prepares the host and gives the lines for a VM's file");
+	else
+		err_hint(err, "vm-pci-attach, vm-pci-detach, vm-pci-list and vm-numa-set work without, and so does all that is about the host alone");
+}
+
 static int one_host(struct host *h, struct err *err)
 {
 	err_set(err, EISDIR, "'%s' holds several recordings: that is a pool, and this command is for one host", host_name(h));
@@ -409,6 +428,8 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 		return one_host(h, err);
 	f = facts_new(h, opt->session);
 	rc = make_plan(f, a, opt, res, err);
+	if (rc < 0)
+		say_without_xapi(f, a->cmd, err);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
 	if (rc == 0 && !opt->dry_run && (res->plan.n || res->plan.n_undoes))
 		rc = apply_locked(&f, a, opt, res, err);

@@ -50,6 +50,7 @@ struct command {
 	const struct param *params; /* ends with a NULL name; NULL: none */
 	unsigned flags;
 	const struct record_type *type; /* of its records; NULL: none */
+	const char *plain;		/* a sentence: what to do in its place on a Xen host without XAPI. NULL: what is said for all */
 	const char *minimal;		/* field that --minimal shows when params= does not choose; NULL: the first */
 	int (*run)(struct run *r, struct err *err);
 	int (*after)(struct run *r, struct err *err); /* what only the applied plan tells, with the facts anew: more records. NULL: nothing */
