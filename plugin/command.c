@@ -35,6 +35,11 @@ static const struct param *find_param(const struct command *cmd, const char *nam
 	return NULL;
 }
 
+bool command_has_param(const struct command *cmd, const char *name)
+{
+	return find_param(cmd, name);
+}
+
 unsigned command_param_flags(const struct command *cmd, const char *name)
 {
 	const struct param *p = find_param(cmd, name);
@@ -58,14 +63,21 @@ static bool is_choice(const char *choices, const char *value)
 	return !command_choices(choices, &words) || strv_has(&words, value);
 }
 
-/* "field", or "field:contains" for lists. */
+/* One of XAPI's maps, as xe's tag says. */
+static bool is_map(const struct field *f)
+{
+	return f->kind == V_LIST && f->tag && f->tag[1] == 'M';
+}
+
+/* "field", "field:contains" for lists, or "field:key" for maps. */
 static bool is_filter(const struct command *cmd, const char *name)
 {
 	size_t len = strcspn(name, ":");
+	int field = cmd->flags & CMD_LIST && cmd->type ? record_type_find(cmd->type, name, len) : -1;
 
-	if (!(cmd->flags & CMD_LIST) || !cmd->type || record_type_find(cmd->type, name, len) < 0)
+	if (field < 0)
 		return false;
-	return !name[len] || streq(name + len, ":contains");
+	return !name[len] || streq(name + len, ":contains") || (is_map(&cmd->type->fields[field]) && name[len + 1]);
 }
 
 static bool takes_params(const struct command *cmd)
@@ -190,11 +202,21 @@ static void want_filters(struct records *r, const struct args *a)
 			r->wanted[record_type_find(r->type, a->names.v[i], strcspn(a->names.v[i], ":"))] = true;
 }
 
-static bool filter_matches(const struct field *f, const struct value *v, bool contains, const char *pattern)
+/* part: behind the field's name, "", ":contains" or ":key". */
+static bool filter_matches(const struct field *f, const struct value *v, const char *part, const char *pattern)
 {
 	_cleanup_strbuf_ struct strbuf text = { 0 };
 
-	if (contains) {
+	if (*part && is_map(f)) {
+		for (size_t i = 0; i < v->list.n; i++) {
+			const char *value = str_after(v->list.v[i], part + 1);
+
+			if (value && str_after(value, ": ") && str_glob(pattern, value + 2))
+				return true;
+		}
+		return false;
+	}
+	if (*part) {
 		for (size_t i = 0; i < v->list.n; i++)
 			if (str_glob(pattern, v->list.v[i]))
 				return true;
@@ -213,7 +235,7 @@ static bool record_matches(const struct records *r, const struct record *rec, co
 		if (find_param(a->cmd, a->names.v[i]) || !is_filter(a->cmd, a->names.v[i]))
 			continue;
 		f = record_type_find(r->type, a->names.v[i], len);
-		if (!filter_matches(&r->type->fields[f], &rec->v[f], a->names.v[i][len], a->values.v[i]))
+		if (!filter_matches(&r->type->fields[f], &rec->v[f], a->names.v[i] + len, a->values.v[i]))
 			return false;
 	}
 	return true;

@@ -63,6 +63,7 @@ const struct command *command_find(const char *name); /* NULL: no such command *
 /* For doors that describe the table: flags of a parameter, 0 also where there is none of this name; and the words of "a|b|c", false where
  * a description is not made of such words. */
 unsigned command_param_flags(const struct command *cmd, const char *name);
+bool command_has_param(const struct command *cmd, const char *name);
 bool command_choices(const char *value, struct strv *words);
 
 /* ---- arguments --------------------------------------------------------------------------------------------- */

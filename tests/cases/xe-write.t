@@ -192,6 +192,15 @@ $ xe-passthrough pci-enable-dom0-access pci-id=0000:af:00.0
 !   override: force=DEVICE_ASSIGNED@0000:af:00.0
 [1]
 
+# a key of a map as a filter
+$ xe-passthrough vm-list other-config:pci=*d8:00.0 params=name-label,other-config
+name-label ( RW)      : nas-archive
+    other-config (MRW): mac_seed: 12131722-a6e1-5678-a526-8a5b505aa1ce; install-methods: cdrom; base_template_name: Other install media; pci: 0/0000:d8:00.0
+
+
+
+$ xe-passthrough --minimal vm-list VCPUs-params:weight=1
+
 # starting is XAPI's, checking is ours
 $ xe-passthrough --dry-run vm-start vm=win10-gpu
 step ( RO)            : 1
