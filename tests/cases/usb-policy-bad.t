@@ -167,6 +167,24 @@ $ xe-passthrough usb-policy-remove rule=1 force=USB_DOM0@1-3
 ! Note: XAPI will offer 1-3 (0781:5591 SanDisk Ultra USB 3.0) to VMs
 [1]
 
+# a match behind the '#'
+$ sh: printf 'DENY: vid=17e9\nALLOW: # vid=0781 pid=5591\nDENY: class=02 # vid=0781 and others\nDENY:\n' >policy
+~ policy (new, mode 0644)
+@@ -0,0 +1,4 @@
++DENY: vid=17e9
++ALLOW: # vid=0781 pid=5591
++DENY: class=02 # vid=0781 and others
++DENY:
+
+$ xe-passthrough usb-policy-lint file=policy code=USB_RULE_WIDE
+line ( RO)        : 2
+    severity ( RO): warn
+        code ( RO): USB_RULE_WIDE
+        text ( RO): line 2 allows more than it seems to: what stands behind '#' asks for nothing
+      remedy ( RO): take the '#' away, or say it in words
+
+
+
 # a file that the scanner rejects: shipped rules are the way out
 $ sh: printf 'DENY: vid=17e9\nDENY: class=02\nALLOW:vid=056a pid=0315 class=03\n  # indented\nDENY: class=03 subclass=01 prot=01\nDENY: class=03 subclass=01 prot=02\nDENY: class=0a\nDENY: class=e0\nALLOW:vid=1cf1,pid=0030\nALLOW:\n' >root/etc/xensource/usb-policy.conf
 ~ root/etc/xensource/usb-policy.conf
