@@ -22,7 +22,7 @@ int usbplan_put(struct run *r, const struct policy *p, const struct usb_local *l
 {
 	return usbplan_write(r, p, local,
 			     &(struct usb_change){ .text = text,
-						   .shipped = local->there ? &local->shipped.text : &p->text,
+						   .shipped = usb_local_known(local) ? &local->shipped.text : &p->text,
 						   .old_shown = from,
 						   .new_shown = to,
 						   .why = why },
