@@ -9,6 +9,7 @@
 static const struct param attach_params[] = {
 	{ "uuid", "UUID", P_REQUIRED, "the VM" },
 	{ "device", "DEVICE", P_REQUIRED, "bus path (1-2.4), vendor:product, vendor:product:serial, or the uuid of its PUSB" },
+	{ "when", "now|next-start", 0, "next-start: also while the VM runs; it has the device when it starts anew" },
 	{ 0 },
 };
 
@@ -21,9 +22,10 @@ static int run_attach(struct run *r, struct err *err)
 	if (rc == 0)
 		rc = usbgive_find(r, args_get(r->args, "device"), &d, err);
 	if (rc == 0)
-		rc = usbgive_attach(r, vm, d, err);
-	if (rc == 0 && r->res->plan.n)
-		strv_addf(&r->res->plan.next, "start the VM: xe vm-start uuid=%s", vm->uuid);
+		rc = usbgive_attach(r, vm, d, streq0(args_get(r->args, "when"), "next-start"), err);
+	if (rc == 0 && plan_needs(&r->res->plan, EFFECT_VM_START))
+		strv_addf(&r->res->plan.next, "%s uuid=%s",
+			  streq0(vm->power_state, "Running") ? "restart the VM: xe vm-reboot" : "start the VM: xe vm-start", vm->uuid);
 	return rc;
 }
 
@@ -123,6 +125,17 @@ static const struct param detach_params[] = {
 	{ 0 },
 };
 
+static void plan_detach(struct run *r, const struct given *g)
+{
+	_cleanup_free_ char *text = usbid_format(&g->id);
+
+	plan_vusb(&r->res->plan, g->vm, text, NULL, false, "the VM has it no more");
+	if (!g->pusb || g->pusb->attached != TRI_YES)
+		return;
+	r->res->plan.v[r->res->plan.n - 1].effect = EFFECT_NOW;
+	strv_addf(&r->res->notes, "VM '%s' runs with %s: it is unplugged from it first", g->vm->name, g->id.path);
+}
+
 static int run_detach(struct run *r, struct err *err)
 {
 	_cleanup_(givens_done) struct givens g = { 0 };
@@ -132,14 +145,11 @@ static int run_detach(struct run *r, struct err *err)
 	size_t n = 0;
 
 	for (size_t i = 0; rc == 0 && i < g.n; i++) {
-		_cleanup_free_ char *text = NULL;
-
 		if (!streq(name, "all") && !usbgive_is_named(&g.v[i].id, g.v[i].pusb ? g.v[i].pusb->uuid : NULL, name))
 			continue;
 		found = &g.v[i];
 		n++;
-		text = usbid_format(&found->id);
-		plan_vusb(&r->res->plan, found->vm, text, NULL, false, "the VM has it no more");
+		plan_detach(r, found);
 	}
 	if (rc < 0)
 		return rc;
@@ -250,6 +260,22 @@ const struct command cmd_vm_usb_list = {
 
 /* ---- vm-usb-repair ---------------------------------------------------------------------------------------------------------- */
 
+/* One VM by its uuid is known without XAPI; by its name, or where it has no wish, XAPI tells which one is meant. */
+static int find_wished(struct run *r, const struct state *s, const char **uuid, struct err *err)
+{
+	const struct state_vm *want = state_find_vm(s, *uuid);
+	const struct vm *vm = NULL;
+	int rc = want ? 0 : run_vm(r, &vm, err);
+
+	if (rc < 0)
+		return rc;
+	if (vm)
+		want = state_find_vm(s, *uuid = vm->uuid);
+	if (!want || !want->n_usb)
+		strv_addf(&r->res->notes, "no USB device is wanted for the VM %s: vm-usb-attach makes a wish of what it has", *uuid);
+	return 0;
+}
+
 static int run_repair(struct run *r, struct err *err)
 {
 	_cleanup_(state_done) struct state s = { 0 };
@@ -257,6 +283,8 @@ static int run_repair(struct run *r, struct err *err)
 	bool there, complete = true;
 	int rc = state_read(facts_host(r->facts), &s, NULL, &there, err);
 
+	if (rc == 0 && uuid)
+		rc = find_wished(r, &s, &uuid, err);
 	if (rc == 0)
 		rc = usbgive_restore(r, &s, uuid, &complete, err);
 	if (rc == 0 && !complete)
