@@ -157,6 +157,8 @@ static int run_detach(struct run *r, struct err *err)
 		err_set(err, ENOTUNIQ, "the VM has %zu USB devices that are '%s'", n, name);
 		return err_hint(err, "vm-usb-list shows them: name one by its bus path");
 	}
+	if (!n)
+		strv_addf(&r->res->notes, "the VM has no USB device '%s', and none is wanted for it: vm-usb-list shows what it has", name);
 	if (found && found->pusb && n == 1)
 		strv_addf(&r->res->plan.next, "the device stays offered to VMs; to give it back to dom0: xe pusb-param-set uuid=%s passthrough-enabled=false",
 			  found->pusb->uuid);
