@@ -255,6 +255,7 @@ enum usb_fate usbgive_resolve(struct facts *f, const struct state *s, const stru
 	*ret = NULL;
 	if (facts_usb(f, &set, NULL) < 0)
 		return USB_FATE_GONE;
+	usbdevs_details(facts_host(f), set);
 	for (size_t i = 0; i < set->n; i++) {
 		_cleanup_(usbid_done) struct usbid id = { 0 };
 
