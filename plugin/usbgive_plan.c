@@ -147,12 +147,18 @@ static int ask(struct run *r, const struct xapi_usb **xapi, const struct policy 
 
 /* ---- giving ---------------------------------------------------------------------------------------------------------- */
 
-/* The wish of this VM for the same piece, by its serial number, in another port. */
-static const struct usbid *find_elsewhere(const struct state_vm *want, const struct usbid *id)
+/* The wish of this VM for the same piece, by its serial number, that was in another port. */
+static const struct usbid *find_elsewhere(struct facts *f, const struct state *s, const struct state_vm *want, const struct usbid *id)
 {
-	for (size_t i = 0; want && *id->serial && i < want->n_usb; i++)
-		if (usbid_same_kind(&want->usb[i], id) && !usbid_eq(&want->usb[i], id))
-			return &want->usb[i];
+	for (size_t i = 0; want && *id->serial && i < want->n_usb; i++) {
+		const struct usbid *wish = &want->usb[i];
+		const struct usbdev *d;
+		_cleanup_free_ char *choice = NULL;
+
+		/* There are makers who give every piece the same number. */
+		if (usbid_same_kind(wish, id) && !usbid_eq(wish, id) && usbgive_resolve(f, s, wish, &d, &choice) != USB_FATE_SAME)
+			return wish;
+	}
 	return NULL;
 }
 
@@ -212,7 +218,7 @@ int usbgive_attach(struct run *r, const struct vm *vm, const struct usbdev *d, b
 		return 0;
 	want = state_find_vm(&s, vm->uuid);
 	usbgive_id(d, &id);
-	rc = gives_add(&g, vm, d, policy, find_elsewhere(want, &id), err);
+	rc = gives_add(&g, vm, d, policy, find_elsewhere(r->facts, &s, want, &id), err);
 	if (rc == 0)
 		rc = plan_rules(r, &g, err);
 	if (rc < 0)
