@@ -412,7 +412,7 @@ static int undo_policy(struct run *r, const struct undo *u, struct err *err)
 
 	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
 		return rc;
-	if (there != from->there || now.len != old.len || (there && memcmp(strbuf_str(&now), strbuf_str(&old), now.len))) {
+	if (there != from->there || !strbuf_eq(&now, &old)) {
 		err_set(err, ESTALE, "'%s' was changed since: its bytes are not those that this program wrote", u->newest->key);
 		return err_hint(err, "nothing was taken back; undo it by hand: state-history shows what it was");
 	}

@@ -490,7 +490,7 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 	for (size_t i = 0; i < n; i++)
 		if (!go_forward(&t, forward[i], now->path, brand))
 			return false;
-	if (t.len != now->cfg.text.len || memcmp(strbuf_str(&t), strbuf_str(&now->cfg.text), t.len))
+	if (!strbuf_eq(&t, &now->cfg.text))
 		return false;
 	p->boot_path = xstrdup(now->path);
 	strbuf_addn(&p->boot_old, strbuf_str(&now->cfg.text), now->cfg.text.len);
@@ -570,24 +570,29 @@ char *change_name(const struct change *c)
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }
 
+char *change_where(const struct plan *p, const struct change *c)
+{
+	const char *boot_path = p->boot_path ? p->boot_path : "boot file";
+	_cleanup_free_ char *titles = NULL;
+
+	if (change_is_usb(c))
+		return change_usb_where(c);
+	switch (c->kind) {
+	case CHANGE_BOOT:
+		titles = strv_join(&c->titles, "', '");
+		return xasprintf("%s: '%s'", boot_path, titles);
+	case CHANGE_DEVICE: return xasprintf("device %s", BDF_STR(c->bdf));
+	case CHANGE_STATE: return xstrdup("this host");
+	case CHANGE_TRY: return xstrdup(boot_path);
+	case CHANGE_FILE: return xstrdup(c->key);
+	default: return xasprintf("%s %s '%s'", change_class(c), c->uuid, c->name);
+	}
+}
+
 static void change_record(const struct plan *p, const struct change *c, struct record *r)
 {
 	record_text_take(r, C_CHANGE, change_name(c));
-	if (c->kind == CHANGE_BOOT) {
-		_cleanup_free_ char *titles = strv_join(&c->titles, "', '");
-
-		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
-	} else if (c->kind == CHANGE_DEVICE) {
-		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
-	} else if (change_is_usb(c)) {
-		record_text_take(r, C_WHERE, change_usb_where(c));
-	} else if (c->kind == CHANGE_STATE) {
-		record_text(r, C_WHERE, "this host");
-	} else if (c->kind == CHANGE_TRY || c->kind == CHANGE_FILE) {
-		record_text(r, C_WHERE, c->kind == CHANGE_FILE ? c->key : p->boot_path ? p->boot_path : "boot file");
-	} else {
-		record_text_take(r, C_WHERE, xasprintf("%s %s '%s'", change_class(c), c->uuid, c->name));
-	}
+	record_text_take(r, C_WHERE, change_where(p, c));
 	setting_record(r, C_FROM, &c->old, c->old_shown);
 	setting_record(r, C_TO, &c->new, c->new_shown);
 	if (c->kind == CHANGE_FILE && c->old_shown)

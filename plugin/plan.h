@@ -207,6 +207,8 @@ const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", ... */
 
 /* "dom0 boot parameter xen-pciback.hide", "other-config:pci": as xe spells fields; caller frees. */
 char *change_name(const struct change *c);
+/* Of which record, device or file it is; caller frees. */
+char *change_where(const struct plan *p, const struct change *c);
 
 extern const struct record_type change_type;
 void plan_records(const struct plan *p, struct records *ret);

@@ -18,7 +18,7 @@
 
 struct restore {
 	const struct state *wanted;
-	const struct state *before; /* what was wanted so far: what of it is wanted no more goes. NULL: the same */
+	const struct state *before; /* what the host's own file says: what of it is wanted no more goes. NULL: the same */
 	struct resolution found, found_before;
 	bool complete; /* every device was found, every value can be as it is wanted */
 };

@@ -200,11 +200,6 @@ void usbplan_tell_devices(struct run *r, const struct policy *now, const struct 
 
 /* ---- the plan -------------------------------------------------------------------------------------------------------- */
 
-static bool same_bytes(const struct strbuf *a, const struct strbuf *b)
-{
-	return a->len == b->len && (!a->len || !memcmp(a->s, b->s, a->len));
-}
-
 /* "2 local changes"; caller frees. */
 static char *count_local(const struct policy *shipped, const struct policy *ours)
 {
@@ -221,9 +216,9 @@ static void plan_record(struct run *r, const struct usb_local *local, const stru
 	_cleanup_free_ char *was = NULL, *will = NULL;
 	_cleanup_strbuf_ struct strbuf record = { 0 };
 
-	if (c->shipped && !same_bytes(c->shipped, c->text))
+	if (c->shipped && !strbuf_eq(c->shipped, c->text))
 		policy_record_format(c->shipped, c->text, &record);
-	if (same_bytes(&record, &local->bytes))
+	if (strbuf_eq(&record, &local->bytes))
 		return;
 	was = count_local(&local->shipped, &local->ours);
 	if (policy_record_parse(strbuf_str(&record), record.len, &shipped, &ours))
@@ -294,12 +289,12 @@ int usbplan_write(struct run *r, const struct policy *now, const struct usb_loca
 		rc = check_editable(&then, err);
 	if (rc < 0)
 		return rc;
-	if (!same_bytes(&now->text, c->text)) {
+	if (!strbuf_eq(&now->text, c->text)) {
 		usbplan_tell_devices(r, now, &then);
 		plan_file(&r->res->plan, POLICY_PATH, &now->text, c->text, c->old_shown, c->new_shown, c->why);
 	}
 	plan_record(r, local, c);
-	if (!same_bytes(&now->text, c->text))
+	if (!strbuf_eq(&now->text, c->text))
 		usbplan_scan(r, &then, NULL);
 	return 0;
 }
