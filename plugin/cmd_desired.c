@@ -374,22 +374,6 @@ static bool try_came_up(struct run *r)
 	return facts_boot(r->facts, &b, NULL) == 0 && grubtry_find(&b->cfg) >= 0 && checks_try_runs(r->facts, b) == TRI_YES;
 }
 
-/* What was done, and what is left to a human being. */
-static char *tell_done(const struct result *res)
-{
-	struct strbuf out = { 0 };
-
-	strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", res->plan.n,
-		    res->plan.n == 1 ? "" : "s");
-	for (size_t i = 0; i < res->plan.next.n; i++)
-		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
-	for (size_t i = 0; i < res->findings.n; i++)
-		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
-			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
-	strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
-	return strbuf_take(&out);
-}
-
 /* The post-upgrade script's one command: state-apply for a host that nobody watches. */
 static int run_reapply(struct run *r, struct err *err)
 {
@@ -402,8 +386,8 @@ static int run_reapply(struct run *r, struct err *err)
 		return bootplan_try_keep(r, err);
 	}
 	rc = apply_wanted(r, &there, err);
-	if (rc == 0 && r->res->plan.n)
-		r->res->plan.message = tell_done(r->res);
+	if (rc == 0)
+		restore_tell(r->res);
 	return rc;
 }
 

@@ -2,6 +2,7 @@
 /* cmd_vmusb.c - vm-usb-attach, -detach, -list, -repair: USB devices that a VM has through XAPI. */
 
 #include "plugin/commands.h"
+#include "plugin/restore.h"
 #include "plugin/usbgive.h"
 
 /* ---- vm-usb-attach ------------------------------------------------------------------------------------------------ */
@@ -262,6 +263,12 @@ const struct command cmd_vm_usb_list = {
 
 /* ---- vm-usb-repair ---------------------------------------------------------------------------------------------------------- */
 
+static const struct param repair_params[] = {
+	{ "uuid", "UUID", 0, "only this VM" },
+	{ "message", "true|false", 0, "true: what was done stands in XAPI's list of messages, too, as for a service that nobody watches" },
+	{ 0 },
+};
+
 /* One VM by its uuid is known without XAPI; by its name, or where it has no wish, XAPI tells which one is meant. */
 static int find_wished(struct run *r, const struct state *s, const char **uuid, struct err *err)
 {
@@ -291,13 +298,15 @@ static int run_repair(struct run *r, struct err *err)
 		rc = usbgive_restore(r, &s, uuid, &complete, err);
 	if (rc == 0 && !complete)
 		r->res->status = 1;
+	if (rc == 0 && streq0(args_get(r->args, "message"), "true"))
+		restore_tell(r->res);
 	return rc;
 }
 
 const struct command cmd_vm_usb_repair = {
 	.name = "vm-usb-repair",
 	.summary = "give VMs the USB devices back that they have lost",
-	.params = list_params,
+	.params = repair_params,
 	.flags = CMD_WRITES | CMD_NEEDS_XAPI,
 	.run = run_repair,
 };

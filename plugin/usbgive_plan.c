@@ -171,26 +171,19 @@ static bool is_wanted(const struct state_vm *want, const struct usbid *id)
 }
 
 /* The VM has it by somebody else's hand: what is wanted is all that changes. */
-static int plan_wish(struct run *r, struct state *s, bool there, const struct give *g, struct err *err)
+static int plan_wish(struct run *r, const struct state *s, const struct give *g, struct err *err)
 {
-	_cleanup_strbuf_ struct strbuf old = { 0 }, new = { 0 };
-	_cleanup_free_ char *from = state_summary(s), *to = NULL, *now = journal_time();
+	_cleanup_(state_done) struct state then = { 0 };
+	_cleanup_free_ char *now = journal_time();
 	const struct state_stamp stamp = { .since = now, .door = (char *)r->opt->door, .command = (char *)r->opt->command };
 	struct plan one = { 0 };
-	int rc = state_format(s, &old, err);
+	int rc = state_read(facts_host(r->facts), &then, NULL, NULL, err);
 
 	plan_vusb(&one, g->vm, g->text, NULL, true, "");
 	if (rc == 0)
-		rc = state_fold(s, r->facts, &one, NULL, &stamp, err);
+		rc = state_fold(&then, r->facts, &one, NULL, &stamp, err);
 	plan_done(&one);
-	if (rc == 0)
-		rc = state_format(s, &new, err);
-	if (rc < 0)
-		return rc;
-	to = state_summary(s);
-	plan_state(&r->res->plan, there ? strbuf_str(&old) : NULL, strbuf_str(&new), from, to,
-		   "the VM has the device already: from now on it is wanted, and restored after a replug");
-	return 0;
+	return rc < 0 ? rc : state_plan(&r->res->plan, s, &then, "the VM has the device already: from now on it is wanted, and restored after a replug", err);
 }
 
 int usbgive_attach(struct run *r, const struct vm *vm, const struct usbdev *d, bool next_start, struct err *err)
@@ -202,11 +195,11 @@ int usbgive_attach(struct run *r, const struct vm *vm, const struct usbdev *d, b
 	const struct policy *policy = NULL;
 	const struct state_vm *want;
 	const struct xapi_pusb *p;
-	bool has, there;
+	bool has;
 	int rc = ask(r, &xapi, &policy, err);
 
 	if (rc == 0)
-		rc = state_read(facts_host(r->facts), &s, NULL, &there, err);
+		rc = state_read(facts_host(r->facts), &s, NULL, NULL, err);
 	if (rc < 0)
 		return rc;
 	p = usbgive_pusb(xapi, d);
@@ -225,7 +218,7 @@ int usbgive_attach(struct run *r, const struct vm *vm, const struct usbdev *d, b
 		return rc;
 	plan_look(r, &g, policy, xapi);
 	plan_each(r, &g, xapi);
-	return has && !g.v[0].instead && !is_wanted(want, &id) ? plan_wish(r, &s, there, &g.v[0], err) : 0;
+	return has && !g.v[0].instead && !is_wanted(want, &id) ? plan_wish(r, &s, &g.v[0], err) : 0;
 }
 
 /* ---- restoring ------------------------------------------------------------------------------------------------------------ */
@@ -372,7 +365,8 @@ static void say_running(struct run *r, const struct gives *g)
 {
 	for (size_t i = 0; i < g->n; i++)
 		if (streq0(g->v[i].vm->power_state, "Running"))
-			strv_addf(&r->res->notes, "VM '%s' runs: it has %s again when it starts anew", g->v[i].vm->name, g->v[i].dev->name);
+			strv_addf(&r->res->plan.next, "VM '%s' runs without %s until it starts anew: xe vm-reboot uuid=%s", g->v[i].vm->name,
+				  g->v[i].dev->name, g->v[i].vm->uuid);
 }
 
 int usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool *complete, struct err *err _unused_)
