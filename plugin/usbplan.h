@@ -64,6 +64,9 @@ char *usbplan_shown_at(unsigned line, const char *text);			     /* "line 4: TEXT
 /* The narrowest rule that allows the device, there (`placed`), or where it wins.  A note where the policy allows it already. */
 int usbplan_allow(struct run *r, const struct policy *p, const struct usb_local *local, const struct usbdev *dev,
 		  const struct policy_rule *before, bool placed, struct err *err);
+/* As many rules as these devices need, each where it wins, in one change of the policy. */
+int usbplan_allow_all(struct run *r, const struct policy *p, const struct usb_local *local, const struct usbdev *const *devs, size_t n,
+		      struct err *err);
 
 /*
  * XAPI's scan as a step behind a change of the policy, where there is a XAPI to be asked: one that must show a device (usbid.h), or

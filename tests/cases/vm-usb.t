@@ -80,6 +80,20 @@ device ( RO)        : 1-4
 
 
 
+$ xe-passthrough state-show params=kind,subject,value
+kind ( RO)       : usb
+    subject ( RO): 49331a73-c8a4-5a2e-9623-d80aee909744
+      value ( RO): 1-4 046d:0825 6E2F10A0
+
+
+
+$ xe-passthrough state-plan params=drift,wanted,configured
+drift ( RO)         : none
+        wanted ( RO): 1-4 046d:0825 6E2F10A0
+    configured ( RO): 1-4 046d:0825 6E2F10A0
+
+
+
 # what dom0 lives on
 $ xe-passthrough vm-usb-attach uuid=49331a73-c8a4-5a2e-9623-d80aee909744 device=1-3
 ! Error: refused, nothing was changed
