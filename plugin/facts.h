@@ -34,6 +34,8 @@ void facts_free(struct facts *f);
  */
 struct facts *facts_renew(struct facts *f);
 const char *facts_session(const struct facts *f);
+/* Xen answers, there is no XAPI, and this is no host that should have one (no inventory of one). */
+bool facts_is_plain_xen(struct facts *f);
 struct host *facts_host(struct facts *f);
 int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err);
 int facts_xapi(struct facts *f, struct xapi **ret, struct err *err);
