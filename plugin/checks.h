@@ -72,6 +72,7 @@ struct check_request {
 	const struct bdfset *devices; /* NULL: none */
 	const struct vm *vm;	     /* NULL: none */
 	const struct strv *force;    /* "CODE@SUBJECT", NULL: none */
+	const struct strv *leave;    /* VMs, by uuid, whose keys the same plan writes anew: what they name so far counts for nothing. NULL: none */
 };
 
 /* Ask all checks that concern the request, and mark what is forced. */

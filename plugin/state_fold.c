@@ -260,6 +260,35 @@ static struct state_vm *vm_for(struct state *s, const char *uuid, const char *na
 	return vm;
 }
 
+static int cmp_device(const void *a, const void *b)
+{
+	return bdf_cmp(((const struct state_device *)a)->bdf, ((const struct state_device *)b)->bdf);
+}
+
+/*
+ * What a VM is given has to be hidden: that somebody else has hidden it before does not make it less wanted.  (Where it is hidden
+ * only until the next boot, that was the administrator's choice.)
+ */
+static void want_hidden(struct state *s, struct facts *f, const struct state_devices *given, const struct state_stamp *stamp)
+{
+	const struct bdfset *next = NULL;
+	size_t before = s->hidden.n;
+
+	if (!given->n || facts_hidden_next(f, &next, NULL) < 0)
+		return;
+	for (size_t i = 0; i < given->n; i++) {
+		const struct state_device *d = &given->v[i];
+
+		if (!bdfset_has(next, d->bdf) || state_devices_find(&s->hidden, d->bdf) || has_identity(&s->hidden, d->identity))
+			continue;
+		ARRAY_GROW(s->hidden.v, s->hidden.n);
+		s->hidden.v[s->hidden.n] = (struct state_device){ .bdf = d->bdf, .identity = d->identity ? xstrdup(d->identity) : NULL };
+		stamp_renew(&s->hidden.v[s->hidden.n++].stamp, stamp);
+	}
+	if (s->hidden.n > before)
+		qsort(s->hidden.v, s->hidden.n, sizeof(*s->hidden.v), cmp_device);
+}
+
 static bool fold_pci(struct state_vm *vm, struct facts *f, const char *value)
 {
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
