@@ -161,7 +161,7 @@ static void drift_device(struct run *r, const struct restore *x, const struct st
 	if (found->text)
 		record_text(rec, D_NOTE, found->text);
 	else if (found->fate == FATE_MOVED)
-		record_textf(rec, D_NOTE, "it was %s", BDF_STR(found->was));
+		record_textf(rec, D_NOTE, "it was %s", BDF_STR(d->bdf));
 	else
 		record_none(rec, D_NOTE, NULL);
 	if (!fate_is_found(found->fate)) {
@@ -387,11 +387,9 @@ const struct command cmd_reapply = {
 static int run_import(struct run *r, struct err *err)
 {
 	_cleanup_(state_done) struct state own = { 0 }, s = { 0 };
-	_cleanup_strbuf_ struct strbuf old = { 0 }, new = { 0 };
-	_cleanup_free_ char *from = NULL, *to = NULL, *now = journal_time();
+	_cleanup_free_ char *now = journal_time();
 	const struct state_stamp stamp = { .since = now, .command = (char *)"state-import" };
-	bool there;
-	int rc = state_read(facts_host(r->facts), &own, NULL, &there, err);
+	int rc = state_read(facts_host(r->facts), &own, NULL, NULL, err);
 
 	if (rc == 0 && own.newer) {
 		err_set(err, ENOTSUP, STATE_FILE ": a newer xe-passthrough wrote it, and it is not overwritten");
@@ -401,16 +399,7 @@ static int run_import(struct run *r, struct err *err)
 		rc = state_read(facts_host(r->facts), &s, NULL, NULL, err);
 	if (rc == 0)
 		rc = state_import(&s, r->facts, &stamp, &r->res->notes, err);
-	if (rc == 0)
-		rc = state_format(&own, &old, err);
-	if (rc == 0)
-		rc = state_format(&s, &new, err);
-	if (rc < 0 || streq(strbuf_str(&old), strbuf_str(&new)))
-		return rc;
-	from = state_summary(&own);
-	to = state_summary(&s);
-	plan_state(&r->res->plan, there ? strbuf_str(&old) : NULL, strbuf_str(&new), from, to, "what is configured now is what is wanted from now on");
-	return 0;
+	return rc < 0 ? rc : state_plan(&r->res->plan, &own, &s, "what is configured now is what is wanted from now on", err);
 }
 
 const struct command cmd_state_import = {

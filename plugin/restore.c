@@ -30,12 +30,6 @@ int restore_begin(struct run *r, const struct state *wanted, const struct state 
 	state_resolve(set, wanted, &ret->found);
 	if (before)
 		state_resolve(set, before, &ret->found_before);
-	for (size_t i = 0; i < wanted->hidden.n; i++) {
-		const struct resolved *d = resolution_find(&ret->found, &wanted->hidden.v[i]);
-
-		if (fate_is_found(d->fate))
-			bdfset_add(&ret->hidden, d->now);
-	}
 	return 0;
 }
 
@@ -46,7 +40,6 @@ void restore_done(struct restore *x)
 		free(x->vms[i].refused);
 	}
 	free(x->vms);
-	bdfset_done(&x->hidden);
 	strv_done(&x->leave);
 	resolution_done(&x->found);
 	resolution_done(&x->found_before);
@@ -100,7 +93,7 @@ static void add_devices(struct bdfset *ret, const struct state_devices *d)
 		bdfset_add(ret, d->v[i].bdf);
 }
 
-/* Where wanted devices were, or are that were wanted until now. */
+/* Where wanted devices were, or are that were wanted until now; but not where a VM's device is today, whoever has hidden it. */
 static void places_so_far(const struct restore *x, struct bdfset *ret)
 {
 	add_devices(ret, &x->wanted->hidden);
@@ -108,6 +101,16 @@ static void places_so_far(const struct restore *x, struct bdfset *ret)
 		add_devices(ret, &x->wanted->vms[i].devices);
 	for (size_t i = 0; i < x->found_before.n; i++)
 		bdfset_add(ret, x->found_before.v[i].now);
+	for (size_t i = 0; i < x->wanted->n_vms; i++) {
+		const struct state_devices *d = &x->wanted->vms[i].devices;
+
+		for (size_t n = 0; n < d->n; n++) {
+			const struct resolved *found = resolution_find(&x->found, &d->v[n]);
+
+			if (fate_is_found(found->fate) && !found->hidden)
+				bdfset_remove(ret, found->now);
+		}
+	}
 }
 
 /* Where the wanted ones are today, without those that would be refused. */
@@ -133,9 +136,9 @@ static void collect_hidden(struct run *r, struct restore *x, const struct bdfset
 	}
 }
 
-static bool entry_counts(const struct run *r, const struct bootfile *b, size_t entry)
+static bool entry_counts(const struct run *r, const struct bootfile *b, size_t entry, enum grub_target target)
 {
-	return grubcfg_chosen(&b->cfg, entry, run_entries(r)) && b->cfg.v[entry].args[GRUB_DOM0].there;
+	return grubcfg_chosen(&b->cfg, entry, run_entries(r)) && b->cfg.v[entry].args[target].there;
 }
 
 /* What the entries hide now, and what of that has to go; *unreadable: the kernel cannot read one of the lists. */
@@ -148,7 +151,7 @@ static void look_at_lists(struct run *r, const struct restore *x, const struct b
 	for (size_t e = 0; e < b->cfg.n; e++) {
 		_cleanup_bdfset_ struct bdfset effective = { 0 }, listed = { 0 };
 
-		if (!entry_counts(r, b, e))
+		if (!entry_counts(r, b, e, GRUB_DOM0))
 			continue;
 		if (bootfile_hidden(b, e, facts_present(r->facts), &effective, &listed, NULL) < 0) {
 			*unreadable = true;
@@ -215,7 +218,7 @@ static void drop_param(struct run *r, const struct restore *x, const struct boot
 	for (size_t e = 0; e < b->cfg.n; e++) {
 		_cleanup_(setting_done) struct setting have = setting_of(b, e, p->target, p->key);
 
-		if (grubcfg_chosen(&b->cfg, e, run_entries(r)) && b->cfg.v[e].args[p->target].there && setting_eq(&have, &p->value))
+		if (entry_counts(r, b, e, p->target) && setting_eq(&have, &p->value))
 			plan_boot(&r->res->plan, b, e, p->target, p->key, &absent, "it is wanted no more");
 	}
 }
@@ -231,7 +234,7 @@ static int restore_params(struct run *r, struct restore *x, struct err *err)
 		const struct state_param *p = &x->wanted->params[i];
 
 		for (size_t e = 0; e < b->cfg.n; e++)
-			if (grubcfg_chosen(&b->cfg, e, run_entries(r)) && b->cfg.v[e].args[p->target].there)
+			if (entry_counts(r, b, e, p->target))
 				plan_boot(&r->res->plan, b, e, p->target, p->key, &p->value, "it was set through this program");
 	}
 	return rc;
@@ -240,11 +243,11 @@ static int restore_params(struct run *r, struct restore *x, struct err *err)
 /* ---- VMs ------------------------------------------------------------------------------------------------------------ */
 
 /* Could XAPI plug what is at this address?  Then it must not stand in the key of a VM that wants another device. */
-static bool could_be_plugged(struct run *r, const struct restore *x, struct bdf bdf)
+static bool could_be_plugged(struct run *r, struct bdf bdf)
 {
 	const struct bdfset *present = facts_present(r->facts);
 
-	return bdfset_has(&x->hidden, bdf) || !present || bdfset_has(present, bdf);
+	return !present || bdfset_has(present, bdf);
 }
 
 /* NULL: the state knows nothing of it but the address. */
@@ -266,7 +269,7 @@ char *restore_key(struct run *r, const struct restore *x, const struct state_vm 
 		const struct vmpci_item *item = &items.v[i];
 		const struct resolved *found = item->dropped ? NULL : resolved_at(x, vm, item->bdf);
 
-		if (found && !fate_is_found(found->fate) && could_be_plugged(r, x, item->bdf)) {
+		if (found && !fate_is_found(found->fate) && could_be_plugged(r, item->bdf)) {
 			left_out++;
 			continue;
 		}
@@ -368,18 +371,32 @@ static void refuse_what_stays(struct restore *x)
 	}
 }
 
+/* Was the VM given this, and is nothing wanted of it any more?  Whoever has changed it since keeps it. */
+static bool drops_key(const struct restore *x, const struct state_vm *had, const struct vm *vm)
+{
+	const struct state_vm *want = state_find_vm(x->wanted, had->uuid);
+
+	return had->pci && !(want && want->pci) && streq0(vm->pci, had->pci);
+}
+
 /* What becomes of every VM's key: all of them first, for one VM's device may be named by the key of another that gives it up. */
 static void look_at_keys(struct run *r, struct restore *x)
 {
+	const struct vm *vm;
+
+	for (size_t i = 0; x->before && i < x->before->n_vms; i++)
+		if (facts_find_vm(r->facts, x->before->vms[i].uuid, &vm, NULL) == 0 && drops_key(x, &x->before->vms[i], vm))
+			strv_add(&x->leave, vm->uuid);
 	x->vms = x->wanted->n_vms ? xcalloc(x->wanted->n_vms, sizeof(*x->vms)) : NULL;
 	for (size_t i = 0; i < x->wanted->n_vms; i++) {
 		const struct state_vm *want = &x->wanted->vms[i];
+		const struct state_vm *had = x->before ? state_find_vm(x->before, want->uuid) : NULL;
 		struct restore_vm *k = &x->vms[i];
 
 		if (facts_find_vm(r->facts, want->uuid, &k->vm, NULL) < 0 || !want->pci)
 			continue;
 		k->key = restore_key(r, x, want, NULL);
-		k->owned = restore_owns_key(x, want, k->vm->pci);
+		k->owned = restore_owns_key(x, want, k->vm->pci) || (had && streq0(had->pci, k->vm->pci));
 		if (k->owned && differs(want, k))
 			strv_add(&x->leave, want->uuid);
 	}
@@ -437,7 +454,7 @@ static void drop_vm(struct run *r, const struct restore *x, const struct state_v
 
 	if (facts_find_vm(r->facts, had->uuid, &vm, NULL) < 0)
 		return;
-	if (had->pci && !(want && want->pci) && streq0(vm->pci, had->pci)) {
+	if (drops_key(x, had, vm)) {
 		run_checks(r, CHECK_VM | CHECK_VM_OFF, NULL, vm);
 		plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, NULL, why);
 	}
@@ -504,23 +521,20 @@ static void renew_vm(struct run *r, const struct restore *x, size_t i, struct st
 /* Wanted is the same hardware at its addresses of today, and what a file of the administrator's says: the host's own state says so, too. */
 static int restore_state(struct run *r, const struct restore *x, struct err *err)
 {
-	_cleanup_strbuf_ struct strbuf text = { 0 }, old = { 0 }, new = { 0 };
-	_cleanup_(state_done) struct state own = { 0 }, s = { 0 };
-	_cleanup_free_ char *from = NULL, *to = NULL;
+	const struct state *own = x->before ? x->before : x->wanted;
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_(state_done) struct state s = { 0 };
 	struct pcidevs *set = NULL;
-	bool there;
 	int rc;
 
+	if (own->newer)
+		return 0;
 	if (wants_devices(x->wanted)) /* which restore_begin() has seen */
 		facts_pci(r->facts, &set, NULL);
-	rc = state_read(facts_host(r->facts), &own, NULL, &there, err);
+	rc = state_format(x->wanted, &text, err);
 	if (rc == 0)
-		rc = state_format(&own, &old, err);
-	if (rc == 0)
-		rc = state_format(x->wanted, &text, err);
-	if (rc == 0)
-		rc = state_parse(STATE_FILE, &text, &s, err);
-	if (rc < 0 || own.newer)
+		rc = state_parse(STATE_FILE, &text, &s, err); /* a copy */
+	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < s.n_vms; i++)
 		renew_vm(r, x, i, &s.vms[i], set);
@@ -533,13 +547,7 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 		if (vm)
 			state_usb_change(vm, c);
 	}
-	rc = state_format(&s, &new, err);
-	if (rc < 0 || streq(strbuf_str(&new), strbuf_str(&old)))
-		return rc;
-	from = state_summary(&own);
-	to = state_summary(&s);
-	plan_state(&r->res->plan, there ? strbuf_str(&old) : NULL, strbuf_str(&new), from, to, "what is wanted, at the addresses of today");
-	return 0;
+	return state_plan(&r->res->plan, own, &s, "what is wanted, at the addresses of today", err);
 }
 
 int restore_plan(struct run *r, struct restore *x, struct err *err)

@@ -20,15 +20,14 @@
 struct restore_vm {
 	const struct vm *vm; /* NULL: it is not there, or XAPI does not tell */
 	char *key;	     /* restore_key() */
-	bool owned;	     /* restore_owns_key() of what stands there now */
+	bool owned;	     /* what stands there now was written here: it may be replaced */
 	char *refused;	     /* why it cannot be written; NULL: it is so, or can be */
 };
 
 struct restore {
 	const struct state *wanted;
-	const struct state *before; /* what was wanted so far: what of it is wanted no more goes. NULL: the same */
+	const struct state *before; /* what the host's own file says: what of it is wanted no more goes. NULL: the same */
 	struct resolution found, found_before;
-	struct bdfset hidden;	/* where those that are wanted hidden are today */
 	struct restore_vm *vms; /* by index in wanted->vms; made by restore_plan() */
 	struct strv leave;	/* of these VMs the key changes: what it names so far is no reason against anything */
 	bool complete; /* every device was found, every value can be as it is wanted */

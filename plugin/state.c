@@ -342,6 +342,19 @@ int state_parse(const char *name, const struct strbuf *text, struct state *ret, 
 	return rc;
 }
 
+int state_plan(struct plan *p, const struct state *from, const struct state *to, const char *why, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf old = { 0 }, new = { 0 };
+	_cleanup_free_ char *old_shown = state_summary(from), *new_shown = state_summary(to);
+	int rc = state_format(from, &old, err);
+
+	if (rc == 0)
+		rc = state_format(to, &new, err);
+	if (rc == 0 && !strbuf_eq(&old, &new))
+		plan_state(p, state_is_empty(from) ? NULL : strbuf_str(&old), strbuf_str(&new), old_shown, new_shown, why);
+	return rc;
+}
+
 int state_read(struct host *h, struct state *ret, struct strbuf *text, bool *there, struct err *err)
 {
 	_cleanup_strbuf_ struct strbuf own = { 0 };

@@ -114,8 +114,11 @@ static void keep_missing(struct state *s, struct facts *f, struct state_devices 
 {
 	struct resolution found = { 0 };
 	struct pcidevs *set = NULL;
+	bool any = false;
 
-	if (facts_pci(f, &set, NULL) < 0)
+	for (size_t i = 0; i < s->hidden.n; i++)
+		any |= s->hidden.v[i].identity && !has_identity(anew, s->hidden.v[i].identity);
+	if (!any || facts_pci(f, &set, NULL) < 0)
 		return;
 	state_resolve(set, s, &found);
 	for (size_t i = 0; i < s->hidden.n; i++) {
@@ -260,35 +263,6 @@ static struct state_vm *vm_for(struct state *s, const char *uuid, const char *na
 	return vm;
 }
 
-static int cmp_device(const void *a, const void *b)
-{
-	return bdf_cmp(((const struct state_device *)a)->bdf, ((const struct state_device *)b)->bdf);
-}
-
-/*
- * What a VM is given has to be hidden: that somebody else has hidden it before does not make it less wanted.  (Where it is hidden
- * only until the next boot, that was the administrator's choice.)
- */
-static void want_hidden(struct state *s, struct facts *f, const struct state_devices *given, const struct state_stamp *stamp)
-{
-	const struct bdfset *next = NULL;
-	size_t before = s->hidden.n;
-
-	if (!given->n || facts_hidden_next(f, &next, NULL) < 0)
-		return;
-	for (size_t i = 0; i < given->n; i++) {
-		const struct state_device *d = &given->v[i];
-
-		if (!bdfset_has(next, d->bdf) || state_devices_find(&s->hidden, d->bdf) || has_identity(&s->hidden, d->identity))
-			continue;
-		ARRAY_GROW(s->hidden.v, s->hidden.n);
-		s->hidden.v[s->hidden.n] = (struct state_device){ .bdf = d->bdf, .identity = d->identity ? xstrdup(d->identity) : NULL };
-		stamp_renew(&s->hidden.v[s->hidden.n++].stamp, stamp);
-	}
-	if (s->hidden.n > before)
-		qsort(s->hidden.v, s->hidden.n, sizeof(*s->hidden.v), cmp_device);
-}
-
 static bool fold_pci(struct state_vm *vm, struct facts *f, const char *value)
 {
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
@@ -383,10 +357,48 @@ static void drop_idle_vms(struct state *s)
 			drop_vm(s, &s->vms[i]);
 }
 
+static bool records_devices(const struct plan *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind == CHANGE_BOOT ? p->v[i].target == GRUB_DOM0 && hide_is_key_like(p->v[i].key) :
+		    p->v[i].kind == CHANGE_VM_KEY && streq0(p->v[i].key, "pci"))
+			return true;
+	return false;
+}
+
 static void fold_vusb(struct state_vm *vm, const struct change *c, const struct state_stamp *stamp)
 {
 	if (state_usb_change(vm, c))
 		stamp_renew(&vm->stamp, stamp);
+}
+
+static int cmp_device(const void *a, const void *b)
+{
+	return bdf_cmp(((const struct state_device *)a)->bdf, ((const struct state_device *)b)->bdf);
+}
+
+/*
+ * What a VM is given has to be hidden: that somebody else has hidden it before does not make it less wanted.  (Where it is hidden
+ * only until the next boot, that was the administrator's choice.)
+ */
+static void want_hidden(struct state *s, struct facts *f, const struct state_devices *given, const struct state_stamp *stamp)
+{
+	const struct bdfset *next = NULL;
+	size_t before = s->hidden.n;
+
+	if (!given->n || facts_hidden_next(f, &next, NULL) < 0)
+		return;
+	for (size_t i = 0; i < given->n; i++) {
+		const struct state_device *d = &given->v[i];
+
+		if (!bdfset_has(next, d->bdf) || state_devices_find(&s->hidden, d->bdf) || has_identity(&s->hidden, d->identity))
+			continue;
+		ARRAY_GROW(s->hidden.v, s->hidden.n);
+		s->hidden.v[s->hidden.n] = (struct state_device){ .bdf = d->bdf, .identity = d->identity ? xstrdup(d->identity) : NULL };
+		stamp_renew(&s->hidden.v[s->hidden.n++].stamp, stamp);
+	}
+	if (s->hidden.n > before)
+		qsort(s->hidden.v, s->hidden.n, sizeof(*s->hidden.v), cmp_device);
 }
 
 /* A plan that says itself what is wanted. */
@@ -412,8 +424,11 @@ static int fold_state(struct state *s, const struct plan *p, struct err *err)
 int state_fold(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
 	       const struct state_stamp *stamp, struct err *err)
 {
+	struct pcidevs *set = NULL;
 	int rc = fold_state(s, p, err);
 
+	if (rc == 0 && !p->keep_state && records_devices(p) && facts_pci(f, &set, NULL) == 0)
+		state_renew_identities(set, s);
 	if (rc == 0 && then && !p->keep_state)
 		rc = fold_boot(s, f, p, then, stamp, err);
 	if (rc < 0 || p->keep_state)
@@ -424,8 +439,13 @@ int state_fold(struct state *s, struct facts *f, const struct plan *p, const str
 	for (size_t i = 0; i < p->n; i++) {
 		const struct change *c = &p->v[i];
 
-		if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF)
-			fold_vm(f, vm_for(s, c->uuid, c->name), c->field, c->key, c->new.text, stamp);
+		if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF) {
+			struct state_vm *vm = vm_for(s, c->uuid, c->name);
+
+			fold_vm(f, vm, c->field, c->key, c->new.text, stamp);
+			if (streq(c->field, "other_config"))
+				want_hidden(s, f, &vm->devices, stamp);
+		}
 		else if (c->kind == CHANGE_VUSB)
 			fold_vusb(vm_for(s, c->uuid, c->name), c, stamp);
 	}

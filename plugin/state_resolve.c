@@ -225,7 +225,7 @@ static void look_in_place(const struct present *p, struct resolved *r)
 
 /* ---- all of them ---------------------------------------------------------------------------------------------------- */
 
-static void add_wanted(struct resolution *r, const struct state_devices *d)
+static void add_wanted(struct resolution *r, const struct state_devices *d, bool hidden)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		struct parts parts;
@@ -239,6 +239,7 @@ static void add_wanted(struct resolution *r, const struct state_devices *d)
 			.now = d->v[i].bdf,
 			.identity = d->v[i].identity ? xstrdup(d->v[i].identity) : NULL,
 			.fate = known ? FATE_GONE : FATE_UNKNOWN,
+			.hidden = hidden,
 		};
 	}
 }
@@ -262,9 +263,9 @@ void state_resolve(struct pcidevs *set, const struct state *s, struct resolution
 	struct present p = { .set = set };
 
 	*ret = (struct resolution){ 0 };
-	add_wanted(ret, &s->hidden);
+	add_wanted(ret, &s->hidden, true);
 	for (size_t i = 0; i < s->n_vms; i++)
-		add_wanted(ret, &s->vms[i].devices);
+		add_wanted(ret, &s->vms[i].devices, false);
 	if (!ret->n)
 		return;
 	p.identity = xcalloc(set->n ? set->n : 1, sizeof(*p.identity));
@@ -288,4 +289,49 @@ void state_resolve(struct pcidevs *set, const struct state *s, struct resolution
 		free(p.identity[i]);
 	free(p.identity);
 	free(p.taken);
+}
+
+/* ---- one identity a device ------------------------------------------------------------------------------------------ */
+
+/* Is something else at its address, or the same thing in another place?  (Serial numbers are not looked at: they stand far back.) */
+static bool any_moved(struct pcidevs *set, const struct state_devices *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct pcidev *dev = d->v[i].identity ? pcidevs_find(set, d->v[i].bdf) : NULL;
+		struct parts was;
+
+		if (d->v[i].identity && split(d->v[i].identity, &was) &&
+		    (!dev || !dev->path || strlen(dev->path) != was.path_len || memcmp(dev->path, was.path, was.path_len)))
+			return true;
+	}
+	return false;
+}
+
+static void renew_identities(struct pcidevs *set, const struct resolution *found, struct state_devices *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct resolved *one = resolution_find(found, &d->v[i]);
+		const struct pcidev *dev = one->fate == FATE_SAME || one->fate == FATE_MOVED ? pcidevs_find(set, one->now) : NULL;
+
+		if (!dev)
+			continue;
+		free(d->v[i].identity);
+		d->v[i].identity = pcidev_identity(set, dev);
+	}
+}
+
+void state_renew_identities(struct pcidevs *set, struct state *s)
+{
+	struct resolution found = { 0 };
+	bool any = any_moved(set, &s->hidden);
+
+	for (size_t i = 0; i < s->n_vms; i++)
+		any |= any_moved(set, &s->vms[i].devices);
+	if (!any)
+		return;
+	state_resolve(set, s, &found);
+	renew_identities(set, &found, &s->hidden);
+	for (size_t i = 0; i < s->n_vms; i++)
+		renew_identities(set, &found, &s->vms[i].devices);
+	resolution_done(&found);
 }
