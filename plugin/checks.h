@@ -83,6 +83,9 @@ void checks_run(struct facts *facts, const struct check_request *req, struct fin
  */
 void checks_run_choice(struct facts *facts, const struct check_request *req, struct findings *ret);
 
+/* For many requests of which only the reason against each matters: all checks that can say no. */
+void checks_run_refusals(struct facts *facts, const struct check_request *req, struct findings *ret);
+
 /*
  * What there is to say of the host as it is: the platform, once; every device that a VM's key names or that is hidden or assigned,
  * once; every VM with a key or a mask.  Who has a device is then judged by its being two, not one (CHECK_HOST is set for

@@ -78,7 +78,7 @@ static char *refusal_of(struct run *r, const struct restore *x, unsigned intent,
 	const struct finding *f;
 	char *text;
 
-	checks_run(r->facts, &req, &found);
+	checks_run_refusals(r->facts, &req, &found);
 	f = findings_refusal(&found);
 	text = f ? xasprintf("%s: %s", f->code, f->text) : NULL;
 	findings_done(&found);

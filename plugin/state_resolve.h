@@ -35,6 +35,7 @@ struct resolved {
 struct resolution {
 	struct resolved *v; /* each wanted device once: those hidden, those of VMs */
 	size_t n;
+	struct resolved **index; /* the same, to be found by what the state knows of them */
 };
 
 void state_resolve(struct pcidevs *set, const struct state *s, struct resolution *ret);
