@@ -167,7 +167,7 @@ static void drift_device(struct run *r, const struct restore *x, const struct st
 	if (found->text)
 		record_text(rec, D_NOTE, found->text);
 	else if (found->fate == FATE_MOVED)
-		record_textf(rec, D_NOTE, "it was %s", BDF_STR(found->was));
+		record_textf(rec, D_NOTE, "it was %s", BDF_STR(d->bdf));
 	else
 		record_none(rec, D_NOTE, NULL);
 	if (!fate_is_found(found->fate)) {

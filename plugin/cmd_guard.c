@@ -41,15 +41,15 @@ static void with_driver(struct facts *f, const struct bdfset *devices, struct bd
 			bdfset_add(ret, devices->v[i]);
 }
 
-static void say_other(struct run *r, const struct resolved *d)
+static void say_other(struct run *r, struct bdf given, const struct resolved *d)
 {
 	struct finding *f;
 	char *text = fate_is_found(d->fate) ?
-			     xasprintf("%s is not the device that was given to this VM: that one is %s now", BDF_STR(d->was), BDF_STR(d->now)) :
-			     xasprintf("the device that was given to this VM as %s is %s%s%s", BDF_STR(d->was), fate_name(d->fate),
+			     xasprintf("%s is not the device that was given to this VM: that one is %s now", BDF_STR(given), BDF_STR(d->now)) :
+			     xasprintf("the device that was given to this VM as %s is %s%s%s", BDF_STR(given), fate_name(d->fate),
 				       d->text ? ": " : "", d->text ? d->text : "");
 
-	f = findings_add(&r->res->findings, fate_is_found(d->fate) ? "START_OTHER" : "START_MISSING", SEV_REFUSE, BDF_STR(d->was), text);
+	f = findings_add(&r->res->findings, fate_is_found(d->fate) ? "START_OTHER" : "START_MISSING", SEV_REFUSE, BDF_STR(given), text);
 	f->evidence = xasprintf(STATE_FILE ": %s", d->identity);
 	f->remedy = xstrdup("reapply writes the addresses of today; state-import takes over what is configured now");
 	free(text);
@@ -69,9 +69,10 @@ static void compare_wanted(struct run *r, const struct state *s, const struct st
 	state_resolve(set, s, &found);
 	for (size_t i = 0; i < vm->devices.n; i++) {
 		const struct resolved *d = resolution_find(&found, &vm->devices.v[i]);
+		struct bdf given = vm->devices.v[i].bdf; /* d->was may be newer: the hide list can be put right before the VM's key is */
 
-		if (d->fate != FATE_SAME && d->fate != FATE_UNKNOWN)
-			say_other(r, d);
+		if (!fate_is_found(d->fate) || (d->fate != FATE_UNKNOWN && !bdf_eq(d->now, given)))
+			say_other(r, given, d);
 	}
 	resolution_done(&found);
 }

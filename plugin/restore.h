@@ -16,10 +16,20 @@
 #include "plugin/command.h"
 #include "plugin/state_resolve.h"
 
+/* The key of a VM that is wanted to have devices. */
+struct restore_vm {
+	const struct vm *vm; /* NULL: it is not there, or XAPI does not tell */
+	char *key;	     /* restore_key() */
+	bool owned;	     /* what stands there now was written here: it may be replaced */
+	char *refused;	     /* why it cannot be written; NULL: it is so, or can be */
+};
+
 struct restore {
 	const struct state *wanted;
 	const struct state *before; /* what the host's own file says: what of it is wanted no more goes. NULL: the same */
 	struct resolution found, found_before;
+	struct restore_vm *vms; /* by index in wanted->vms; made by restore_plan() */
+	struct strv leave;	/* of these VMs the key changes: what it names so far is no reason against anything */
 	bool complete; /* every device was found, every value can be as it is wanted */
 };
 

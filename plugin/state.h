@@ -18,7 +18,8 @@
  *	          "mask": TEXT,                                                     VCPUs_params:mask
  *	          "here": true}, …],                                                affinity is this host
  *	 "overrides": ["CODE@SUBJECT", …]}                                   what `force=` said
- * SINCE is "since": when (UTC), "door": which, "command": as it was given.  An identity that is null: the device was not there.
+ * SINCE is "since": when (UTC), "door": which, "command": as it was given, or its beginning (the journal has all of it).  An identity
+ * that is null: the device was not there.
  * Members that are not known here are an error in format 1.  Of a higher format what is known here is read, and the file is never
  * overwritten: commands that would change what is wanted are refused.
  */
