@@ -203,8 +203,7 @@ static const struct check_table *const check_tables[] = {
 	&checks_vmcpu,
 };
 
-/* Which callbacks of a row are asked. */
-/* ASK_DECIDING: of the checks of devices only those that can say no. */
+/* Which callbacks of a row are asked; ASK_DECIDING: only of rows that can say no. */
 enum ask { ASK_HOST = 1 << 0, ASK_DEVICES = 1 << 1, ASK_VM = 1 << 2, ASK_DECIDING = 1 << 3 };
 
 /* A row at work, with its findings: they are told row by row. */
@@ -256,6 +255,8 @@ static void run(struct facts *facts, const struct check_request *req, unsigned w
 	for (size_t i = 0; i < n; i++) {
 		const struct check *check = rows[i].a.check;
 
+		if (what & ASK_DECIDING && !decides(check))
+			continue;
 		if (what & ASK_HOST && check->host)
 			check->host(&rows[i].a);
 		if (what & ASK_VM && check->vm && req->vm)
@@ -328,6 +329,11 @@ void checks_run(struct facts *facts, const struct check_request *req, struct fin
 void checks_run_choice(struct facts *facts, const struct check_request *req, struct findings *ret)
 {
 	run(facts, req, ASK_DEVICES | ASK_DECIDING, ret);
+}
+
+void checks_run_refusals(struct facts *facts, const struct check_request *req, struct findings *ret)
+{
+	run(facts, req, ASK_HOST | ASK_DEVICES | ASK_VM | ASK_DECIDING, ret);
 }
 
 /* ---- the host as it is ------------------------------------------------------------------------------------- */

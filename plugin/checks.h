@@ -72,6 +72,7 @@ struct check_request {
 	const struct bdfset *devices; /* NULL: none */
 	const struct vm *vm;	     /* NULL: none */
 	const struct strv *force;    /* "CODE@SUBJECT", NULL: none */
+	const struct strv *leave;    /* VMs, by uuid, whose keys the same plan writes anew: what they name so far counts for nothing. NULL: none */
 };
 
 /* Ask all checks that concern the request, and mark what is forced. */
@@ -81,6 +82,9 @@ void checks_run(struct facts *facts, const struct check_request *req, struct fin
  * For choosing among many: only the checks of devices that can say no.  Whoever has chosen asks them all, for the devices together.
  */
 void checks_run_choice(struct facts *facts, const struct check_request *req, struct findings *ret);
+
+/* For many requests of which only the reason against each matters: all checks that can say no. */
+void checks_run_refusals(struct facts *facts, const struct check_request *req, struct findings *ret);
 
 /*
  * What there is to say of the host as it is: the platform, once; every device that a VM's key names or that is hidden or assigned,

@@ -34,6 +34,12 @@ static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
 	}
 }
 
+/* It is the VM of the request, or one that gives its devices up in the same plan. */
+static bool counts_not(const struct check_request *req, const struct vm *vm)
+{
+	return (req->vm && streq(req->vm->uuid, vm->uuid)) || (req->leave && strv_has(req->leave, vm->uuid));
+}
+
 static void check_assigned(struct asking *a, struct bdf bdf)
 {
 	_cleanup_free_ const struct vm **others = NULL;
@@ -49,7 +55,7 @@ static void check_assigned(struct asking *a, struct bdf bdf)
 	}
 	others = list.v;
 	for (size_t i = 0; i < list.n; i++)
-		if (!a->req->vm || !streq(a->req->vm->uuid, list.v[i]->uuid))
+		if (!counts_not(a->req, list.v[i]))
 			tell_assigned(a, bdf, list.v[i]);
 }
 

@@ -103,13 +103,13 @@ static void show_vm(struct run *r, const struct state_vm *vm)
 {
 	if (vm->pci)
 		put_identities(add_wish(r, "pci", vm->uuid, vm->pci, &vm->stamp), vm->devices.v, vm->devices.n);
-	if (vm->mask)
-		add_wish(r, "mask", vm->uuid, vm->mask, &vm->stamp);
 	for (size_t i = 0; i < vm->n_usb; i++) {
 		_cleanup_free_ char *id = usbid_format(&vm->usb[i]);
 
 		add_wish(r, "usb", vm->uuid, id, &vm->stamp);
 	}
+	if (vm->mask)
+		add_wish(r, "mask", vm->uuid, vm->mask, &vm->stamp);
 	if (vm->here)
 		add_wish(r, "affinity", vm->uuid, "this host", &vm->stamp);
 }
@@ -209,7 +209,7 @@ enum { D_SUBJECT, D_DRIFT, D_WANTED, D_CONFIGURED, D_RUNNING, D_NOTE };
 
 static const struct field drift_fields[] = {
 	[D_SUBJECT] = { "subject", V_TEXT, true, "the device, the parameter, the VM's field" },
-	[D_DRIFT] = { "drift", V_TEXT, true, "none, differs, reboot or vm-start (configured, not running yet), moved, gone, changed, doubled, foreign, unknown" },
+	[D_DRIFT] = { "drift", V_TEXT, true, "none, differs, reboot or vm-start (configured, not running yet), moved, gone, changed, doubled, ambiguous, foreign, unknown" },
 	[D_WANTED] = { "wanted", V_TEXT, true, "as the desired state has it" },
 	[D_CONFIGURED] = { "configured", V_TEXT, true, "as the next boot, or the VM's next start, has it" },
 	[D_RUNNING] = { "running", V_TEXT, true, "as the running host, or the running VM, has it; null where a VM's start decides" },
@@ -234,7 +234,7 @@ static void drift_device(struct run *r, const struct restore *x, const struct st
 	if (found->text)
 		record_text(rec, D_NOTE, found->text);
 	else if (found->fate == FATE_MOVED)
-		record_textf(rec, D_NOTE, "it was %s", BDF_STR(found->was));
+		record_textf(rec, D_NOTE, "it was %s", BDF_STR(d->bdf));
 	else
 		record_none(rec, D_NOTE, NULL);
 	if (!fate_is_found(found->fate)) {
@@ -340,29 +340,28 @@ static void drift_affinity(struct run *r, const struct state_vm *want, const str
 		    !known ? "unknown" : is_here ? "none" : vm->affinity ? "foreign" : "differs", NULL);
 }
 
-static void drift_usb(struct run *r, const struct state *all, const struct state_vm *want, const struct vm *vm, const struct usbid *wish)
+static void drift_usb(struct run *r, const struct restore *x, const struct state_vm *want, const struct vm *vm, const struct usbid *wish)
 {
-	static const char *const drifts[] = { "none", "moved", "gone", "doubled" }; /* by enum usb_fate */
-	_cleanup_free_ char *id = usbid_format(wish), *choice = NULL, *what = xasprintf("USB %s", id), *note = NULL;
+	_cleanup_free_ char *wanted = usbid_format(wish), *note = NULL, *choice = NULL;
 	const struct xapi_usb *xapi = NULL;
-	const struct usbdev *d = NULL;
 	const struct xapi_pusb *p;
+	const struct usbdev *d;
 	struct err why = { 0 };
 	enum usb_fate fate;
-	bool has;
 
 	if (facts_xapi_usb(r->facts, &xapi, &why) < 0 || !xapi->vusbs_known) {
-		drift_value(r, want, what, "the VM's", NULL, "unknown", why.text[0] ? why.text : "XAPI does not tell of VUSBs");
+		drift_value(r, want, "USB device", wanted, "unknown", "unknown", why.text[0] ? why.text : NULL);
 		return;
 	}
-	fate = usbgive_resolve(r->facts, all, wish, &d, &choice);
-	p = d ? xapi_usb_find(xapi, d->name) : NULL;
-	has = p && streq0(p->vm, vm->ref);
-	if (fate == USB_FATE_MOVED)
-		note = xasprintf("it is in port %s now", d->name);
-	else if (choice)
-		note = xasprintf("it could be any of %s", choice);
-	drift_value(r, want, what, "the VM's", has ? "the VM's" : NULL, fate == USB_FATE_SAME && !has ? "differs" : drifts[fate], note);
+	p = xapi_usb_find_id(xapi, wish);
+	if (p && streq0(p->vm, vm->ref)) {
+		drift_value(r, want, "USB device", wanted, wanted, "none", NULL);
+		return;
+	}
+	fate = usbgive_resolve(r->facts, x->wanted, wish, &d, &choice);
+	if (fate == USB_FATE_MOVED || choice)
+		note = xasprintf(choice ? "it could be any of %s" : "it is in %s now", choice ? choice : d->name);
+	drift_value(r, want, "USB device", wanted, NULL, fate == USB_FATE_SAME ? "differs" : usb_fate_name(fate), note);
 }
 
 static void drift_vm(struct run *r, const struct restore *x, const struct state_vm *want)
@@ -386,12 +385,12 @@ static void drift_vm(struct run *r, const struct restore *x, const struct state_
 		rec = drift_value(r, want, "other-config:pci", key ? key : "(absent)", vm->pci, drift, whole ? NULL : "a device is missing");
 		put_running(r, rec, vm, streq(drift, "none"));
 	}
+	for (size_t i = 0; i < want->n_usb; i++)
+		drift_usb(r, x, want, vm, &want->usb[i]);
 	if (want->mask)
 		drift_value(r, want, "VCPUs-params:mask", want->mask, vm->mask, streq0(want->mask, vm->mask) ? "none" : "differs", NULL);
 	if (want->here)
 		drift_affinity(r, want, vm);
-	for (size_t i = 0; i < want->n_usb; i++)
-		drift_usb(r, x->wanted, want, vm, &want->usb[i]);
 }
 
 /* The policy is as wanted where its local rules are in it. */
@@ -508,22 +507,6 @@ static bool try_came_up(struct run *r)
 	return facts_boot(r->facts, &b, NULL) == 0 && grubtry_find(&b->cfg) >= 0 && checks_try_runs(r->facts, b) == TRI_YES;
 }
 
-/* What was done, and what is left to a human being. */
-static char *tell_done(const struct result *res)
-{
-	struct strbuf out = { 0 };
-
-	strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", res->plan.n,
-		    res->plan.n == 1 ? "" : "s");
-	for (size_t i = 0; i < res->plan.next.n; i++)
-		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
-	for (size_t i = 0; i < res->findings.n; i++)
-		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
-			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
-	strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
-	return strbuf_take(&out);
-}
-
 /* The post-upgrade script's one command: state-apply for a host that nobody watches. */
 static int run_reapply(struct run *r, struct err *err)
 {
@@ -536,8 +519,8 @@ static int run_reapply(struct run *r, struct err *err)
 		return bootplan_try_keep(r, err);
 	}
 	rc = apply_wanted(r, &there, err);
-	if (rc == 0 && r->res->plan.n)
-		r->res->plan.message = tell_done(r->res);
+	if (rc == 0)
+		restore_tell(r->res);
 	return rc;
 }
 

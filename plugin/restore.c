@@ -36,8 +36,15 @@ int restore_begin(struct run *r, const struct state *wanted, const struct state 
 
 void restore_done(struct restore *x)
 {
+	for (size_t i = 0; x->vms && i < x->wanted->n_vms; i++) {
+		free(x->vms[i].key);
+		free(x->vms[i].refused);
+	}
+	free(x->vms);
+	strv_done(&x->leave);
 	resolution_done(&x->found);
 	resolution_done(&x->found_before);
+	*x = (struct restore){ 0 };
 }
 
 static void say(struct run *r, const char *code, enum severity severity, const char *subject, char *text, const char *remedy)
@@ -66,12 +73,13 @@ static void say_missing(struct run *r, struct restore *x)
 /* The first refusal that asking for it now would meet; NULL none.  Caller frees. */
 static char *refusal_of(struct run *r, const struct restore *x, unsigned intent, const struct bdfset *devices, const struct vm *vm)
 {
-	const struct check_request req = { .intent = intent, .devices = devices, .vm = vm, .force = &x->wanted->overrides };
+	const struct check_request req = { .intent = intent, .devices = devices, .vm = vm, .force = &x->wanted->overrides,
+					   .leave = &x->leave };
 	struct findings found = { 0 };
 	const struct finding *f;
 	char *text;
 
-	checks_run(r->facts, &req, &found);
+	checks_run_refusals(r->facts, &req, &found);
 	f = findings_refusal(&found);
 	text = f ? xasprintf("%s: %s", f->code, f->text) : NULL;
 	findings_done(&found);
@@ -80,15 +88,30 @@ static char *refusal_of(struct run *r, const struct restore *x, unsigned intent,
 
 /* ---- hidden devices ------------------------------------------------------------------------------------------- */
 
-static bool was_ever(const struct restore *x, struct bdf bdf)
+static void add_devices(struct bdfset *ret, const struct state_devices *d)
 {
-	for (size_t i = 0; i < x->found.n; i++)
-		if (bdf_eq(x->found.v[i].was, bdf))
-			return true;
+	for (size_t i = 0; i < d->n; i++)
+		bdfset_add(ret, d->v[i].bdf);
+}
+
+/* Where wanted devices were, or are that were wanted until now; but not where a VM's device is today, whoever has hidden it. */
+static void places_so_far(const struct restore *x, struct bdfset *ret)
+{
+	add_devices(ret, &x->wanted->hidden);
+	for (size_t i = 0; i < x->wanted->n_vms; i++)
+		add_devices(ret, &x->wanted->vms[i].devices);
 	for (size_t i = 0; i < x->found_before.n; i++)
-		if (bdf_eq(x->found_before.v[i].now, bdf))
-			return true;
-	return false;
+		bdfset_add(ret, x->found_before.v[i].now);
+	for (size_t i = 0; i < x->wanted->n_vms; i++) {
+		const struct state_devices *d = &x->wanted->vms[i].devices;
+
+		for (size_t n = 0; n < d->n; n++) {
+			const struct resolved *found = resolution_find(&x->found, &d->v[n]);
+
+			if (fate_is_found(found->fate) && !found->hidden)
+				bdfset_remove(ret, found->now);
+		}
+	}
 }
 
 /* Where the wanted ones are today, without those that would be refused. */
@@ -155,35 +178,9 @@ static void tell_foreign(struct run *r, const struct bdfset *all, const struct b
 			    "state-import takes over what is configured now; pci-unhide gives it back to dom0");
 }
 
-/* That a VM names a device is no reason to keep it hidden where the same plan takes it out of the VM's key. */
-static void check_unhide(struct run *r, const struct restore *x, const struct bdfset *stale)
-{
-	_cleanup_bdfset_ struct bdfset rest = { 0 };
-
-	for (size_t i = 0; i < stale->n; i++)
-		bdfset_add(&rest, stale->v[i]);
-	for (size_t v = 0; v < x->before->n_vms && rest.n; v++) {
-		const struct state_vm *had = &x->before->vms[v], *want = state_find_vm(x->wanted, had->uuid);
-		_cleanup_free_ char *key = want ? restore_key(r, x, want, NULL) : NULL;
-		_cleanup_bdfset_ struct bdfset goes = { 0 };
-		const struct vm *vm;
-
-		if (facts_find_vm(r->facts, had->uuid, &vm, NULL) < 0 || !vm->pci ||
-		    !(want && want->pci ? restore_owns_key(x, want, vm->pci) : streq0(vm->pci, had->pci)))
-			continue;
-		for (size_t i = rest.n; i--;)
-			if (vmpci_names(vm->pci, rest.v[i]) && !(key && vmpci_names(key, rest.v[i]))) {
-				bdfset_add(&goes, rest.v[i]);
-				bdfset_remove(&rest, rest.v[i]);
-			}
-		run_checks(r, CHECK_UNHIDE, &goes, vm);
-	}
-	run_checks(r, CHECK_UNHIDE, &rest, NULL);
-}
-
 static int restore_hidden(struct run *r, struct restore *x, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset all = { 0 }, common = { 0 }, want = { 0 }, stale = { 0 };
+	_cleanup_bdfset_ struct bdfset all = { 0 }, common = { 0 }, want = { 0 }, stale = { 0 }, so_far = { 0 };
 	static const char why[] = "the devices that are wanted hidden, at the addresses that they have today";
 	struct bootfile *b = NULL;
 	bool unreadable, differs = false;
@@ -193,13 +190,14 @@ static int restore_hidden(struct run *r, struct restore *x, struct err *err)
 		return rc;
 	look_at_lists(r, x, b, &all, &common, &unreadable);
 	collect_hidden(r, x, &common, &want);
+	places_so_far(x, &so_far);
 	for (size_t i = 0; i < all.n; i++)
-		if (was_ever(x, all.v[i]) && !bdfset_has(&want, all.v[i]))
+		if (bdfset_has(&so_far, all.v[i]) && !bdfset_has(&want, all.v[i]))
 			bdfset_add(&stale, all.v[i]);
 	for (size_t i = 0; i < want.n; i++)
 		differs |= !bdfset_has(&common, want.v[i]);
 	if (x->before)
-		check_unhide(r, x, &stale);
+		checks_run(r->facts, &(struct check_request){ .intent = CHECK_UNHIDE, .devices = &stale, .leave = &x->leave }, &r->res->findings);
 	tell_foreign(r, &all, &want, &stale);
 	if (unreadable) {
 		_cleanup_free_ char *text = hide_format(&want);
@@ -253,6 +251,14 @@ static bool could_be_plugged(struct run *r, struct bdf bdf)
 	return !present || bdfset_has(present, bdf);
 }
 
+/* NULL: the state knows nothing of it but the address. */
+static const struct resolved *resolved_at(const struct restore *x, const struct state_vm *vm, struct bdf bdf)
+{
+	const struct state_device *d = state_devices_find(&vm->devices, bdf);
+
+	return d ? resolution_find(&x->found, d) : NULL;
+}
+
 char *restore_key(struct run *r, const struct restore *x, const struct state_vm *vm, bool *whole)
 {
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
@@ -262,9 +268,7 @@ char *restore_key(struct run *r, const struct restore *x, const struct state_vm 
 	vmpci_parse(vm->pci ? vm->pci : "", &items);
 	for (size_t i = 0; i < items.n; i++) {
 		const struct vmpci_item *item = &items.v[i];
-		const struct state_device *d = item->dropped ? NULL : state_devices_find(&vm->devices, item->bdf);
-		const struct resolved *found = d ? resolution_find(&x->found, d) : NULL;
-		const char *text = vm->pci + item->off;
+		const struct resolved *found = item->dropped ? NULL : resolved_at(x, vm, item->bdf);
 
 		if (found && !fate_is_found(found->fate) && could_be_plugged(r, item->bdf)) {
 			left_out++;
@@ -272,10 +276,10 @@ char *restore_key(struct run *r, const struct restore *x, const struct state_vm 
 		}
 		if (out.len)
 			strbuf_addc(&out, ',');
-		if (found && found->fate == FATE_MOVED)
+		if (found && fate_is_found(found->fate) && !bdf_eq(found->now, item->bdf))
 			strbuf_addf(&out, "%ld/%s", item->order, BDF_STR(found->now));
 		else
-			strbuf_addn(&out, text, item->len);
+			strbuf_addn(&out, vm->pci + item->off, item->len);
 	}
 	if (whole)
 		*whole = !left_out;
@@ -286,76 +290,169 @@ char *restore_key(struct run *r, const struct restore *x, const struct state_vm 
 	return strbuf_take(&out);
 }
 
-/* Had one of these devices this address, or has it now? */
-static bool is_one_of(const struct resolution *r, const struct state_vm *vm, struct bdf bdf)
-{
-	for (size_t i = 0; vm && i < vm->devices.n; i++) {
-		const struct resolved *found = resolution_find(r, &vm->devices.v[i]);
-
-		if (bdf_eq(found->was, bdf) || (fate_is_found(found->fate) && bdf_eq(found->now, bdf)))
-			return true;
-	}
-	return false;
-}
-
 bool restore_owns_key(const struct restore *x, const struct state_vm *vm, const char *value)
 {
 	const struct state_vm *had = x->before ? state_find_vm(x->before, vm->uuid) : NULL;
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_bdfset_ struct bdfset known = { 0 };
 
+	add_devices(&known, &vm->devices);
+	for (size_t d = 0; d < vm->devices.n; d++) {
+		const struct resolved *found = resolution_find(&x->found, &vm->devices.v[d]);
+
+		if (fate_is_found(found->fate))
+			bdfset_add(&known, found->now);
+	}
+	if (had)
+		add_devices(&known, &had->devices);
+	for (size_t d = 0; had && d < had->devices.n; d++) {
+		const struct resolved *found = resolution_find(&x->found_before, &had->devices.v[d]);
+
+		if (fate_is_found(found->fate))
+			bdfset_add(&known, found->now);
+	}
 	vmpci_parse(value ? value : "", &items);
 	for (size_t i = 0; i < items.n; i++)
-		if (!items.v[i].dropped && !is_one_of(&x->found, vm, items.v[i].bdf) && !is_one_of(&x->found_before, had, items.v[i].bdf))
+		if (!items.v[i].dropped && !bdfset_has(&known, items.v[i].bdf))
 			return false;
 	return true;
 }
 
-static void restore_pci(struct run *r, struct restore *x, const struct state_vm *want, const struct vm *vm)
+static bool differs(const struct state_vm *want, const struct restore_vm *k)
 {
-	_cleanup_free_ char *key = restore_key(r, x, want, NULL), *why = NULL;
-	_cleanup_(vmpci_done) struct vmpci items = { 0 };
-	_cleanup_bdfset_ struct bdfset newly = { 0 };
+	return k->vm && want->pci && !streq0(k->key, k->vm->pci);
+}
 
-	if (!want->pci || streq0(key, vm->pci))
+/* The devices that a key names and another one does not. */
+static void named_anew(const char *key, const char *before, struct bdfset *ret)
+{
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+
+	vmpci_parse(key ? key : "", &items);
+	for (size_t i = 0; i < items.n; i++)
+		if (!items.v[i].dropped && !(before && vmpci_names(before, items.v[i].bdf)))
+			bdfset_add(ret, items.v[i].bdf);
+}
+
+/* The VM as it is going to be, for everything that it gets: what its key names so far may be another device by now. */
+static char *key_refused(struct run *r, const struct restore *x, const struct restore_vm *k)
+{
+	_cleanup_bdfset_ struct bdfset newly = { 0 };
+	struct vm then = *k->vm;
+
+	then.pci = k->key;
+	named_anew(k->key, k->vm->pci, &newly);
+	return newly.n ? refusal_of(r, x, CHECK_ATTACH, &newly, &then) : NULL;
+}
+
+/* The first of them that a VM keeps which was to give it up, unless that is overridden. */
+static char *kept_by_other(const struct restore *x, const struct bdfset *newly, const struct bdfset *stay)
+{
+	for (size_t i = 0; i < newly->n; i++) {
+		_cleanup_free_ char *name = xasprintf("DEVICE_ASSIGNED@%s", BDF_STR(newly->v[i]));
+
+		if (bdfset_has(stay, newly->v[i]) && !strv_has(&x->wanted->overrides, name))
+			return xasprintf("DEVICE_ASSIGNED: %s is still in the key of a VM that does not get its own devices back", BDF_STR(newly->v[i]));
+	}
+	return NULL;
+}
+
+/* A key that stays as it is keeps what it names from the others, whose keys then stay, too. */
+static void refuse_what_stays(struct restore *x)
+{
+	_cleanup_bdfset_ struct bdfset stay = { 0 };
+	bool more = true;
+
+	while (more) {
+		for (size_t i = 0; i < x->wanted->n_vms; i++)
+			if (x->vms[i].refused)
+				named_anew(x->vms[i].vm->pci, NULL, &stay);
+		more = false;
+		for (size_t i = 0; stay.n && i < x->wanted->n_vms; i++) {
+			struct restore_vm *k = &x->vms[i];
+			_cleanup_bdfset_ struct bdfset newly = { 0 };
+
+			if (k->refused || !k->owned || !differs(&x->wanted->vms[i], k))
+				continue;
+			named_anew(k->key, k->vm->pci, &newly);
+			k->refused = kept_by_other(x, &newly, &stay);
+			more |= k->refused != NULL;
+		}
+	}
+}
+
+/* Was the VM given this, and is nothing wanted of it any more?  Whoever has changed it since keeps it. */
+static bool drops_key(const struct restore *x, const struct state_vm *had, const struct vm *vm)
+{
+	const struct state_vm *want = state_find_vm(x->wanted, had->uuid);
+
+	return had->pci && !(want && want->pci) && streq0(vm->pci, had->pci);
+}
+
+/* What becomes of every VM's key: all of them first, for one VM's device may be named by the key of another that gives it up. */
+static void look_at_keys(struct run *r, struct restore *x)
+{
+	const struct vm *vm;
+
+	for (size_t i = 0; x->before && i < x->before->n_vms; i++)
+		if (facts_find_vm(r->facts, x->before->vms[i].uuid, &vm, NULL) == 0 && drops_key(x, &x->before->vms[i], vm))
+			strv_add(&x->leave, vm->uuid);
+	x->vms = x->wanted->n_vms ? xcalloc(x->wanted->n_vms, sizeof(*x->vms)) : NULL;
+	for (size_t i = 0; i < x->wanted->n_vms; i++) {
+		const struct state_vm *want = &x->wanted->vms[i];
+		const struct state_vm *had = x->before ? state_find_vm(x->before, want->uuid) : NULL;
+		struct restore_vm *k = &x->vms[i];
+
+		if (facts_find_vm(r->facts, want->uuid, &k->vm, NULL) < 0 || !want->pci)
+			continue;
+		k->key = restore_key(r, x, want, NULL);
+		k->owned = restore_owns_key(x, want, k->vm->pci) || (had && streq0(had->pci, k->vm->pci));
+		if (k->owned && differs(want, k))
+			strv_add(&x->leave, want->uuid);
+	}
+	for (size_t i = 0; i < x->wanted->n_vms; i++)
+		if (x->vms[i].owned && differs(&x->wanted->vms[i], &x->vms[i]))
+			x->vms[i].refused = key_refused(r, x, &x->vms[i]);
+	refuse_what_stays(x);
+}
+
+static void restore_pci(struct run *r, struct restore *x, const struct state_vm *want, const struct restore_vm *k)
+{
+	if (!differs(want, k))
 		return;
-	if (!restore_owns_key(x, want, vm->pci)) {
-		say(r, "WANTED_FOREIGN", SEV_WARN, vm->uuid,
+	if (!k->owned) {
+		say(r, "WANTED_FOREIGN", SEV_WARN, want->uuid,
 		    xasprintf("VM '%s': other-config:pci is '%s', with devices that were not given to it by this program; wanted was '%s': it stays",
-			      vm->name, vm->pci, want->pci),
+			      k->vm->name, k->vm->pci, want->pci),
 		    "state-import takes over what is configured now; vm-pci-attach and -detach set it");
 		return;
 	}
-	vmpci_parse(key ? key : "", &items);
-	for (size_t i = 0; i < items.n; i++)
-		if (!items.v[i].dropped && !(vm->pci && vmpci_names(vm->pci, items.v[i].bdf)))
-			bdfset_add(&newly, items.v[i].bdf);
-	why = newly.n ? refusal_of(r, x, CHECK_ATTACH, &newly, vm) : NULL;
-	if (why) {
+	if (k->refused) {
 		x->complete = false;
-		say(r, "WANTED_REFUSED", SEV_WARN, vm->uuid, xasprintf("VM '%s' does not get its devices back: %s", vm->name, why),
+		say(r, "WANTED_REFUSED", SEV_WARN, want->uuid, xasprintf("VM '%s' does not get its devices back: %s", k->vm->name, k->refused),
 		    "vm-pci-attach shows the reasons");
 		return;
 	}
-	plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, key, "the VM's devices, at the addresses that they have today");
+	plan_vm_key(&r->res->plan, k->vm, "other_config", "pci", k->vm->pci, k->key, "the VM's devices, at the addresses that they have today");
 }
 
-static void restore_vm(struct run *r, struct restore *x, const struct state_vm *want, const struct this_host *here)
+static void restore_vm(struct run *r, struct restore *x, const struct state_vm *want, const struct restore_vm *k)
 {
+	const struct this_host *here = NULL;
 	_cleanup_free_ char *shown = NULL;
-	const struct vm *vm;
 
-	if (facts_find_vm(r->facts, want->uuid, &vm, NULL) < 0) {
+	if (!k->vm) {
 		say(r, "WANTED_NO_VM", SEV_WARN, want->uuid, xasprintf("VM '%s' is not there any more", want->name ? want->name : ""),
 		    "if that is for good: state-import takes over what is configured now");
 		return;
 	}
-	restore_pci(r, x, want, vm);
+	restore_pci(r, x, want, k);
 	if (want->mask)
-		plan_vm_key(&r->res->plan, vm, "VCPUs_params", "mask", vm->mask, want->mask, "it was set through this program");
-	if (!want->here || vm->affinity || !here)
+		plan_vm_key(&r->res->plan, k->vm, "VCPUs_params", "mask", k->vm->mask, want->mask, "it was set through this program");
+	if (!want->here || k->vm->affinity || facts_this_host(r->facts, &here, NULL) < 0)
 		return;
 	shown = xasprintf("%s '%s'", here->uuid, here->name);
-	plan_vm_ref(&r->res->plan, vm, "affinity", NULL, here->ref, NULL, shown, "the devices are in this host: XAPI starts the VM here when it can");
+	plan_vm_ref(&r->res->plan, k->vm, "affinity", NULL, here->ref, NULL, shown, "the devices are in this host: XAPI starts the VM here when it can");
 }
 
 /* What a VM was given and is wanted no more, as long as nobody else has changed it. */
@@ -367,7 +464,7 @@ static void drop_vm(struct run *r, const struct restore *x, const struct state_v
 
 	if (facts_find_vm(r->facts, had->uuid, &vm, NULL) < 0)
 		return;
-	if (had->pci && !(want && want->pci) && streq0(vm->pci, had->pci)) {
+	if (drops_key(x, had, vm)) {
 		run_checks(r, CHECK_VM | CHECK_VM_OFF, NULL, vm);
 		plan_vm_key(&r->res->plan, vm, "other_config", "pci", vm->pci, NULL, why);
 	}
@@ -377,7 +474,6 @@ static void drop_vm(struct run *r, const struct restore *x, const struct state_v
 
 static void restore_vms(struct run *r, struct restore *x)
 {
-	const struct this_host *here = NULL;
 	struct vms *vms = NULL;
 	struct err why = { 0 };
 
@@ -389,41 +485,47 @@ static void restore_vms(struct run *r, struct restore *x)
 		    "when XAPI answers: state-apply");
 		return;
 	}
-	facts_this_host(r->facts, &here, NULL);
 	for (size_t i = 0; x->before && i < x->before->n_vms; i++)
 		drop_vm(r, x, &x->before->vms[i]);
 	for (size_t i = 0; i < x->wanted->n_vms; i++)
-		restore_vm(r, x, &x->wanted->vms[i], here);
+		restore_vm(r, x, &x->wanted->vms[i], &x->vms[i]);
 }
 
 /* ---- the state itself ------------------------------------------------------------------------------------------------ */
 
-/* One that was given by its address alone is from now on the device that is there. */
-static void renew(const struct restore *x, struct state_device *d, struct pcidevs *set)
+/* What identifies it today, in all records alike; and, where nothing stands in the way, the address that it has today. */
+static void renew(const struct restore *x, struct state_device *d, struct pcidevs *set, bool address)
 {
 	const struct resolved *found = resolution_find(&x->found, d);
-	bool anew = found->fate == FATE_MOVED || found->fate == FATE_UNKNOWN;
-	const struct pcidev *dev = anew ? pcidevs_find(set, found->now) : NULL;
+	bool known = fate_is_found(found->fate); /* also one that was given by its address alone */
+	const struct pcidev *dev = known ? pcidevs_find(set, found->now) : NULL;
 
 	if (!dev || !dev->ids_known)
 		return;
-	d->bdf = found->now;
+	if (address)
+		d->bdf = found->now;
 	free(d->identity);
 	d->identity = pcidev_identity(set, dev);
 }
 
-static void renew_vm(struct run *r, const struct restore *x, struct state_vm *vm, struct pcidevs *set)
+/*
+ * The addresses of a VM's devices are renewed together with its key: as long as that is not as wanted, because XAPI does not answer or
+ * something is in the way, they are what tells that the key is still the one that was written here.  Nor while an item had to go from the
+ * key, which is wanted all the same: it is worked out again next time.
+ */
+static void renew_vm(struct run *r, const struct restore *x, size_t i, struct state_vm *vm, struct pcidevs *set)
 {
-	bool whole;
-	_cleanup_free_ char *key = restore_key(r, x, vm, &whole);
+	const struct restore_vm *k = &x->vms[i];
+	bool whole = true, settled = vm->pci && k->vm && (streq0(k->key, k->vm->pci) || (k->owned && !k->refused));
+	_cleanup_free_ char *key = settled ? restore_key(r, x, &x->wanted->vms[i], &whole) : NULL;
 
-	/* An item that had to go from the key is wanted all the same: then the text stays, and is worked out again next time. */
-	if (!vm->pci || !whole)
-		return;
-	free(vm->pci);
-	vm->pci = TAKE_PTR(key);
-	for (size_t i = 0; i < vm->devices.n; i++)
-		renew(x, &vm->devices.v[i], set);
+	settled = settled && whole;
+	if (settled) {
+		free(vm->pci);
+		vm->pci = TAKE_PTR(key);
+	}
+	for (size_t d = 0; d < vm->devices.n; d++)
+		renew(x, &vm->devices.v[d], set, settled);
 }
 
 /* Wanted is the same hardware at its addresses of today, and what a file of the administrator's says: the host's own state says so, too. */
@@ -445,9 +547,9 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < s.n_vms; i++)
-		renew_vm(r, x, &s.vms[i], set);
+		renew_vm(r, x, i, &s.vms[i], set);
 	for (size_t i = 0; i < s.hidden.n; i++)
-		renew(x, &s.hidden.v[i], set);
+		renew(x, &s.hidden.v[i], set, true);
 	for (size_t i = 0; i < r->res->plan.n; i++) {
 		const struct change *c = &r->res->plan.v[i];
 		struct state_vm *vm = c->kind == CHANGE_VUSB ? state_find_vm(&s, c->uuid) : NULL;
@@ -467,6 +569,7 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 
 	r->res->plan.keep_state = true;
 	say_missing(r, x);
+	look_at_keys(r, x);
 	rc = restore_hidden(r, x, err);
 	if (rc == 0)
 		rc = restore_params(r, x, err);
@@ -482,4 +585,21 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 	if (rc == 0 && plan_needs(&r->res->plan, EFFECT_HOST_REBOOT))
 		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
 	return rc;
+}
+
+void restore_tell(struct result *res)
+{
+	struct strbuf out = { 0 };
+
+	if (!res->plan.n)
+		return;
+	strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", res->plan.n,
+		    res->plan.n == 1 ? "" : "s");
+	for (size_t i = 0; i < res->plan.next.n; i++)
+		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
+	for (size_t i = 0; i < res->findings.n; i++)
+		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
+			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
+	strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
+	res->plan.message = strbuf_take(&out);
 }

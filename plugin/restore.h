@@ -17,10 +17,20 @@
 #include "plugin/command.h"
 #include "plugin/state_resolve.h"
 
+/* The key of a VM that is wanted to have devices. */
+struct restore_vm {
+	const struct vm *vm; /* NULL: it is not there, or XAPI does not tell */
+	char *key;	     /* restore_key() */
+	bool owned;	     /* what stands there now was written here: it may be replaced */
+	char *refused;	     /* why it cannot be written; NULL: it is so, or can be */
+};
+
 struct restore {
 	const struct state *wanted;
 	const struct state *before; /* what the host's own file says: what of it is wanted no more goes. NULL: the same */
 	struct resolution found, found_before;
+	struct restore_vm *vms; /* by index in wanted->vms; made by restore_plan() */
+	struct strv leave;	/* of these VMs the key changes: what it names so far is no reason against anything */
 	bool complete; /* every device was found, every value can be as it is wanted */
 };
 
@@ -30,6 +40,8 @@ void restore_done(struct restore *x);
 
 /* Fill the plan and the findings of the run. */
 int restore_plan(struct run *r, struct restore *x, struct err *err);
+/* For a plan that nobody watches: XAPI gets a message of what was done, and of what is left to a human being. */
+void restore_tell(struct result *res);
 
 /*
  * A VM's other_config:pci as it shall be now: the wanted text with the addresses of today.  A device that was not found keeps its

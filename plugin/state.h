@@ -19,7 +19,7 @@
  *	          "here": true}, …],                                                affinity is this host
  *	 "usb-policy": {"shipped": TEXT, "local": TEXT, SINCE},             usb-policy.conf as it was shipped, and with the local rules
  *	 "overrides": [{"override": "CODE@SUBJECT", SINCE}, …]}                what `force=` said; the text alone is read, too
- * SINCE is "since": when (UTC), "door": which, "command": as it was given.  An identity that is null: the device was not there.  A file
+ * SINCE is "since": when (UTC), "door": which, "command": as it was given, or its beginning (the journal has all of it).  An identity that is null: the device was not there.  A file
  * that somebody wrote may leave out identities, "devices" and SINCE: state-apply fills them in.
  * Members that are not known here are an error in format 1.  Of a higher format what is known here is read, and the file is never
  * overwritten: commands that would change what is wanted are refused.

@@ -341,6 +341,18 @@ static void drop_idle_vms(struct state *s)
 			drop_vm(s, &s->vms[i]);
 }
 
+static bool records_devices(const struct plan *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct change *c = &p->v[i];
+
+		if (!c->follows && (c->kind == CHANGE_BOOT ? c->target == GRUB_DOM0 && hide_is_key_like(c->key) :
+				    c->kind == CHANGE_VM_KEY && streq0(c->key, "pci")))
+			return true;
+	}
+	return false;
+}
+
 static void fold_vusb(struct state_vm *vm, const struct change *c, const struct state_stamp *stamp)
 {
 	if (state_usb_change(vm, c))
@@ -357,6 +369,35 @@ static void fold_policy(struct state *s, const struct change *c, const struct st
 {
 	if (state_set_usb_policy(s, c->new.text))
 		state_stamp_renew(&s->usb_stamp, stamp);
+}
+
+static int cmp_device(const void *a, const void *b)
+{
+	return bdf_cmp(((const struct state_device *)a)->bdf, ((const struct state_device *)b)->bdf);
+}
+
+/*
+ * What a VM is given has to be hidden: that somebody else has hidden it before does not make it less wanted.  (Where it is hidden
+ * only until the next boot, that was the administrator's choice.)
+ */
+static void want_hidden(struct state *s, struct facts *f, const struct state_devices *given, const struct state_stamp *stamp)
+{
+	const struct bdfset *next = NULL;
+	size_t before = s->hidden.n;
+
+	if (!given->n || facts_hidden_next(f, &next, NULL) < 0)
+		return;
+	for (size_t i = 0; i < given->n; i++) {
+		const struct state_device *d = &given->v[i];
+
+		if (!bdfset_has(next, d->bdf) || state_devices_find(&s->hidden, d->bdf) || has_identity(&s->hidden, d->identity))
+			continue;
+		ARRAY_GROW(s->hidden.v, s->hidden.n);
+		s->hidden.v[s->hidden.n] = (struct state_device){ .bdf = d->bdf, .identity = d->identity ? xstrdup(d->identity) : NULL };
+		state_stamp_renew(&s->hidden.v[s->hidden.n++].stamp, stamp);
+	}
+	if (s->hidden.n > before)
+		qsort(s->hidden.v, s->hidden.n, sizeof(*s->hidden.v), cmp_device);
 }
 
 /* A plan that says itself what is wanted. */
@@ -383,8 +424,11 @@ static int fold_state(struct state *s, const struct plan *p, const struct state_
 int state_fold(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
 	       const struct state_stamp *stamp, struct err *err)
 {
+	struct pcidevs *set = NULL;
 	int rc = fold_state(s, p, stamp, err);
 
+	if (rc == 0 && !p->keep_state && records_devices(p) && facts_pci(f, &set, NULL) == 0)
+		state_renew_identities(set, s);
 	if (rc == 0 && then && !p->keep_state)
 		rc = fold_boot(s, f, p, then, stamp, err);
 	if (rc < 0 || p->keep_state)
@@ -398,9 +442,13 @@ int state_fold(struct state *s, struct facts *f, const struct plan *p, const str
 
 		if (c->follows)
 			continue;
-		if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF)
-			fold_vm(f, vm_for(s, c->uuid, c->name), c->field, c->key, c->new.text, stamp);
-		else if (c->kind == CHANGE_VUSB)
+		if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF) {
+			struct state_vm *vm = vm_for(s, c->uuid, c->name);
+
+			fold_vm(f, vm, c->field, c->key, c->new.text, stamp);
+			if (streq(c->field, "other_config"))
+				want_hidden(s, f, &vm->devices, stamp);
+		} else if (c->kind == CHANGE_VUSB)
 			fold_vusb(vm_for(s, c->uuid, c->name), c, stamp);
 		else if (c->kind == CHANGE_FILE && streq(c->key, POLICY_RECORD_PATH))
 			fold_policy(s, c, stamp);

@@ -28,18 +28,27 @@ struct resolved {
 	struct bdf was, now; /* now: SAME, MOVED and UNKNOWN only */
 	char *identity;	     /* NULL: UNKNOWN */
 	enum fate fate;
+	bool hidden; /* wanted hidden; else only a VM's */
 	char *text; /* what was found instead, for messages; NULL: nothing to say */
 };
 
 struct resolution {
 	struct resolved *v; /* each wanted device once: those hidden, those of VMs */
 	size_t n;
+	struct resolved **index; /* the same, to be found by what the state knows of them */
 };
 
 void state_resolve(struct pcidevs *set, const struct state *s, struct resolution *ret);
 void resolution_done(struct resolution *r);
 /* The fate of one that was asked about; never NULL for a device of the same state. */
 const struct resolved *resolution_find(const struct resolution *r, const struct state_device *d);
+
+/*
+ * One device has one identity in all records, or it would be two of which one is missing.  So before a list or a key is recorded with what
+ * is there today, the records of those that were found again (in another slot, perhaps) get the identity of today; they keep
+ * their address, by which a VM's key names them still.
+ */
+void state_renew_identities(struct pcidevs *set, struct state *s);
 
 bool fate_is_found(enum fate fate); /* SAME, MOVED or UNKNOWN: `now` counts */
 const char *fate_name(enum fate fate); /* "same", "moved", "gone", "changed", "doubled", "unknown" */

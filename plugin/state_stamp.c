@@ -11,12 +11,27 @@ void state_stamp_done(struct state_stamp *s)
 	*s = (struct state_stamp){ 0 };
 }
 
+/* A command names its devices, and each of them keeps the command: whole, that would be a file that grows with their square. */
+#define COMMAND_MAX 200
+
+static char *command_cut(const char *command)
+{
+	size_t len = strlen(command);
+
+	if (len <= COMMAND_MAX)
+		return xstrdup(command);
+	len = COMMAND_MAX;
+	while (len && (command[len] & 0xc0) == 0x80) /* not within a character */
+		len--;
+	return xasprintf("%.*s...", (int)len, command);
+}
+
 struct state_stamp state_stamp_copy(const struct state_stamp *s)
 {
 	return (struct state_stamp){
 		.since = s->since ? xstrdup(s->since) : NULL,
 		.door = s->door ? xstrdup(s->door) : NULL,
-		.command = s->command ? xstrdup(s->command) : NULL,
+		.command = s->command ? command_cut(s->command) : NULL,
 	};
 }
 

@@ -4,8 +4,9 @@
 
     make-hosts.py            write every host of machines.py beside this program
     make-hosts.py --check    say whether what stands there is what would be written (exit 1 if not)
-    make-hosts.py --pci N [--vms M] DIR    a host with N functions in DIR, and M VMs that have a card and a CPU mask each, to measure
-                             with (not for the tree)
+    make-hosts.py --pci N [--vms M] [--first-bus B] DIR
+                             a host with N functions in DIR, and M VMs that have a card and a CPU mask each, to measure
+                             with (not for the tree); the same machine has other bus numbers with a B, in hexadecimal
 
 The same input gives the same bytes, on every machine.
 """
@@ -95,9 +96,9 @@ def many_vms(placed, count):
                     for i, fn in enumerate(placed)}, "PIF": {}, "SR": {}, "PBD": {}}
 
 
-def many_functions(count, vms=0):
+def many_functions(count, vms=0, first_bus=0):
     """A host with `count` PCI functions: root ports, each with a four-port card behind it; and VMs, if any."""
-    fns, roots, bus, root_bus = 0, [], 0, 0
+    fns, roots, bus, root_bus = 0, [], 0, first_bus
     while fns < count:
         below = []
         bus = root_bus
@@ -106,7 +107,7 @@ def many_functions(count, vms=0):
                 break
             bus += 1
             funcs = [pcimodel.Fn("00.%d" % f, "8086:1572", "020000", sub="8086:0000", bars=["m64p:8K"], msi=True, msix=129,
-                                 flr=True, dsn=0x1000 + bus, driver="i40e")
+                                 flr=True, dsn=0x1000 + bus - first_bus, driver="i40e")
                      for f in range(max(0, min(4, count - fns - 1)))]
             fns += 1 + len(funcs)
             below.append(pcimodel.Fn("%02x.0" % slot, "8086:2030", "060400", "rootport", sub="8086:0000", msi=True,
@@ -135,8 +136,9 @@ def many_functions(count, vms=0):
 
 def main(argv):
     here = os.path.dirname(os.path.abspath(__file__))
-    if len(argv) in (4, 6) and argv[1] == "--pci" and (len(argv) == 4 or argv[3] == "--vms"):
-        many_functions(int(argv[2]), int(argv[4]) if len(argv) == 6 else 0).write(argv[-1])
+    if argv[1:2] == ["--pci"] and len(argv) in (4, 6, 8):
+        given = dict(zip(argv[1:-1:2], argv[2:-1:2]))
+        many_functions(int(given["--pci"]), int(given.get("--vms", "0")), int(given.get("--first-bus", "0"), 16)).write(argv[-1])
         return 0
     if argv[1:] not in ([], ["--check"]):
         sys.stderr.write(__doc__)
