@@ -209,7 +209,7 @@ enum { D_SUBJECT, D_DRIFT, D_WANTED, D_CONFIGURED, D_RUNNING, D_NOTE };
 
 static const struct field drift_fields[] = {
 	[D_SUBJECT] = { "subject", V_TEXT, true, "the device, the parameter, the VM's field" },
-	[D_DRIFT] = { "drift", V_TEXT, true, "none, differs, reboot or vm-start (configured, not running yet), moved, gone, changed, doubled, ambiguous, foreign, unknown" },
+	[D_DRIFT] = { "drift", V_TEXT, true, "none, differs, reboot or vm-start (not yet), moved, gone, changed, doubled, ambiguous, foreign, unknown" },
 	[D_WANTED] = { "wanted", V_TEXT, true, "as the desired state has it" },
 	[D_CONFIGURED] = { "configured", V_TEXT, true, "as the next boot, or the VM's next start, has it" },
 	[D_RUNNING] = { "running", V_TEXT, true, "as the running host, or the running VM, has it; null where a VM's start decides" },
