@@ -7,7 +7,6 @@
 #include "plugin/apply.h"
 #include "plugin/checks_boot.h"
 #include "plugin/command.h"
-#include "plugin/xlplan.h"
 
 const struct command *command_find(const char *name)
 {
@@ -404,7 +403,7 @@ static void say_without_xapi(struct facts *f, const struct command *cmd, struct 
 	struct xapi *x = NULL;
 
 	if (!err || !(cmd->flags & CMD_NEEDS_XAPI) || facts_xapi(f, &x, &why) != -ENOENT || !str_ends_with(err->text, why.text) ||
-	    !xlplan_is_plain_xen(f))
+	    !facts_is_plain_xen(f))
 		return;
 	err_set(err, ENOENT, "%s is about what XAPI keeps, and this is a Xen host without XAPI", cmd->name);
 	if (cmd->plain)
