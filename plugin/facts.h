@@ -143,6 +143,8 @@ int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *
 /* *ret gets those of all `devices` that are not among them. */
 void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);
 
+/* Xen answers, there is no XAPI, and this is no host that should have one (no inventory of one). */
+bool facts_is_plain_xen(struct facts *f);
 /* Vectors that the running Xen has for MSI and MSI-X of dom0 and all VMs, by its log. False: the log has lost it, or Xen cannot be asked. */
 bool facts_irq_limit(struct facts *f, unsigned *ret);
 

@@ -241,3 +241,12 @@ bool facts_irq_limit(struct facts *f, unsigned *ret)
 	s = strstr(text, "IRQ limits: ");
 	return s && sscanf(s, "IRQ limits: %9u GSI, %9u MSI/MSI-X", &gsi, ret) == 2;
 }
+
+bool facts_is_plain_xen(struct facts *f)
+{
+	struct xapi *xapi = NULL;
+	struct xen *xen = NULL;
+
+	return facts_xapi(f, &xapi, NULL) == -ENOENT && facts_xen(f, &xen, NULL) == 0 &&
+	       host_exists(facts_host(f), "/etc/xensource-inventory", NULL) == 0;
+}
