@@ -7,7 +7,9 @@
 #include "plugin/checks_try.h"
 #include "plugin/commands.h"
 #include "plugin/journal.h"
+#include "plugin/plan_reboot.h"
 #include "plugin/restore.h"
+#include "plugin/restore_reboot.h"
 
 #define FILE_MAX (4u << 20)
 
@@ -292,7 +294,34 @@ const struct command cmd_state_plan = {
 
 /* ---- state-apply, reapply ------------------------------------------------------------------------------------------ */
 
-static int apply_wanted(struct run *r, bool *there, struct err *err)
+/* Is what is wanted configured, and does not run yet?  Only Xen knows its own line, and asking it costs more than all the rest. */
+static bool is_pending(struct run *r, const struct restore *x, bool ask_xen)
+{
+	const struct bdfset *next = NULL, *now = NULL;
+	const struct state *s = x->wanted;
+
+	if (s->hidden.n && facts_hidden_next(r->facts, &next, NULL) == 0 && facts_hidden_now(r->facts, &now, NULL) == 0)
+		for (size_t i = 0; i < s->hidden.n; i++) {
+			const struct resolved *d = resolution_find(&x->found, &s->hidden.v[i]);
+
+			if (fate_is_found(d->fate) && bdfset_has(next, d->now) && !bdfset_has(now, d->now))
+				return true;
+		}
+	for (size_t i = 0; i < s->n_params; i++) {
+		const struct state_param *p = &s->params[i];
+		_cleanup_free_ char *wanted = setting_shown(&p->value), *running = NULL;
+
+		if ((p->target == GRUB_XEN && !ask_xen) || p->value.before.n)
+			continue;
+		running = running_value(r, p);
+		if (running && !streq(running, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* *pending may be NULL. */
+static int apply_wanted(struct run *r, bool *there, bool ask_xen, bool *pending, struct err *err)
 {
 	_cleanup_(state_done) struct state s = { 0 }, own = { 0 };
 	_cleanup_(restore_done) struct restore x = { 0 };
@@ -313,13 +342,21 @@ static int apply_wanted(struct run *r, bool *there, struct err *err)
 		rc = restore_plan(r, &x, err);
 	if (rc == 0 && !x.complete)
 		r->res->status = 1;
+	if (rc == 0 && pending)
+		*pending = r->res->plan.says_reboot || is_pending(r, &x, ask_xen);
 	return rc;
 }
+
+static const struct param apply_params[] = {
+	{ "file", "FILE", P_LOCAL_FILE, "a desired state in this file, in the place of the host's own" },
+	PARAM_REBOOT,
+	{ 0 },
+};
 
 static int run_apply(struct run *r, struct err *err)
 {
 	bool there;
-	int rc = apply_wanted(r, &there, err);
+	int rc = apply_wanted(r, &there, false, NULL, err);
 
 	if (rc == 0 && !there)
 		say_none(r);
@@ -329,7 +366,7 @@ static int run_apply(struct run *r, struct err *err)
 const struct command cmd_state_apply = {
 	.name = "state-apply",
 	.summary = "make the host as it is wanted: only what differs is changed",
-	.params = file_params,
+	.params = apply_params,
 	.flags = CMD_WRITES,
 	.run = run_apply,
 };
@@ -342,42 +379,77 @@ static bool try_came_up(struct run *r)
 	return facts_boot(r->facts, &b, NULL) == 0 && grubtry_find(&b->cfg) >= 0 && checks_try_runs(r->facts, b) == TRI_YES;
 }
 
-/* What was done, and what is left to a human being. */
-static char *tell_done(const struct result *res)
+/* What was done, and what is left to a human being; NULL where nothing is worth a message. */
+static char *tell_done(const struct result *res, const char *reboot)
 {
 	struct strbuf out = { 0 };
+	size_t n = 0;
 
-	strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", res->plan.n,
-		    res->plan.n == 1 ? "" : "s");
+	for (size_t i = 0; i < res->plan.n; i++)
+		n += !change_is_passing(&res->plan.v[i]);
+	if (!n && !*reboot)
+		return NULL;
+	if (n)
+		strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", n, n == 1 ? "" : "s");
+	else
+		strbuf_add(&out, "xe-passthrough looked at what is wanted of this host.");
 	for (size_t i = 0; i < res->plan.next.n; i++)
 		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
+	strbuf_add(&out, reboot);
 	for (size_t i = 0; i < res->findings.n; i++)
 		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
 			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
-	strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
+	if (n)
+		strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
 	return strbuf_take(&out);
+}
+
+/* As it was given, else as the settings have it. */
+static enum reapply_reboot reboot_mode(struct run *r)
+{
+	_cleanup_(settings_done) struct settings settings = { 0 };
+	const char *word = args_get(r->args, "reboot");
+
+	settings_read(facts_host(r->facts), &settings);
+	for (size_t i = 0; i < settings.notes.n; i++)
+		strv_add(&r->res->notes, settings.notes.v[i]);
+	if (word)
+		settings_reboot(word, &settings.reapply_reboot);
+	return settings.reapply_reboot;
 }
 
 /* The post-upgrade script's one command: state-apply for a host that nobody watches. */
 static int run_reapply(struct run *r, struct err *err)
 {
-	bool there;
+	enum reapply_reboot mode = reboot_mode(r);
+	_cleanup_strbuf_ struct strbuf reboot = { 0 };
+	bool there, due = false, came_up = try_came_up(r);
 	int rc;
 
-	if (try_came_up(r)) {
+	if (came_up) {
 		strv_add(&r->res->notes, "this boot took the entry of boot=try and came up: its parameters become the usual ones; "
 					 "the rest of what is wanted is looked at next time");
-		return bootplan_try_keep(r, err);
+		rc = bootplan_try_keep(r, err);
+	} else {
+		rc = apply_wanted(r, &there, mode == REAPPLY_AUTO, &due, err);
 	}
-	rc = apply_wanted(r, &there, err);
-	if (rc == 0 && r->res->plan.n)
-		r->res->plan.message = tell_done(r->res);
+	if (rc == 0)
+		rc = restore_settle(r, mode, due, &reboot, err);
+	if (rc == 0 && !came_up)
+		r->res->plan.message = tell_done(r->res, strbuf_str(&reboot));
 	return rc;
 }
+
+static const struct param reapply_params[] = {
+	{ "reboot", "auto|ask|never", 0, "where a reboot is due; auto: once, by itself. Default: reapply-reboot of /etc/xe-passthrough.conf, else ask" },
+	PARAM_VMS,
+	{ 0 },
+};
 
 const struct command cmd_reapply = {
 	.name = "reapply",
 	.summary = "after an upgrade or at boot: find every wanted device again, and put everything back",
+	.params = reapply_params,
 	.flags = CMD_WRITES,
 	.run = run_reapply,
 };

@@ -194,7 +194,7 @@ static const char *how_many(size_t n, const char *one, const char *more)
 
 static void show_plan(struct strbuf *out, const struct options *o, const struct result *res)
 {
-	size_t n = res->plan.n + (res->plan.action.method != NULL);
+	size_t n = res->plan.n + (res->plan.action.method != NULL) + (res->plan.then ? res->plan.then->n : 0);
 	struct records recs;
 
 	if (!n && !res->plan.n_by_hand) {
@@ -208,9 +208,11 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 		strbuf_add(out, "Nothing to change on the host.\n");
 	else if (o->dry_run)
 		strbuf_addf(out, "Dry run: %zu %s would be made, nothing was touched.\n", n, how_many(n, "change", "changes"));
-	else
+	else if (res->applied)
 		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u; state-rollback takes it back).\n", res->plan.n,
 			    how_many(res->plan.n, "change was", "changes were"), res->journal);
+	if (res->rebooting)
+		strbuf_addf(out, "This host goes down now, and comes back by itself (history entry %u).\n", res->reboot_journal);
 	if (res->plan.n_by_hand)
 		strbuf_addf(out, "By hand: %zu %s for the VM's file, which is not ours to write.\n", res->plan.n_by_hand,
 			    how_many(res->plan.n_by_hand, "line", "lines"));

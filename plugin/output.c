@@ -149,6 +149,8 @@ static void add_plan_json(json_t *o, const struct result *res, bool dry_run)
 	json_object_set_new(o, "applied", json_boolean(res->applied));
 	if (res->applied)
 		json_object_set_new(o, "history-id", json_integer(res->journal));
+	if (res->rebooting)
+		json_object_set_new(o, "reboot-history-id", json_integer(res->reboot_journal));
 	if (res->status) /* done as far as it could be */
 		json_object_set_new(o, "status", json_integer(res->status));
 	json_object_set_new(o, "next", list_json(&res->plan.next));

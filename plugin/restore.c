@@ -3,6 +3,7 @@
 
 #include "cmdline/hide.h"
 #include "plugin/bootplan.h"
+#include "plugin/plan_reboot.h"
 #include "plugin/restore.h"
 #include "plugin/usbgive.h"
 #include "xenhelpers/vmpci.h"
@@ -442,6 +443,6 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 	if (rc == 0)
 		rc = restore_state(r, x, err);
 	if (rc == 0 && plan_needs(&r->res->plan, EFFECT_HOST_REBOOT))
-		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
+		plan_next_reboot(&r->res->plan, "boot parameters are read when it starts");
 	return rc;
 }
