@@ -21,6 +21,7 @@ static int run_task(struct xapi *x, const char *method, const char *ref, unsigne
 
 	if (rc < 0)
 		return rc;
+	t.no_result = true;
 	xapi_tasks_wait(x, &t, 1, seconds);
 	if (t.state == XAPI_TASK_FAILED) {
 		*err = t.err;

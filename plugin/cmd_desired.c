@@ -441,7 +441,7 @@ static int run_reapply(struct run *r, struct err *err)
 }
 
 static const struct param reapply_params[] = {
-	{ "reboot", "auto|ask|never", 0, "where a reboot is due; auto: once, by itself. Default: reapply-reboot of /etc/xe-passthrough.conf, else ask" },
+	{ "reboot", "auto|ask|never", 0, "where one is due; auto: once, by itself; default: the settings' reapply-reboot, else ask" },
 	PARAM_VMS,
 	{ 0 },
 };
