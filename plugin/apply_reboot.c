@@ -92,15 +92,15 @@ static int is_done(struct facts *f, struct xapi *x, const struct change *c, bool
 }
 
 /*
- * The answer may be lost with the machine: what is no answer of XAPI's is taken for one.  (Were it none, the host would stay disabled until
- * its next boot: somebody has to look at a XAPI that does not answer.)
+ * The answer may be lost with the machine: a connection that ends before it is taken for one.  (Were it none, the host would stay disabled until
+ * its next boot: somebody has to look at a XAPI that does not answer.)  A XAPI that cannot be asked has not heard of it.
  */
 static int reboot_now(struct xapi *x, const struct change *c, struct err *err)
 {
 	json_auto_t *none = NULL;
 	struct err why = { 0 };
 
-	if (ask(x, "host.reboot", c->ref, &none, &why) == 0 || !why.api[0])
+	if (ask(x, "host.reboot", c->ref, &none, &why) == 0 || (!why.api[0] && why.code != ECONNREFUSED))
 		return 0;
 	*err = why;
 	return err_wrap(err, "XAPI does not do it (host.reboot)");

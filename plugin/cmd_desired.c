@@ -320,8 +320,14 @@ static bool is_pending(struct run *r, const struct restore *x, bool ask_xen)
 	return false;
 }
 
-/* *pending may be NULL. */
-static int apply_wanted(struct run *r, bool *there, bool ask_xen, bool *pending, struct err *err)
+/* What a reapply has to know besides. */
+struct outcome {
+	bool ask_xen;	  /* in */
+	bool pending;	  /* a reboot is due */
+	struct strv keys; /* of boot parameters that are wanted */
+};
+
+static int apply_wanted(struct run *r, bool *there, struct outcome *ret, struct err *err)
 {
 	_cleanup_(state_done) struct state s = { 0 }, own = { 0 };
 	_cleanup_(restore_done) struct restore x = { 0 };
@@ -342,8 +348,10 @@ static int apply_wanted(struct run *r, bool *there, bool ask_xen, bool *pending,
 		rc = restore_plan(r, &x, err);
 	if (rc == 0 && !x.complete)
 		r->res->status = 1;
-	if (rc == 0 && pending)
-		*pending = r->res->plan.says_reboot || is_pending(r, &x, ask_xen);
+	if (rc == 0 && ret)
+		ret->pending = r->res->plan.says_reboot || is_pending(r, &x, ret->ask_xen);
+	for (size_t i = 0; ret && i < s.n_params; i++)
+		strv_add(&ret->keys, s.params[i].key);
 	return rc;
 }
 
@@ -356,7 +364,7 @@ static const struct param apply_params[] = {
 static int run_apply(struct run *r, struct err *err)
 {
 	bool there;
-	int rc = apply_wanted(r, &there, false, NULL, err);
+	int rc = apply_wanted(r, &there, NULL, err);
 
 	if (rc == 0 && !there)
 		say_none(r);
@@ -423,7 +431,8 @@ static int run_reapply(struct run *r, struct err *err)
 {
 	enum reapply_reboot mode = reboot_mode(r);
 	_cleanup_strbuf_ struct strbuf reboot = { 0 };
-	bool there, due = false, came_up = try_came_up(r);
+	struct outcome o = { .ask_xen = mode == REAPPLY_AUTO };
+	bool there, came_up = try_came_up(r);
 	int rc;
 
 	if (came_up) {
@@ -431,10 +440,11 @@ static int run_reapply(struct run *r, struct err *err)
 					 "the rest of what is wanted is looked at next time");
 		rc = bootplan_try_keep(r, err);
 	} else {
-		rc = apply_wanted(r, &there, mode == REAPPLY_AUTO, &due, err);
+		rc = apply_wanted(r, &there, &o, err);
 	}
 	if (rc == 0)
-		rc = restore_settle(r, mode, due, &reboot, err);
+		restore_settle(r, mode, o.pending, &o.keys, &reboot);
+	strv_done(&o.keys);
 	if (rc == 0 && !came_up)
 		r->res->plan.message = tell_done(r->res, strbuf_str(&reboot));
 	return rc;

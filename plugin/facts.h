@@ -114,6 +114,12 @@ int facts_hide_readable(struct facts *f, struct err *err);
  */
 enum tristate facts_reboot_pending(struct facts *f, struct strv *ret);
 
+/*
+ * Was this boot made from another line than the next one is?  The words in which they differ, as above, but for hidden devices and for these keys: somebody
+ * chose another entry (Safe Mode), or edited one.
+ */
+void facts_other_words(struct facts *f, const struct strv *except, struct strv *ret);
+
 /* XAPI's word for what dom0 has of a device: "enabled", "disable_on_reboot", "disabled", "enable_on_reboot"; NULL unknown. */
 const char *facts_dom0_access(struct facts *f, struct bdf bdf);
 

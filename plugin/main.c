@@ -7,6 +7,7 @@
 #include "plugin/guard.h"
 #include "plugin/journal.h"
 #include "plugin/output.h"
+#include "plugin/plan_reboot.h"
 #include "plugin/xapiplugin.h"
 #include "plugin/xencmdline.h"
 
@@ -209,8 +210,9 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 	else if (o->dry_run)
 		strbuf_addf(out, "Dry run: %zu %s would be made, nothing was touched.\n", n, how_many(n, "change", "changes"));
 	else if (res->applied)
-		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u; state-rollback takes it back).\n", res->plan.n,
-			    how_many(res->plan.n, "change was", "changes were"), res->journal);
+		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u%s).\n", res->plan.n,
+			    how_many(res->plan.n, "change was", "changes were"), res->journal,
+			    plan_is_passing(&res->plan) ? "" : "; state-rollback takes it back");
 	if (res->rebooting)
 		strbuf_addf(out, "This host goes down now, and comes back by itself (history entry %u).\n", res->reboot_journal);
 	if (res->plan.n_by_hand)

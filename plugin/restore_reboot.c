@@ -7,6 +7,7 @@
 
 struct settling {
 	struct run *r;
+	const struct strv *keys;
 	struct reboot_mark mark; /* of the last reboot that was asked for */
 	char *text;		 /* its bytes; NULL: there is none */
 	char *unreadable;	 /* why it cannot be told; NULL: it can */
@@ -54,6 +55,7 @@ static char *refusals(const struct findings *f)
 static char *plan_auto(struct settling *s)
 {
 	struct result *res = s->r->res;
+	_cleanup_strv_ struct strv words = { 0 };
 	struct findings found = { 0 };
 	_cleanup_free_ char *shown = s->text ? reboot_mark_shown(&s->mark) : NULL;
 	struct err why = { 0 };
@@ -69,6 +71,9 @@ static char *plan_auto(struct settling *s)
 		return xasprintf("it was rebooted for this once, by %s, and still does not run as it is wanted", shown);
 	if (strv_has(&res->plan.next, "update-grub"))
 		return xstrdup("update-grub comes first");
+	facts_other_words(s->r->facts, s->keys, &words);
+	if (words.n)
+		return xasprintf("it was not started as it will be the next time: %s%s", words.v[0], words.n > 1 ? ", and more" : "");
 	if (reboot_plan(s->r, true, &found, &res->plan.then, &why) < 0)
 		against = xstrdup(why.text);
 	else
@@ -82,15 +87,23 @@ static char *plan_auto(struct settling *s)
 
 /* ---- the last one ------------------------------------------------------------------------------------------------- */
 
-/* XAPI does so by itself, as a rule; a failure is for the administrator, and takes nothing back. */
-static void enable_host(struct settling *s)
+/* XAPI does so by itself, as a rule; a failure is for the administrator, and takes nothing back.  False: it is unknown whether it has. */
+static bool enable_host(struct settling *s)
 {
 	const struct xapi_host *host = NULL;
+	struct err why = { 0 };
 
-	if (!s->mark.enable || facts_host_record(s->r->facts, &host, NULL) < 0 || host->enabled != TRI_NO)
-		return;
+	if (!s->mark.enable)
+		return true;
+	if (facts_host_record(s->r->facts, &host, &why) < 0) {
+		strv_addf(&s->r->res->notes, "whether XAPI has enabled this host again after its reboot is unknown: %s", why.text);
+		return false;
+	}
+	if (host->enabled != TRI_NO)
+		return true;
 	plan_action(&s->r->res->plan, "host.enable", json_pack("[s]", host->ref), "enabled", xasprintf("host %s '%s'", host->uuid, host->name),
 		    "false", "true", "it was disabled for its reboot, which is over");
+	return true;
 }
 
 /* The mark of an automatic one stays until it has helped; that it did not is told once. */
@@ -101,7 +114,8 @@ static void settle_mark(struct settling *s, bool due, const char *against, struc
 
 	if (!is_over(s) || p->then)
 		return;
-	enable_host(s);
+	if (!enable_host(s))
+		return;
 	if (!due || !s->mark.automatic) {
 		plan_mark(p, s->text, NULL, "this host is back from it");
 		return;
@@ -113,9 +127,9 @@ static void settle_mark(struct settling *s, bool due, const char *against, struc
 	strbuf_addf(message, " It is not rebooted again by itself: %s.", against);
 }
 
-int restore_settle(struct run *r, enum reapply_reboot mode, bool due, struct strbuf *message, struct err *err _unused_)
+void restore_settle(struct run *r, enum reapply_reboot mode, bool due, const struct strv *keys, struct strbuf *message)
 {
-	_cleanup_(settling_done) struct settling s = { .r = r };
+	_cleanup_(settling_done) struct settling s = { .r = r, .keys = keys };
 	_cleanup_free_ char *against = NULL;
 	struct plan *p = &r->res->plan;
 	size_t told = message->len;
@@ -127,7 +141,7 @@ int restore_settle(struct run *r, enum reapply_reboot mode, bool due, struct str
 	if (p->then) {
 		plan_unsay_reboot(p);
 		strbuf_add(message, " This host is rebooted now (reboot=auto).");
-		return 0;
+		return;
 	}
 	if (against && message->len == told)
 		strbuf_addf(message, " It is not rebooted by itself: %s.", against);
@@ -137,5 +151,4 @@ int restore_settle(struct run *r, enum reapply_reboot mode, bool due, struct str
 		plan_unsay_reboot(p);
 	if (due && (mode == REAPPLY_NEVER || !p->says_reboot))
 		strv_add(&r->res->notes, "a reboot is pending: what is wanted is configured, and does not run yet");
-	return 0;
 }

@@ -4,7 +4,7 @@
  *
  *	ask	(default) the reboot is named as the next step, in the answer and in XAPI's message
  *	auto	this host is rebooted, once: no second time until it has come up with all that is wanted.  Where that cannot be (VMs run and `vms=` does
- *		not say what becomes of them, HA, no XAPI), it is as with ask, with the reason
+ *		not say what becomes of them, HA, no XAPI, Safe Mode), it is as with ask, with the reason
  *	never	nothing but a note
  */
 #pragma once
@@ -12,5 +12,8 @@
 #include "plugin/command.h"
 #include "plugin/settings.h"
 
-/* due: what is wanted takes effect at a reboot only.  Fills the plan, its message but for what changed, and the notes. */
-int restore_settle(struct run *r, enum reapply_reboot mode, bool due, struct strbuf *message, struct err *err);
+/*
+ * due: what is wanted takes effect at a reboot only.  `keys`: the boot parameters that are wanted; where the host was started with others than it will be,
+ * somebody chose Safe Mode or the like, and is not rebooted out of it.  Fills the plan, the notes, and what of it belongs into the message.
+ */
+void restore_settle(struct run *r, enum reapply_reboot mode, bool due, const struct strv *keys, struct strbuf *message);
