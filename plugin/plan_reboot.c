@@ -50,15 +50,21 @@ bool reboot_mark_parse(const char *text, struct reboot_mark *ret)
 	return false;
 }
 
+/* Its beginning, escaped and so in UTF-8: neither the mark nor the journal could hold it else.  Caller frees. */
+static char *command_of(const struct reboot_mark *m)
+{
+	struct strbuf out = { 0 };
+
+	strbuf_add_printable(&out, m->command, strnlen(m->command, COMMAND_MAX));
+	return strbuf_take(&out);
+}
+
 char *reboot_mark_format(const struct reboot_mark *m)
 {
-	_cleanup_strbuf_ struct strbuf command = { 0 };
-	_cleanup_free_ char *line = NULL;
+	_cleanup_free_ char *line = NULL, *command = command_of(m);
 	json_t *o;
 
-	/* Escaped, and so in UTF-8. */
-	strbuf_add_printable(&command, m->command, strnlen(m->command, COMMAND_MAX));
-	o = json_pack("{s:i, s:s, s:s, s:s, s:b, s:b, s:b}", "format", 1, "boot", m->boot, "time", m->time, "command", strbuf_str(&command),
+	o = json_pack("{s:i, s:s, s:s, s:s, s:b, s:b, s:b}", "format", 1, "boot", m->boot, "time", m->time, "command", command,
 		      "enable", m->enable, "automatic", m->automatic, "told", m->told);
 	line = json_dumps(o, JSON_COMPACT);
 	json_decref(o);
@@ -67,7 +73,9 @@ char *reboot_mark_format(const struct reboot_mark *m)
 
 char *reboot_mark_shown(const struct reboot_mark *m)
 {
-	return xasprintf("'%s' of %s", m->command, m->time);
+	_cleanup_free_ char *command = command_of(m);
+
+	return xasprintf("'%s' of %s", command, m->time);
 }
 
 int reboot_mark_read(struct host *h, struct reboot_mark *ret, char **text, struct err *err)
@@ -92,7 +100,9 @@ int reboot_boot_id(struct host *h, char **ret, struct err *err)
 
 static char *reboot_of(const struct reboot_mark *m)
 {
-	return xasprintf("a reboot by '%s'%s", m->command, m->told ? ", which did not help" : "");
+	_cleanup_free_ char *command = command_of(m);
+
+	return xasprintf("a reboot by '%s'%s", command, m->told ? ", which did not help" : "");
 }
 
 void plan_mark(struct plan *p, const char *old, const struct reboot_mark *to, const char *why)
