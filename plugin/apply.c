@@ -30,12 +30,6 @@ int step_write_boot(struct host *h, const char *path, const struct strbuf *expec
 	return host_replace(h, &w, err);
 }
 
-/* Is it made together with the boot file, not by a step of its own? */
-bool step_is_in_boot(const struct change *c)
-{
-	return c->kind == CHANGE_BOOT || c->kind == CHANGE_TRY;
-}
-
 const struct step_ops *step_ops(const struct change *c)
 {
 	if (change_is_xapi(c))

@@ -34,7 +34,6 @@ int step_write_records(struct facts *f, const struct plan *p, size_t first, size
 
 /* The boot file. */
 int step_write_boot(struct host *h, const char *path, const struct strbuf *expect, const struct strbuf *text, struct err *err);
-bool step_is_in_boot(const struct change *c);
 
 /* ---- the desired state, from plan and facts to its file ------------------------------------------------------- */
 

@@ -23,15 +23,13 @@
 
 struct xapi;
 
-/* -ENOENT: no XAPI here (a recording without xapi.json, a Xen host without XAPI), with a hint. */
-int xapi_open(struct host *h, struct xapi **ret, struct err *err);
-
 struct xapi_options {
 	const char *session; /* that a plugin was handed: used, never logged out; NULL: we log in as the local root, and out again */
 	unsigned silence;    /* seconds that XAPI may say nothing in a call, 0: XAPI_SILENCE */
 };
 #define XAPI_SILENCE 60
-int xapi_open_with(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err);
+/* `opt` NULL: the usual ones.  -ENOENT: no XAPI here (a recording without xapi.json, a Xen host without XAPI), with a hint. */
+int xapi_open(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err);
 void xapi_free(struct xapi *x); /* logs out where it logged in */
 
 /*
@@ -117,8 +115,3 @@ struct xapi_edit {
 	const char *expect, *value;
 };
 int xapi_edit(struct xapi *x, const char *class, const char *ref, const struct xapi_edit *edits, size_t n, struct err *err);
-/* The same for one key of a map, and for one field that holds a reference. */
-int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key,
-		 const char *expect, const char *value, struct err *err);
-int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char *field, const char *expect,
-		 const char *value, struct err *err);
