@@ -64,7 +64,7 @@ static int no_xapi(struct facts *f, struct err *err)
 		err_set(err, ENOTSUP, "there is no XAPI on this host, and only through it this program reboots one");
 		return err_hint(err, "xl list shows what runs; the host's own command is: systemctl reboot");
 	}
-	err_set(err, ENOTSUP, "there is no XAPI on this host, and only through it this program reboots one; here run '%s'", names);
+	err_set(err, ENOTSUP, "there is no XAPI on this host, and only through it this program reboots one; VMs run here: '%s'", names);
 	return err_hint(err, "shut them down (xl shutdown NAME); then the host's own command is: systemctl reboot");
 }
 
@@ -278,7 +278,8 @@ static int make(struct asking *a, bool automatic, struct err *err)
 	const struct xapi_host *host = NULL;
 	int rc = facts_xapi(f, &a->x, err);
 
-	if (rc == -ENOENT)
+	/* One that should be there is only down. */
+	if (rc == -ENOENT && host_exists(facts_host(f), "/etc/xensource-inventory", NULL) == 0)
 		return no_xapi(f, err);
 	if (rc == 0)
 		rc = facts_this_host(f, &a->here, err);

@@ -147,6 +147,8 @@ void restore_settle(struct run *r, enum reapply_reboot mode, bool due, const str
 		strbuf_addf(message, " It is not rebooted by itself: %s.", against);
 	if (against)
 		strv_addf(&r->res->notes, "reboot=auto: this host is not rebooted: %s", against);
+	if (due && p->says_reboot && mode != REAPPLY_NEVER)
+		strbuf_add(message, " xe-passthrough host-reboot does it.");
 	if (due && mode == REAPPLY_NEVER)
 		plan_unsay_reboot(p);
 	if (due && (mode == REAPPLY_NEVER || !p->says_reboot))
