@@ -242,6 +242,9 @@ static int mark(struct asking *a, bool automatic, enum tristate enabled, struct 
 	if (rc < 0 && rc != -ENOENT)
 		return err_hint(err, "look at it, and remove it: rm " REBOOT_MARK);
 	m.enable = enabled != TRI_NO || was.enable;
+	/* One by hand is no leave for another one by itself. */
+	m.automatic = automatic || was.automatic;
+	m.told = was.told;
 	if (text && streq(was.boot, a->boot)) {
 		shown = reboot_mark_shown(&was);
 		said = xasprintf("XAPI was asked for a reboot in this boot already, by %s", shown);
@@ -358,5 +361,6 @@ int command_end_with_reboot(struct run *r, struct err *err)
 		return err_hint(err, "leave reboot= out, then update-grub, then reboot");
 	}
 	plan_unsay_reboot(&res->plan);
-	return reboot_plan(r, false, &res->findings, &res->plan.then, err);
+	rc = reboot_plan(r, false, &res->findings, &res->plan.then, err);
+	return rc == -ENOTSUP ? err_wrap(err, "reboot=true, so nothing was changed") : rc;
 }

@@ -22,7 +22,7 @@ struct reboot_mark {
 	char *time;	/* ISO 8601, UTC */
 	char *command;	/* as it was given */
 	bool enable;	/* the host was disabled for it, and was enabled before */
-	bool automatic; /* by reapply, without a human being */
+	bool automatic; /* by reapply, without a human being; or such a one did not help before */
 	bool told;	/* that it did not help, in XAPI's messages */
 };
 

@@ -237,7 +237,7 @@ $ xe-passthrough vm-pci-check uuid=guest1
 
 # A reboot is XAPI's; here it is said who runs, and whose command it is. At the end of a plan: nothing is changed.
 $ xe-passthrough boot-param-set target=dom0 key=usbcore.autosuspend value=-1 reboot=true
-! Error: there is no XAPI on this host, and only through it this program reboots one
+! Error: reboot=true, so nothing was changed: there is no XAPI on this host, and only through it this program reboots one
 ! xl list shows what runs; the host's own command is: systemctl reboot
 [1]
 
