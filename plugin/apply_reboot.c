@@ -2,8 +2,8 @@
 /*
  * apply_reboot.c - the steps before a reboot, and the reboot: through XAPI, what lasts as tasks that are waited for.
  *
- * XAPI reboots a host only when it is disabled and no VM runs on it.  It enables it by itself when it starts with the machine, but for a pool with
- * HA whose storage is not there; a VM is shut down cleanly or not at all.
+ * XAPI reboots a host only when it is disabled and no VM runs on it.  It enables it by itself when it starts with the
+ * machine, but for a pool with HA whose storage is not there; a VM is shut down cleanly or not at all.
  */
 
 #include "plugin/apply.h"

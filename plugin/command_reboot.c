@@ -235,8 +235,7 @@ static int mark(struct asking *a, bool automatic, enum tristate enabled, struct 
 {
 	_cleanup_free_ char *time = journal_time(), *text = NULL, *said = NULL, *shown = NULL;
 	_cleanup_(reboot_mark_done) struct reboot_mark was = { 0 };
-	const struct reboot_mark to = { a->boot, time, (char *)(a->r->opt ? a->r->opt->command : a->r->args->cmd->name), .automatic = automatic };
-	struct reboot_mark m = to;
+	struct reboot_mark m = { .boot = a->boot, .time = time, .command = (char *)a->r->opt->command };
 	int rc = reboot_mark_read(facts_host(a->r->facts), &was, &text, err);
 
 	if (rc < 0 && rc != -ENOENT)

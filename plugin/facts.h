@@ -115,8 +115,8 @@ int facts_hide_readable(struct facts *f, struct err *err);
 enum tristate facts_reboot_pending(struct facts *f, struct strv *ret);
 
 /*
- * Was this boot made from another line than the next one is?  The words in which they differ, as above, but for hidden devices and for these keys: somebody
- * chose another entry (Safe Mode), or edited one.
+ * Was this boot made from another line than the next one is?  The words in which they differ, as above, but for hidden
+ * devices and for these keys: somebody chose another entry (Safe Mode), or edited one.
  */
 void facts_other_words(struct facts *f, const struct strv *except, struct strv *ret);
 

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * plan_reboot.h - a reboot of this host as a plan of its own, which comes after another one (struct plan, then): the mark below is written, XAPI
- * starts no more VMs here, those that run are shut down or moved, and XAPI reboots the host.
+ * plan_reboot.h - a reboot of this host as a plan of its own, which comes after another one (struct plan, then): the
+ * mark below is written, XAPI starts no more VMs here, those that run are shut down or moved, and XAPI reboots the host.
  *
- * Each of these steps belongs to one boot of the machine, whose id it has as its key: with that boot, it ends.  A failure before the last one is taken
- * back as in any plan: the host is enabled again.  (A VM that was shut down or moved stays so, and that is said.)
+ * Each of these steps belongs to one boot of the machine, whose id it has as its key: with that boot, it ends.  A
+ * failure before the last one is taken back as in any plan: the host is enabled again.  (A VM that was shut down or
+ * moved stays so, and that is said.)
  *
- * The mark, a small JSON file, is what is known of the last reboot that was asked for: of which boot it was the end, whether the host has to be enabled
- * again, and whether nobody had asked for it.  It is what keeps reapply from rebooting a host for ever: no second automatic reboot as long as there is a mark
- * of one, and only a boot in which all is as it is wanted takes it away.
+ * The mark, a small JSON file, is what is known of the last reboot that was asked for: of which boot it was the end,
+ * whether the host has to be enabled again, and whether nobody had asked for it.  It is what keeps reapply from
+ * rebooting a host for ever: no second automatic reboot as long as there is a mark of one, and only a boot in which all
+ * is as it is wanted takes it away.
  */
 #pragma once
 
@@ -31,8 +33,8 @@ bool reboot_mark_parse(const char *text, struct reboot_mark *ret); /* false: it 
 char *reboot_mark_format(const struct reboot_mark *m);		   /* caller frees, as the next one */
 char *reboot_mark_shown(const struct reboot_mark *m);		   /* "'reapply' of 2026-11-21T12:00:00Z" */
 /*
- * The host's own, and its text (caller frees).  -ENOENT: there is none.  What is not readable, or no mark, is an error: one that cannot be told from an
- * automatic one.
+ * The host's own, and its text (caller frees).  -ENOENT: there is none.  What is not readable, or no mark, is an error:
+ * one that cannot be told from an automatic one.
  */
 int reboot_mark_read(struct host *h, struct reboot_mark *ret, char **text, struct err *err);
 
