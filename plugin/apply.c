@@ -41,6 +41,7 @@ const struct step_ops *step_ops(const struct change *c)
 	case CHANGE_SCAN:
 	case CHANGE_PUSB:
 	case CHANGE_VUSB: return &step_usb;
+	case CHANGE_LEAVE: return &step_leave;
 	default: return NULL;
 	}
 }

@@ -32,3 +32,6 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
  * refuses is -EREMOTEIO, its parameters below the sentence.
  */
 int apply_action(struct facts *f, const struct action *a, struct err *err);
+
+/* After a reboot (plan_reboot.h) that failed: the VMs that it has shut down or moved, a sentence each. */
+void apply_reboot_tell(struct facts *f, const struct plan *p, struct strv *notes);

@@ -26,7 +26,7 @@ struct step_ops {
 
 const struct step_ops *step_ops(const struct change *c); /* NULL: see above */
 
-extern const struct step_ops step_record, step_device, step_pins, step_file, step_usb;
+extern const struct step_ops step_record, step_device, step_pins, step_file, step_usb, step_leave;
 
 /* Changes of one record of XAPI that stand one after the other, written together. */
 size_t step_records(const struct plan *p, size_t first); /* how many */

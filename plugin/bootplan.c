@@ -6,6 +6,7 @@
 #include "plugin/bootplan.h"
 #include "plugin/bootplan_dropin.h"
 #include "plugin/bootplan_try.h"
+#include "plugin/plan_reboot.h"
 
 /* Where the build is unknown, the smallest default there is: asking for more than needed does no harm (facts F1). */
 #define DEFAULT_UNKNOWN 32
@@ -278,7 +279,7 @@ int bootplan_hide_checked(struct run *r, const struct bdfset *asked, struct err 
 	why = xasprintf("keeps dom0's drivers off %s, so that a VM can have it", names);
 	rc = bootplan_hide(r, &devices, NULL, why, err);
 	if (rc == 0 && r->res->plan.reboot)
-		strv_add(&r->res->plan.next, "reboot this host: devices are hidden when it starts");
+		plan_next_reboot(&r->res->plan, "devices are hidden when it starts");
 	return rc;
 }
 
@@ -294,6 +295,6 @@ int bootplan_unhide_checked(struct run *r, const struct bdfset *asked, struct er
 	why = xasprintf("gives %s back to dom0's drivers", names);
 	rc = bootplan_hide(r, NULL, &devices, why, err);
 	if (rc == 0 && r->res->plan.reboot)
-		strv_add(&r->res->plan.next, "reboot this host: dom0's drivers take the devices when it starts");
+		plan_next_reboot(&r->res->plan, "dom0's drivers take the devices when it starts");
 	return rc;
 }

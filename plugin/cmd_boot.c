@@ -9,6 +9,7 @@
 #include "plugin/bootplan.h"
 #include "plugin/bootplan_dropin.h"
 #include "plugin/commands.h"
+#include "plugin/plan_reboot.h"
 #include "xenhelpers/vmpci.h"
 
 enum { B_TARGET, B_KEY, B_VALUE, B_ENTRY, B_ROLE, B_DEFAULT, B_FILE, B_RUNNING, B_STATE };
@@ -309,7 +310,7 @@ static int plan_entries(struct run *r, enum grub_target target, const char *key,
 		if (grubcfg_chosen(&b->cfg, i, run_entries(r)) && b->cfg.v[i].args[target].there)
 			plan_boot(&r->res->plan, b, i, target, key, to, why);
 	if (r->res->plan.n)
-		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
+		plan_next_reboot(&r->res->plan, "boot parameters are read when it starts");
 	return 0;
 }
 
@@ -319,6 +320,7 @@ static const struct param set_params[] = {
 	{ "value", "VALUE", 0, "its value; without it the parameter is a flag" },
 	PARAM_ENTRIES,
 	PARAM_BOOT,
+	PARAM_REBOOT,
 	PARAM_FORCE,
 	{ 0 },
 };
@@ -348,6 +350,7 @@ static const struct param delete_params[] = {
 	{ "key", "KEY", P_REQUIRED, "name of the parameter" },
 	PARAM_ENTRIES,
 	PARAM_BOOT,
+	PARAM_REBOOT,
 	PARAM_FORCE,
 	{ 0 },
 };
@@ -475,7 +478,7 @@ static int plan_auto(struct run *r, struct err *err)
 	who = xasprintf("VM '%s'", which->name);
 	rc = bootplan_vectors(r, (unsigned)most, who, err);
 	if (rc == 0 && r->res->plan.n)
-		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
+		plan_next_reboot(&r->res->plan, "boot parameters are read when it starts");
 	return rc;
 }
 
@@ -543,6 +546,7 @@ static const struct param irqs_set_params[] = {
 	{ "value", "N[,M] or auto", P_REQUIRED, "vectors for each VM, and for dom0; auto: what the VM with most devices needs" },
 	PARAM_ENTRIES,
 	PARAM_BOOT,
+	PARAM_REBOOT,
 	{ 0 },
 };
 

@@ -7,7 +7,9 @@
 #include "plugin/checks_try.h"
 #include "plugin/commands.h"
 #include "plugin/journal.h"
+#include "plugin/plan_reboot.h"
 #include "plugin/restore.h"
+#include "plugin/restore_reboot.h"
 #include "plugin/state_copy.h"
 #include "plugin/usbgive.h"
 #include "usbpolicy/policy_merge.h"
@@ -457,7 +459,40 @@ const struct command cmd_state_plan = {
 
 /* ---- state-apply, reapply ------------------------------------------------------------------------------------------ */
 
-static int apply_wanted(struct run *r, bool *there, struct err *err)
+/* Is what is wanted configured, and does not run yet?  Only Xen knows its own line, and asking it costs more than all the rest. */
+static bool is_pending(struct run *r, const struct restore *x, bool ask_xen)
+{
+	const struct bdfset *next = NULL, *now = NULL;
+	const struct state *s = x->wanted;
+
+	if (s->hidden.n && facts_hidden_next(r->facts, &next, NULL) == 0 && facts_hidden_now(r->facts, &now, NULL) == 0)
+		for (size_t i = 0; i < s->hidden.n; i++) {
+			const struct resolved *d = resolution_find(&x->found, &s->hidden.v[i]);
+
+			if (fate_is_found(d->fate) && bdfset_has(next, d->now) && !bdfset_has(now, d->now))
+				return true;
+		}
+	for (size_t i = 0; i < s->n_params; i++) {
+		const struct state_param *p = &s->params[i];
+		_cleanup_free_ char *wanted = setting_shown(&p->value), *running = NULL;
+
+		if ((p->target == GRUB_XEN && !ask_xen) || p->value.before.n)
+			continue;
+		running = running_value(r, p);
+		if (running && !streq(running, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* What a reapply has to know besides. */
+struct outcome {
+	bool ask_xen;	  /* in */
+	bool pending;	  /* a reboot is due */
+	struct strv keys; /* of boot parameters that are wanted */
+};
+
+static int apply_wanted(struct run *r, bool *there, struct outcome *ret, struct err *err)
 {
 	_cleanup_(state_done) struct state s = { 0 }, own = { 0 };
 	_cleanup_(restore_done) struct restore x = { 0 };
@@ -478,13 +513,23 @@ static int apply_wanted(struct run *r, bool *there, struct err *err)
 		rc = restore_plan(r, &x, err);
 	if (rc == 0 && !x.complete)
 		r->res->status = 1;
+	if (rc == 0 && ret)
+		ret->pending = r->res->plan.says_reboot || is_pending(r, &x, ret->ask_xen);
+	for (size_t i = 0; ret && i < s.n_params; i++)
+		strv_add(&ret->keys, s.params[i].key);
 	return rc;
 }
+
+static const struct param apply_params[] = {
+	{ "file", "FILE", P_LOCAL_FILE, "a desired state in this file, in the place of the host's own" },
+	PARAM_REBOOT,
+	{ 0 },
+};
 
 static int run_apply(struct run *r, struct err *err)
 {
 	bool there;
-	int rc = apply_wanted(r, &there, err);
+	int rc = apply_wanted(r, &there, NULL, err);
 
 	if (rc == 0 && !there)
 		say_none(r);
@@ -494,7 +539,7 @@ static int run_apply(struct run *r, struct err *err)
 const struct command cmd_state_apply = {
 	.name = "state-apply",
 	.summary = "make the host as it is wanted: only what differs is changed",
-	.params = file_params,
+	.params = apply_params,
 	.flags = CMD_WRITES,
 	.run = run_apply,
 };
@@ -507,26 +552,54 @@ static bool try_came_up(struct run *r)
 	return facts_boot(r->facts, &b, NULL) == 0 && grubtry_find(&b->cfg) >= 0 && checks_try_runs(r->facts, b) == TRI_YES;
 }
 
+/* As it was given, else as the settings have it. */
+static enum reapply_reboot reboot_mode(struct run *r)
+{
+	_cleanup_(settings_done) struct settings settings = { 0 };
+	const char *word = args_get(r->args, "reboot");
+
+	settings_read(facts_host(r->facts), &settings);
+	for (size_t i = 0; i < settings.notes.n; i++)
+		strv_add(&r->res->notes, settings.notes.v[i]);
+	if (word)
+		settings_reboot(word, &settings.reapply_reboot);
+	return settings.reapply_reboot;
+}
+
 /* The post-upgrade script's one command: state-apply for a host that nobody watches. */
 static int run_reapply(struct run *r, struct err *err)
 {
-	bool there;
+	enum reapply_reboot mode = reboot_mode(r);
+	_cleanup_strbuf_ struct strbuf reboot = { 0 };
+	struct outcome o = { .ask_xen = mode == REAPPLY_AUTO };
+	bool there, came_up = try_came_up(r);
 	int rc;
 
-	if (try_came_up(r)) {
+	if (came_up) {
 		strv_add(&r->res->notes, "this boot took the entry of boot=try and came up: its parameters become the usual ones; "
 					 "the rest of what is wanted is looked at next time");
-		return bootplan_try_keep(r, err);
+		rc = bootplan_try_keep(r, err);
+	} else {
+		rc = apply_wanted(r, &there, &o, err);
 	}
-	rc = apply_wanted(r, &there, err);
 	if (rc == 0)
-		restore_tell(r->res);
+		restore_settle(r, mode, o.pending, &o.keys, &reboot);
+	strv_done(&o.keys);
+	if (rc == 0 && !came_up)
+		restore_tell(r->res, strbuf_str(&reboot));
 	return rc;
 }
+
+static const struct param reapply_params[] = {
+	{ "reboot", "auto|ask|never", 0, "where one is due; auto: once, by itself; default: the settings' reapply-reboot, else ask" },
+	PARAM_VMS,
+	{ 0 },
+};
 
 const struct command cmd_reapply = {
 	.name = "reapply",
 	.summary = "after an upgrade or at boot: find every wanted device again, and put everything back",
+	.params = reapply_params,
 	.flags = CMD_WRITES,
 	.run = run_reapply,
 };

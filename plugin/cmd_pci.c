@@ -274,6 +274,7 @@ static const struct param hide_params[] = {
 	{ "device", "DEVICE[,DEVICE...]", P_REQUIRED, "address, identity, vendor:device, interface or block device" },
 	PARAM_ENTRIES,
 	PARAM_BOOT,
+	PARAM_REBOOT,
 	PARAM_FORCE,
 	{ 0 },
 };

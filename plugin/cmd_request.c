@@ -190,6 +190,7 @@ static const struct param request_params[] = {
 	{ "functions", "all|one", 0, "all (the default): a device is a card with all its functions; one: a single function" },
 	{ "numa", "near", 0, "near: pin the VM's vCPUs to the CPUs of the devices' node" },
 	PARAM_ENTRIES,
+	PARAM_REBOOT,
 	{ 0 },
 };
 

@@ -9,6 +9,7 @@
 #include "plugin/bootplan.h"
 #include "plugin/commands.h"
 #include "plugin/journal.h"
+#include "plugin/plan_reboot.h"
 #include "plugin/state.h"
 #include "plugin/usbplan.h"
 #include "plugin/usbgive.h"
@@ -120,7 +121,7 @@ static int chosen_entries(const struct journal *j, const char *to, const struct 
 	}
 	for (size_t i = j->n; i--;) {
 		const struct journal_entry *e = &j->v[i];
-		bool stands = e->state == JOURNAL_DONE;
+		bool stands = e->state == JOURNAL_DONE && !plan_is_passing(&e->plan);
 
 		known |= e->id == above;
 		if (to ? e->id > above && (stands || e->state == JOURNAL_UNDONE) : !*n && stands && !is_rollback(e))
@@ -198,6 +199,8 @@ static void collect(const struct journal_entry *const *v, size_t n, struct undos
 		for (size_t c = v[i]->plan.n; c--;) {
 			const struct change *change = &v[i]->plan.v[c];
 
+			if (change_is_passing(change))
+				continue;
 			if (change->kind != CHANGE_BOOT)
 				collect_one(ret, v[i], change, NULL);
 			for (size_t t = 0; change->kind == CHANGE_BOOT && t < change->titles.n; t++)
@@ -633,12 +636,13 @@ static int plan_undo(struct run *r, const struct journal *j, const struct journa
 			p->undoes[p->n_undoes++] = v[i]->id;
 	lift_overrides(j, p);
 	if (plan_needs(p, EFFECT_HOST_REBOOT))
-		strv_add(&p->next, "reboot this host: boot parameters are read when it starts");
+		plan_next_reboot(p, "boot parameters are read when it starts");
 	return 0;
 }
 
 static const struct param rollback_params[] = {
 	{ "to", "ID", 0, "take back everything after this history entry; without it, the last change" },
+	PARAM_REBOOT,
 	PARAM_FORCE,
 	{ 0 },
 };

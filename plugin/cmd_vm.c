@@ -7,6 +7,7 @@
 #include "plugin/cmd_vm.h"
 #include "plugin/commands.h"
 #include "plugin/numaplan.h"
+#include "plugin/plan_reboot.h"
 #include "plugin/xlplan.h"
 #include "xenhelpers/vmpci.h"
 
@@ -117,6 +118,7 @@ static const struct param attach_params[] = {
 	{ "numa", "near", 0, "near: pin the VM's vCPUs to the CPUs of the devices' node" },
 	PARAM_ENTRIES,
 	PARAM_BOOT,
+	PARAM_REBOOT,
 	PARAM_FORCE,
 	{ 0 },
 };
@@ -246,7 +248,7 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 	if (!p->n)
 		return;
 	if (p->reboot || !all_hidden_now(r->facts, devices))
-		strv_add(&p->next, "reboot this host: boot parameters are read when it starts");
+		plan_next_reboot(p, "boot parameters are read when it starts");
 	if (!is_off(vm))
 		strv_add(&p->next, "shut the VM down and start it again, or reboot it: a running VM keeps what it has until then");
 	else
@@ -328,7 +330,7 @@ static int attach_by_hand(struct run *r, struct err *err)
 	if (rc < 0)
 		return rc;
 	if (!all_hidden_now(r->facts, &hidden))
-		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
+		plan_next_reboot(&r->res->plan, "boot parameters are read when it starts");
 	xlplan_attach(r, &devices, args_get(r->args, "numa") != NULL);
 	return 0;
 }

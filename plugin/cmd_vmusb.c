@@ -299,7 +299,7 @@ static int run_repair(struct run *r, struct err *err)
 	if (rc == 0 && !complete)
 		r->res->status = 1;
 	if (rc == 0 && streq0(args_get(r->args, "message"), "true"))
-		restore_tell(r->res);
+		restore_tell(r->res, "");
 	return rc;
 }
 

@@ -6,7 +6,7 @@
 #include "cmdline/grubtry.h"
 #include "plugin/apply.h"
 #include "plugin/checks_boot.h"
-#include "plugin/command.h"
+#include "plugin/command_reboot.h"
 
 const struct command *command_find(const char *name)
 {
@@ -345,11 +345,37 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 	for (size_t i = 0; i < res->findings.n; i++)
 		if (res->findings.v[i].forced)
 			strv_addf(&res->plan.overrides, "%s@%s", res->findings.v[i].code, res->findings.v[i].subject);
+	/* Its findings are of today: not what is wanted of this host. */
+	if (rc == 0)
+		rc = command_end_with_reboot(&r, err);
+	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
+		rc = refusal(&res->findings, err);
 	if (rc == 0 && a->cmd->type) {
 		filter_records(&res->records, a);
 		want_shown(&res->records, a, opt->show);
 	}
 	return rc;
+}
+
+static bool is_work(const struct plan *p)
+{
+	return p->n || p->n_undoes;
+}
+
+/* The host's reboot, once everything else is done: an entry of its own, and a failure leaves what was done before. */
+static int apply_then(struct facts *f, const struct run_options *opt, struct result *res, struct err *err)
+{
+	int rc = apply_plan(f, res->plan.then, opt->door, opt->command, &res->reboot_journal, &res->notes, err);
+
+	res->rebooting = rc == 0;
+	if (rc == 0 && !res->journal)
+		res->journal = res->reboot_journal;
+	if (rc == 0)
+		return 0;
+	apply_reboot_tell(f, res->plan.then, &res->notes);
+	if (res->journal)
+		strv_addf(&res->notes, "what was asked for is done (history entry %u); only the reboot is not", res->journal);
+	return rc == -ESTALE ? -EBUSY : rc;
 }
 
 /* Under the lock: facts anew, plan anew, apply; once more when another program was faster. */
@@ -360,10 +386,12 @@ static int apply_anew(struct facts **f, const struct args *a, const struct run_o
 	for (unsigned attempt = 0; attempt < 2; attempt++) {
 		*f = facts_renew(*f);
 		rc = make_plan(*f, a, opt, res, err);
-		if (rc == 0 && (res->plan.n || res->plan.n_undoes)) {
+		if (rc == 0 && is_work(&res->plan)) {
 			rc = apply_plan(*f, &res->plan, opt->door, opt->command, &res->journal, &res->notes, err);
 			res->applied = rc == 0;
 		}
+		if (rc == 0 && res->plan.then)
+			rc = apply_then(*f, opt, res, err);
 		if (rc != -ESTALE)
 			break;
 	}
@@ -453,7 +481,9 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 	if (rc < 0)
 		say_without_xapi(f, a->cmd, err);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
-	if (rc == 0 && !opt->dry_run && (res->plan.n || res->plan.n_undoes))
+	if (rc == 0 && !opt->dry_run && res->plan.then && !host_is_live(h))
+		rc = err_set(err, EROFS, "'%s' is a recording, not a running host: it cannot be rebooted", host_name(h));
+	if (rc == 0 && !opt->dry_run && (is_work(&res->plan) || res->plan.then))
 		rc = apply_locked(&f, a, opt, res, err);
 	/* Without the lock: a VM's start lasts, and asks the start guard on its way. */
 	if (rc == 0 && !opt->dry_run && res->plan.n_actions)

@@ -17,6 +17,7 @@ enum param_flag {
 	P_REQUIRED = 1 << 0,
 	P_LOCAL_FILE = 1 << 1, /* names a file of this machine: refused over the plugin */
 	P_STDIN = 1 << 2, /* "-", with or without its name, or no parameter at all in a pipe: the command line reads standard input into args.input */
+	P_REBOOT = 1 << 4, /* reboot=true: where the plan says that a reboot is next, it ends with one (command_reboot.h) */
 	P_REPEAT = 1 << 3, /* may be given several times: the values are joined by commas */
 };
 
@@ -92,7 +93,9 @@ struct result {
 	struct plan plan;
 	bool planned;	   /* the command makes plans (it may be empty) */
 	bool applied;	   /* the plan was carried out */
-	unsigned journal;  /* its entry */
+	bool rebooting;	   /* and what comes after it (plan.then), too */
+	unsigned journal;  /* its entry; where it changes nothing, that of what comes after it */
+	unsigned reboot_journal; /* the entry of that */
 	bool acted;	   /* XAPI was told to do what the plan has beside changes, and did */
 	struct strv failures; /* of several things, those that were not done, a sentence each: the others were */
 	char *answer;	   /* the whole answer, where a command was asked for another form than records; malloc'd */
@@ -161,6 +164,13 @@ bool run_tries(const struct run *r); /* boot=try */
 	{                                                                                                              \
 		"entries", "normal|default|all", 0, "menu entries; all: every one but Safe Mode, fallback and upgrade" \
 	}
+#define PARAM_VMS                                                                                                      \
+	{                                                                                                              \
+		"vms", "refuse|evacuate|shutdown", 0,                                                                  \
+			"VMs that run here at a reboot: refuse it; move them; move them, and shut down those that cannot move" \
+	}
+#define PARAM_REBOOT                                                                                                   \
+	{ "reboot", "true|false", P_REBOOT, "true: end with a reboot of this host, when the plan needs one" }, PARAM_VMS
 #define PARAM_BOOT                                                                                                     \
 	{                                                                                                              \
 		"boot", "try", 0, "try: into an entry of its own, which is booted once; boot-try-keep makes it the usual" \

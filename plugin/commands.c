@@ -7,6 +7,7 @@ const struct command *const commands[] = {
 	&cmd_host_check,
 	&cmd_host_show,
 	&cmd_host_record,
+	&cmd_host_reboot,
 	&cmd_vm_pci_attach,
 	&cmd_vm_pci_detach,
 	&cmd_vm_pci_list,

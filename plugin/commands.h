@@ -37,6 +37,9 @@ extern const struct command cmd_host_show;
 /* cmd_record.c */
 extern const struct command cmd_host_record;
 
+/* cmd_reboot.c */
+extern const struct command cmd_host_reboot;
+
 /* cmd_guard.c */
 extern const struct command cmd_guard;
 

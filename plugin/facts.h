@@ -116,6 +116,12 @@ int facts_hide_readable(struct facts *f, struct err *err);
  */
 enum tristate facts_reboot_pending(struct facts *f, struct strv *ret);
 
+/*
+ * Was this boot made from another line than the next one is?  The words in which they differ, as above, but for hidden
+ * devices and for these keys: somebody chose another entry (Safe Mode), or edited one.
+ */
+void facts_other_words(struct facts *f, const struct strv *except, struct strv *ret);
+
 /* XAPI's word for what dom0 has of a device: "enabled", "disable_on_reboot", "disabled", "enable_on_reboot"; NULL unknown. */
 const char *facts_dom0_access(struct facts *f, struct bdf bdf);
 
@@ -142,9 +148,6 @@ int facts_whole_alias_group(struct facts *f, const struct pcidev *dev, struct bd
 int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err);
 /* *ret gets those of all `devices` that are not among them. */
 void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);
-
-/* Xen answers, there is no XAPI, and this is no host that should have one (no inventory of one). */
-bool facts_is_plain_xen(struct facts *f);
 /* Vectors that the running Xen has for MSI and MSI-X of dom0 and all VMs, by its log. False: the log has lost it, or Xen cannot be asked. */
 bool facts_irq_limit(struct facts *f, unsigned *ret);
 

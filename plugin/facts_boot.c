@@ -143,26 +143,26 @@ static bool has_word(const struct bootargs *a, const struct bootarg *word)
 }
 
 static void add_words(const struct bootargs *from, const struct bootargs *without, const char *whose, const char *verb,
-		      struct strv *ret)
+		      const struct strv *except, struct strv *ret)
 {
 	for (size_t i = 0; i < from->end; i++) {
 		const struct bootarg *w = &from->v[i];
 
 		/* The hide list is told device by device. */
-		if (hide_is_key_like(w->key) || has_word(without, w))
+		if (hide_is_key_like(w->key) || has_word(without, w) || (except && strv_has(except, w->key)))
 			continue;
 		strv_addf(ret, "%s: %s %s%s%s", whose, verb, w->key, w->value ? "=" : "", w->value ? w->value : "");
 	}
 }
 
-static void compare_words(const char *now, const char *next, size_t next_len, const char *whose, struct strv *ret)
+static void compare_words(const char *now, const char *next, size_t next_len, const char *whose, const struct strv *except, struct strv *ret)
 {
 	_cleanup_(bootargs_done) struct bootargs a = { 0 }, b = { 0 };
 
 	bootargs_split(now, strlen(now), &a);
 	bootargs_split(next, next_len, &b);
-	add_words(&b, &a, whose, "gets", ret);
-	add_words(&a, &b, whose, "loses", ret);
+	add_words(&b, &a, whose, "gets", except, ret);
+	add_words(&a, &b, whose, "loses", except, ret);
 }
 
 static void add_devices(const struct bdfset *from, const struct bdfset *without, const char *what, struct strv *ret)
@@ -184,7 +184,7 @@ static bool compare_hidden(struct facts *f, struct strv *ret)
 	return true;
 }
 
-static bool compare_xen(struct facts *f, const struct bootfile *b, size_t entry, struct strv *ret)
+static bool compare_xen(struct facts *f, const struct bootfile *b, size_t entry, const struct strv *except, struct strv *ret)
 {
 	_cleanup_free_ char *now = NULL;
 	struct xen *x = NULL;
@@ -194,11 +194,11 @@ static bool compare_xen(struct facts *f, const struct bootfile *b, size_t entry,
 	if (facts_xen(f, &x, NULL) < 0 || xen_command_line(x, &now, NULL) < 0)
 		return false;
 	next = grubcfg_args(&b->cfg, entry, GRUB_XEN, &len);
-	compare_words(now, next, len, "xen", ret);
+	compare_words(now, next, len, "xen", except, ret);
 	return true;
 }
 
-static bool compare_dom0(struct facts *f, const struct bootfile *b, size_t entry, struct strv *ret)
+static bool compare_dom0(struct facts *f, const struct bootfile *b, size_t entry, const struct strv *except, struct strv *ret)
 {
 	const char *now = NULL, *next;
 	size_t len;
@@ -206,7 +206,7 @@ static bool compare_dom0(struct facts *f, const struct bootfile *b, size_t entry
 	if (facts_running_line(f, GRUB_DOM0, &now, NULL) < 0)
 		return false;
 	next = grubcfg_args(&b->cfg, entry, GRUB_DOM0, &len);
-	compare_words(now, next, len, "dom0", ret);
+	compare_words(now, next, len, "dom0", except, ret);
 	return true;
 }
 
@@ -222,8 +222,8 @@ enum tristate facts_reboot_pending(struct facts *f, struct strv *ret)
 	if (entry < 0)
 		return TRI_UNKNOWN;
 	all = compare_hidden(f, ret);
-	all &= compare_xen(f, b, (size_t)entry, ret);
-	all &= compare_dom0(f, b, (size_t)entry, ret);
+	all &= compare_xen(f, b, (size_t)entry, NULL, ret);
+	all &= compare_dom0(f, b, (size_t)entry, NULL, ret);
 	if (ret->n)
 		return TRI_YES;
 	return all ? TRI_NO : TRI_UNKNOWN;
@@ -242,11 +242,13 @@ bool facts_irq_limit(struct facts *f, unsigned *ret)
 	return s && sscanf(s, "IRQ limits: %9u GSI, %9u MSI/MSI-X", &gsi, ret) == 2;
 }
 
-bool facts_is_plain_xen(struct facts *f)
+void facts_other_words(struct facts *f, const struct strv *except, struct strv *ret)
 {
-	struct xapi *xapi = NULL;
-	struct xen *xen = NULL;
+	struct bootfile *b = NULL;
+	int entry = facts_boot(f, &b, NULL) < 0 ? -1 : bootfile_next_entry(b);
 
-	return facts_xapi(f, &xapi, NULL) == -ENOENT && facts_xen(f, &xen, NULL) == 0 &&
-	       host_exists(facts_host(f), "/etc/xensource-inventory", NULL) == 0;
+	if (entry < 0)
+		return;
+	compare_xen(f, b, (size_t)entry, except, ret);
+	compare_dom0(f, b, (size_t)entry, except, ret);
 }

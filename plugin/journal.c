@@ -10,6 +10,7 @@
 #include "cmdline/bootargs.h"
 #include "plugin/alias.h"
 #include "plugin/journal.h"
+#include "plugin/plan_reboot.h"
 #include "xenhelpers/usbid.h"
 
 #define ENTRY_MAX (16u << 20)
@@ -310,6 +311,14 @@ static bool vusb_from_json(const json_t *o, struct change *c)
 	       streq0(c->key, c->old.there ? c->old.text : c->new.text);
 }
 
+static bool leave_from_json(const json_t *o, struct change *c)
+{
+	c->uuid = copy_text(o, "vm");
+	c->name = copy_text(o, "name");
+	c->field = copy_text(o, "field");
+	return change_is_leave(c);
+}
+
 static bool kind_from_json(const json_t *o, enum change_kind *ret)
 {
 	const char *kind = json_string_value(json_object_get(o, "kind"));
@@ -334,6 +343,7 @@ static bool change_from_json(const json_t *o, struct change *c)
 		[CHANGE_PINS] = EFFECT_NOW,
 		[CHANGE_DEVICE] = EFFECT_NOW,
 		[CHANGE_STATE] = EFFECT_NOW,
+		[CHANGE_LEAVE] = EFFECT_NOW,
 		[CHANGE_SCAN] = EFFECT_NOW,
 		[CHANGE_PUSB] = EFFECT_NOW,
 		[CHANGE_VUSB] = EFFECT_VM_START,
@@ -365,6 +375,7 @@ static bool change_from_json(const json_t *o, struct change *c)
 	case CHANGE_SCAN: return scan_from_json(c);
 	case CHANGE_PUSB: return is_usbid(c->key) && is_switch(&c->old) && is_switch(&c->new) && !streq(c->old.text, c->new.text);
 	case CHANGE_VUSB: return vusb_from_json(o, c);
+	case CHANGE_LEAVE: return leave_from_json(o, c);
 	default: return vm_from_json(o, c);
 	}
 }

@@ -7,6 +7,7 @@
 #include "plugin/guard.h"
 #include "plugin/journal.h"
 #include "plugin/output.h"
+#include "plugin/plan_reboot.h"
 #include "plugin/xapiplugin.h"
 #include "plugin/xencmdline.h"
 
@@ -205,7 +206,7 @@ static const char *how_many(size_t n, const char *one, const char *more)
 
 static void show_plan(struct strbuf *out, const struct options *o, const struct result *res)
 {
-	size_t n = res->plan.n + res->plan.n_actions;
+	size_t n = res->plan.n + res->plan.n_actions + (res->plan.then ? res->plan.then->n : 0);
 	struct records recs;
 
 	if (!n && res->failures.n)
@@ -221,9 +222,12 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 		strbuf_add(out, "Nothing to change on the host.\n");
 	else if (o->dry_run)
 		strbuf_addf(out, "Dry run: %zu %s would be made, nothing was touched.\n", n, how_many(n, "change", "changes"));
-	else
-		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u; state-rollback takes it back).\n", res->plan.n,
-			    how_many(res->plan.n, "change was", "changes were"), res->journal);
+	else if (res->applied)
+		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u%s).\n", res->plan.n,
+			    how_many(res->plan.n, "change was", "changes were"), res->journal,
+			    plan_is_passing(&res->plan) ? "" : "; state-rollback takes it back");
+	if (res->rebooting)
+		strbuf_addf(out, "This host goes down now, and comes back by itself (history entry %u).\n", res->reboot_journal);
 	if (res->plan.n_by_hand)
 		strbuf_addf(out, "By hand: %zu %s for the VM's file, which is not ours to write.\n", res->plan.n_by_hand,
 			    how_many(res->plan.n_by_hand, "line", "lines"));

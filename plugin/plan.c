@@ -5,7 +5,7 @@
 #include "cmdline/dropin.h"
 #include "cmdline/grubenv.h"
 #include "cmdline/grubtry.h"
-#include "plugin/plan.h"
+#include "plugin/plan_reboot.h"
 #include "usbpolicy/policy_merge.h"
 
 #define DOM0_LINE_MAX 2048 /* COMMAND_LINE_SIZE of Linux on x86, its NUL included (facts, 4.3) */
@@ -69,6 +69,9 @@ void plan_done(struct plan *p)
 	strv_done(&p->overrides);
 	strv_done(&p->lifts);
 	free(p->message);
+	if (p->then)
+		plan_done(p->then);
+	free(p->then);
 	*p = (struct plan){ 0 };
 }
 
@@ -277,6 +280,11 @@ bool plan_file_is_ours(const char *path, const char *text)
 		return text && strlen(text) <= POLICY_MAX;
 	if (streq(path, POLICY_RECORD_PATH))
 		return !text || policy_record_parse(text, strlen(text), NULL, NULL);
+	if (streq(path, REBOOT_MARK)) {
+		_cleanup_(reboot_mark_done) struct reboot_mark m = { 0 };
+
+		return !text || reboot_mark_parse(text, &m);
+	}
 	return false;
 }
 
@@ -287,7 +295,7 @@ bool plan_file_is_usb(const char *path)
 
 enum effect plan_file_effect(const char *path)
 {
-	return plan_file_is_usb(path) ? EFFECT_NOW : EFFECT_HOST_REBOOT;
+	return plan_file_is_usb(path) || streq(path, REBOOT_MARK) ? EFFECT_NOW : EFFECT_HOST_REBOOT;
 }
 
 /* ---- the boot file under a plan ---------------------------------------------------------------------------- */
@@ -513,7 +521,7 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 	return true;
 }
 
-/* ---- showing ------------------------------------------------------------------------------------------------ */
+/* ---- what is in it -------------------------------------------------------------------------------------------- */
 
 bool plan_needs(const struct plan *p, enum effect e)
 {
@@ -521,141 +529,4 @@ bool plan_needs(const struct plan *p, enum effect e)
 		if (p->v[i].effect == e)
 			return true;
 	return false;
-}
-
-enum { C_STEP, C_CHANGE, C_WHERE, C_FROM, C_TO, C_EFFECT, C_REASON };
-
-static const struct field change_fields[] = {
-	[C_STEP] = { "step", V_NUMBER, true, "order in which the changes are made" },
-	[C_CHANGE] = { "change", V_TEXT, true, "what is changed" },
-	[C_WHERE] = { "where", V_TEXT, true, "the file and its menu entries, or the VM" },
-	[C_FROM] = { "from", V_TEXT, true, "the value now" },
-	[C_TO] = { "to", V_TEXT, true, "the value then" },
-	[C_EFFECT] = { "takes-effect", V_TEXT, true, "now, vm-start or host-reboot" },
-	[C_REASON] = { "reason", V_TEXT, true, "why" },
-};
-const struct record_type change_type = RECORD_TYPE("change", change_fields);
-
-/* XAPI's field name as xe spells it: "other_config" is "other-config", but guest_VCPUs_params stays as it is (facts, 7.1). */
-static char *xe_field(const char *field)
-{
-	char *s = xstrdup(field);
-
-	if (streq(field, "guest_VCPUs_params"))
-		return s;
-
-	for (char *c = s; *c; c++)
-		if (*c == '_')
-			*c = '-';
-	return s;
-}
-
-/* For programs: the text, null when absent, "" for a flag.  For people: what it stands for. */
-static void setting_record(struct record *r, unsigned field, const struct setting *s, const char *shown)
-{
-	_cleanup_free_ char *words = setting_shown(s);
-
-	if (!s->there) {
-		record_none(r, field, shown ? shown : words);
-		return;
-	}
-	record_text(r, field, s->text ? s->text : "");
-	record_shown(r, field, shown ? shown : s->text && !s->before.n ? NULL : words);
-}
-
-char *change_name(const struct change *c)
-{
-	_cleanup_free_ char *field = NULL;
-
-	if (c->kind == CHANGE_BOOT)
-		return xasprintf("%s boot parameter %s", grub_target_name(c->target), c->key);
-	if (c->kind == CHANGE_DEVICE)
-		return xstrdup("who has the device");
-	if (c->kind == CHANGE_STATE)
-		return xstrdup("desired state");
-	if (c->kind == CHANGE_TRY)
-		return xstrdup("menu entry to be tried");
-	if (c->kind == CHANGE_FILE)
-		return xasprintf("file %s", c->key);
-	if (c->kind == CHANGE_PINS)
-		return xstrdup("CPUs of the running vCPUs");
-	if (change_is_usb(c))
-		return change_usb_name(c);
-	field = xe_field(c->field);
-	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
-}
-
-char *change_where(const struct plan *p, const struct change *c)
-{
-	const char *boot_path = p->boot_path ? p->boot_path : "boot file";
-	_cleanup_free_ char *titles = NULL;
-
-	if (change_is_usb(c))
-		return change_usb_where(c);
-	switch (c->kind) {
-	case CHANGE_BOOT:
-		titles = strv_join(&c->titles, "', '");
-		return xasprintf("%s: '%s'", boot_path, titles);
-	case CHANGE_DEVICE: return xasprintf("device %s", BDF_STR(c->bdf));
-	case CHANGE_STATE: return xstrdup("this host");
-	case CHANGE_TRY: return xstrdup(boot_path);
-	case CHANGE_FILE: return xstrdup(c->key);
-	default: return xasprintf("%s %s '%s'", change_class(c), c->uuid, c->name);
-	}
-}
-
-static void change_record(const struct plan *p, const struct change *c, struct record *r)
-{
-	record_text_take(r, C_CHANGE, change_name(c));
-	record_text_take(r, C_WHERE, change_where(p, c));
-	setting_record(r, C_FROM, &c->old, c->old_shown);
-	setting_record(r, C_TO, &c->new, c->new_shown);
-	if (c->kind == CHANGE_FILE && c->old_shown)
-		record_text(r, C_FROM, c->old_shown);
-	if (c->kind == CHANGE_FILE && c->new_shown)
-		record_text(r, C_TO, c->new_shown);
-	record_text(r, C_EFFECT, effect_name(c->effect));
-	record_text(r, C_REASON, c->why);
-}
-
-static void action_record(const struct action *a, struct record *r)
-{
-	const struct setting from = { .there = a->from, .text = a->from }, to = { .there = a->to, .text = a->to };
-
-	record_text(r, C_CHANGE, a->what);
-	record_text(r, C_WHERE, a->where);
-	setting_record(r, C_FROM, &from, NULL);
-	setting_record(r, C_TO, &to, NULL);
-	record_text(r, C_EFFECT, effect_name(EFFECT_NOW));
-	record_text(r, C_REASON, a->why);
-}
-
-void plan_records(const struct plan *p, struct records *ret)
-{
-	records_init(ret, &change_type);
-	for (size_t i = 0; i < p->n; i++) {
-		struct record *r = records_add(ret);
-
-		record_number(r, C_STEP, (long long)i + 1);
-		change_record(p, &p->v[i], r);
-	}
-	for (size_t i = 0; i < p->n_actions; i++) {
-		struct record *r = records_add(ret);
-
-		record_number(r, C_STEP, (long long)(p->n + i) + 1);
-		action_record(&p->actions[i], r);
-	}
-	for (size_t i = 0; i < p->n_by_hand; i++) {
-		const struct by_hand *b = &p->by_hand[i];
-		const struct setting from = { .there = b->from, .text = b->from }, to = { .there = b->to, .text = b->to };
-		struct record *r = records_add(ret);
-
-		record_number(r, C_STEP, (long long)(p->n + i) + 1);
-		record_text_take(r, C_CHANGE, xasprintf("xl.cfg %s", b->key));
-		record_text(r, C_WHERE, "the VM's file for xl, by hand");
-		setting_record(r, C_FROM, &from, NULL);
-		setting_record(r, C_TO, &to, NULL);
-		record_text(r, C_EFFECT, effect_name(EFFECT_VM_START));
-		record_text(r, C_REASON, b->why);
-	}
 }

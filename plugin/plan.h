@@ -28,6 +28,7 @@ enum change_kind {
 	CHANGE_SCAN,   /* XAPI is asked to look at the USB devices, and waited for */
 	CHANGE_PUSB,   /* whether XAPI lets VMs have a USB device */
 	CHANGE_VUSB,   /* the VUSB by which a VM has a USB device */
+	CHANGE_LEAVE,  /* a step towards a reboot of the host, and that itself (plan_reboot.h) */
 	CHANGE_STATE,  /* the desired state itself; the last of a plan */
 };
 
@@ -53,11 +54,11 @@ struct change {
 
 	/*
 	 * CHANGE_BOOT: the parameter; CHANGE_VM_KEY, CHANGE_POOL_KEY: the map's key; CHANGE_FILE: the path; CHANGE_PUSB, CHANGE_VUSB: the device
-	 * (usbid.h); CHANGE_SCAN: the one that must be offered then, NULL none
+	 * (usbid.h); CHANGE_SCAN: the one that must be offered then, NULL none; CHANGE_LEAVE: the boot that it belongs to
 	 */
 	char *key;
 
-	/* CHANGE_VM_*, CHANGE_HOST_*, CHANGE_POOL_KEY: `ref` is of this run, `uuid` is what the journal keeps; CHANGE_PINS: the VM's, field "pins" */
+	/* CHANGE_VM_*, CHANGE_HOST_*, CHANGE_POOL_KEY: `ref` is of this run, `uuid` is what the journal keeps; CHANGE_PINS: the VM's, field "pins"; CHANGE_LEAVE: field says what */
 	char *ref, *uuid, *name;
 	char *field; /* "other_config", "VCPUs_params", "affinity"; CHANGE_VUSB: the device that it is wanted instead of (usbid.h), or NULL */
 	char *old_shown, *new_shown; /* CHANGE_VM_REF, CHANGE_FILE: what the text stands for; NULL: the text itself */
@@ -101,6 +102,8 @@ struct plan {
 	size_t n_by_hand;
 	struct action *actions;	  /* one after the other; where there are several, each for itself */
 	size_t n_actions;
+	bool says_reboot;	  /* `next` tells of one (plan_next_reboot()) */
+	struct plan *then;	  /* carried out after this one, with a journal entry of its own: a reboot; NULL: none */
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */
 };
 

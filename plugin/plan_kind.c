@@ -25,7 +25,7 @@ const char *change_kind_name(enum change_kind k)
 		[CHANGE_POOL_KEY] = "pool-key", [CHANGE_DEVICE] = "device", [CHANGE_TRY] = "try-entry", [CHANGE_FILE] = "file",
 		[CHANGE_STATE] = "state",
 		[CHANGE_HOST_KEY] = "host-key", [CHANGE_HOST_FIELD] = "host-field", [CHANGE_PINS] = "pins",
-		[CHANGE_SCAN] = "usb-scan", [CHANGE_PUSB] = "pusb", [CHANGE_VUSB] = "vusb",
+		[CHANGE_SCAN] = "usb-scan", [CHANGE_LEAVE] = "leave", [CHANGE_PUSB] = "pusb", [CHANGE_VUSB] = "vusb",
 	};
 
 	return names[k];
@@ -35,5 +35,7 @@ const char *change_class(const struct change *c)
 {
 	if (c->kind == CHANGE_POOL_KEY)
 		return "pool";
+	if (c->kind == CHANGE_LEAVE && (streq(c->field, "enabled") || streq(c->field, "reboot")))
+		return "host";
 	return c->kind == CHANGE_HOST_KEY || c->kind == CHANGE_HOST_FIELD ? "host" : "VM";
 }

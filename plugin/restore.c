@@ -3,6 +3,7 @@
 
 #include "cmdline/hide.h"
 #include "plugin/bootplan.h"
+#include "plugin/plan_reboot.h"
 #include "plugin/restore.h"
 #include "plugin/usbgive.h"
 #include "usbpolicy/policy_merge.h"
@@ -583,23 +584,30 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 	if (rc == 0)
 		rc = restore_state(r, x, err);
 	if (rc == 0 && plan_needs(&r->res->plan, EFFECT_HOST_REBOOT))
-		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
+		plan_next_reboot(&r->res->plan, "boot parameters are read when it starts");
 	return rc;
 }
 
-void restore_tell(struct result *res)
+void restore_tell(struct result *res, const char *reboot)
 {
 	struct strbuf out = { 0 };
+	size_t n = 0;
 
-	if (!res->plan.n)
+	for (size_t i = 0; i < res->plan.n; i++)
+		n += !change_is_passing(&res->plan.v[i]);
+	if (!n && !*reboot)
 		return;
-	strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", res->plan.n,
-		    res->plan.n == 1 ? "" : "s");
+	if (n)
+		strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", n, n == 1 ? "" : "s");
+	else
+		strbuf_add(&out, "xe-passthrough looked at what is wanted of this host.");
 	for (size_t i = 0; i < res->plan.next.n; i++)
 		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
+	strbuf_add(&out, reboot);
 	for (size_t i = 0; i < res->findings.n; i++)
 		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
 			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
-	strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
+	if (n)
+		strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
 	res->plan.message = strbuf_take(&out);
 }

@@ -40,8 +40,8 @@ void restore_done(struct restore *x);
 
 /* Fill the plan and the findings of the run. */
 int restore_plan(struct run *r, struct restore *x, struct err *err);
-/* For a plan that nobody watches: XAPI gets a message of what was done, and of what is left to a human being. */
-void restore_tell(struct result *res);
+/* For a plan that nobody watches: XAPI gets a message of what was done, of the reboot (a sentence, or ""), and of what is left to a human being. */
+void restore_tell(struct result *res, const char *reboot);
 
 /*
  * A VM's other_config:pci as it shall be now: the wanted text with the addresses of today.  A device that was not found keeps its

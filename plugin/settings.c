@@ -34,6 +34,18 @@ static char *set_guard(struct settings *s, const char *value)
 	return xasprintf("guard is off, warn or refuse, not '%s'", value);
 }
 
+bool settings_reboot(const char *word, enum reapply_reboot *ret)
+{
+	static const char *const words[] = { [REAPPLY_ASK] = "ask", [REAPPLY_AUTO] = "auto", [REAPPLY_NEVER] = "never" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (streq(word, words[i])) {
+			*ret = (enum reapply_reboot)i;
+			return true;
+		}
+	return false;
+}
+
 static char *take_line(struct settings *s, const char *line)
 {
 	const char *eq = strchr(line, '=');
@@ -45,6 +57,10 @@ static char *take_line(struct settings *s, const char *line)
 	value = trimmed(eq + 1, strlen(eq + 1));
 	if (streq(key, "guard"))
 		return set_guard(s, value);
+	if (streq(key, "reapply-reboot"))
+		return settings_reboot(value, &s->reapply_reboot) ?
+			       NULL :
+			       xasprintf("reapply-reboot is ask, auto or never, not '%s'", value);
 	return xasprintf("unknown key '%s'", key);
 }
 

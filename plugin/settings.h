@@ -6,6 +6,7 @@
  * means the default.  A line that is not understood changes nothing and is noted.
  *
  *	guard = off | warn | refuse	what the guard does at a VM's start (cmd_guard.c); default refuse
+ *	reapply-reboot = ask | auto | never	what reapply does about a reboot that is due (restore_reboot.h); default ask
  */
 #pragma once
 
@@ -15,8 +16,11 @@
 
 enum guard_mode { GUARD_REFUSE, GUARD_WARN, GUARD_OFF };
 
+enum reapply_reboot { REAPPLY_ASK, REAPPLY_AUTO, REAPPLY_NEVER };
+
 struct settings {
 	enum guard_mode guard;
+	enum reapply_reboot reapply_reboot;
 	struct strv notes; /* "/etc/xe-passthrough.conf:3: unknown key 'x'" */
 };
 
@@ -24,4 +28,5 @@ struct settings {
 void settings_read(struct host *h, struct settings *ret);
 /* The lines of a text, onto what *s says so far. */
 void settings_parse(const struct strbuf *text, struct settings *s);
+bool settings_reboot(const char *word, enum reapply_reboot *ret); /* false: none of these words */
 void settings_done(struct settings *s);

@@ -102,12 +102,16 @@ static void take_record(struct xapi_task *t, const json_t *record)
 
 	if (!status || streq(status, "pending") || streq(status, "cancelling"))
 		return;
-	if (streq(status, "success"))
-		t->state = read_result(result ? result : "", &t->result, &t->err) < 0 ? XAPI_TASK_FAILED : XAPI_TASK_DONE;
-	else if (streq(status, "cancelled"))
+	if (streq(status, "cancelled")) {
 		fail(t, ECANCELED, "the task was cancelled");
-	else
+	} else if (!streq(status, "success")) {
 		take_failure(t, json_object_get(record, "error_info"));
+	} else if (t->no_result || !result || !*result) {
+		t->state = XAPI_TASK_DONE;
+		t->result = xstrdup("");
+	} else {
+		t->state = read_result(result, &t->result, &t->err) < 0 ? XAPI_TASK_FAILED : XAPI_TASK_DONE;
+	}
 }
 
 /* ---- all of them -------------------------------------------------------------------------------------------------- */

@@ -12,12 +12,13 @@ enum xapi_task_state { XAPI_TASK_PENDING, XAPI_TASK_DONE, XAPI_TASK_FAILED };
 struct xapi_task {
 	char *ref;		/* NULL: there is none (any more) */
 	enum xapi_task_state state;
-	char *result;		/* XAPI_TASK_DONE: the text that the call gave */
+	char *result;		/* XAPI_TASK_DONE: the text that the call gave; "" where it gives none */
+	bool no_result;		/* the caller's, once it is begun: what it gives is not looked at */
 	struct err err;		/* XAPI_TASK_FAILED: with XAPI's code and parameters, as of a call that is waited for */
 };
 
 /*
- * Begin a call whose answer is a text; params as for xapi_call().  What XAPI refuses at once is the task's failure; an error is what asking
+ * Begin a call whose answer is a text or nothing; params as for xapi_call().  What XAPI refuses at once is the task's failure; an error is what asking
  * anything else would meet with, too (no connection).
  */
 int xapi_task_start(struct xapi *x, const char *method, json_t *params, struct xapi_task *ret, struct err *err);

@@ -260,3 +260,31 @@ $ xe-passthrough vm-pci-check uuid=guest1
 ! Error: vm-pci-check is about what XAPI keeps, and this is a Xen host without XAPI
 ! pci-check device=... judges the devices that the VM's file names, and vm-pci-list shows those of running domains
 [1]
+
+# A reboot is XAPI's; here it is said who runs, and whose command it is. At the end of a plan: nothing is changed.
+$ xe-passthrough boot-param-set target=dom0 key=usbcore.autosuspend value=-1 reboot=true
+! Error: reboot=true, so nothing was changed: there is no XAPI on this host, and only through it this program reboots one
+! xl list shows what runs; the host's own command is: systemctl reboot
+[1]
+
+$ sh: sed -i 's/"domains": \[/"domains": [{"domid": 5, "uuid": "00000000-0000-4000-8000-000000000005", "name": "guest1", "pci": []},/' xen.json
+~ xen.json
+@@ -223 +223 @@
+-  "domains": [
++  "domains": [{"domid": 5, "uuid": "00000000-0000-4000-8000-000000000005", "name": "guest1", "pci": []},
+
+$ xe-passthrough host-reboot vms=shutdown
+! Error: there is no XAPI on this host, and only through it this program reboots one; VMs run here: 'guest1'
+! shut them down (xl shutdown NAME); then the host's own command is: systemctl reboot
+[1]
+
+# Where XAPI should be and is not, that is the matter.
+$ sh: mkdir -p root/etc && echo "INSTALLATION_UUID='x'" >root/etc/xensource-inventory
+~ root/etc/xensource-inventory (new, mode 0644)
+@@ -0,0 +1 @@
++INSTALLATION_UUID='x'
+
+$ xe-passthrough host-reboot
+! Error: the recording 'HOST' has no xapi.json
+! what XAPI knows of VMs is unknown here: record the host again with XAPI running
+[1]

@@ -21,6 +21,7 @@ commands:
   host-check                  what is wrong with this host's passthrough: platform, devices in use, VMs; exit status 3 when something is broken
   host-show                   this host: what it is, what it hides, and whether a reboot is pending
   host-record                 record what commands read of this host, for --host-dir and for bug reports
+  host-reboot                 reboot this host through XAPI: disable it, move or shut down what runs, reboot, and enable it again
   vm-pci-attach               give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
   vm-pci-detach               take devices from a VM; they stay hidden from dom0
   vm-pci-list                 devices that VMs name in their keys, as XAPI reads them
@@ -113,7 +114,7 @@ Commands that list take params=FIELD,... and FIELD=VALUE as a filter, with * and
 $ xe-passthrough help vm-pci-attach
 command name            : vm-pci-attach
         reqd params     : uuid, device
-        optional params : functions, index, replace, when, firmware, numa, entries, boot, force
+        optional params : functions, index, replace, when, firmware, numa, entries, boot, reboot, vms, force
         description     : give devices to a VM: hide, size interrupts, write the VM's keys, in one plan
 
 parameters:
@@ -127,6 +128,8 @@ parameters:
   numa=near                           near: pin the VM's vCPUs to the CPUs of the devices' node
   entries=normal|default|all          menu entries; all: every one but Safe Mode, fallback and upgrade
   boot=try                            try: into an entry of its own, which is booted once; boot-try-keep makes it the usual
+  reboot=true|false                   true: end with a reboot of this host, when the plan needs one
+  vms=refuse|evacuate|shutdown        VMs that run here at a reboot: refuse it; move them; move them, and shut down those that cannot move
   force=CODE@SUBJECT[,...]            override these refusals, for these subjects; final ones stay
 
 $ xe-passthrough help nonsense

@@ -4,6 +4,7 @@
 #include "tree.h"
 
 #include "plugin/journal.h"
+#include "plugin/plan_reboot.h"
 
 #define DIR "var/lib/xe-passthrough/journal/"
 
@@ -57,6 +58,17 @@ static void add_device(struct plan *p, const char *from, const char *to, const c
 	c->driver = driver ? xstrdup(driver) : NULL;
 }
 
+static void add_reboot(struct plan *p)
+{
+	const struct reboot_mark m = { (char *)"b", (char *)"t", (char *)"c \"\\\xff", .enable = true, .told = true };
+
+	plan_mark(p, NULL, &m, "w");
+	for (enum leave what = LEAVE_DISABLE; what <= LEAVE_REBOOT; what++) {
+		plan_leave(p, what, "boot-id", "OpaqueRef:x", "u", "a \\ \"name\"", what == LEAVE_MOVE ? "beta" : NULL, "w");
+		assert_int_equal(change_leave(&p->v[p->n - 1]), what);
+	}
+}
+
 /* Every kind, with values that are absent, flags, empty and full of what JSON escapes. */
 static void fill(struct plan *p)
 {
@@ -76,6 +88,7 @@ static void fill(struct plan *p)
 		  NULL, "r", "w");
 	add_device(p, NOT_ASSIGNABLE, ASSIGNABLE, "nvidia");
 	add_device(p, ASSIGNABLE, NOT_ASSIGNABLE, NULL);
+	add_reboot(p);
 	p->boot_path = xstrdup("/boot/grub/grub.cfg");
 	strbuf_addn(&p->boot_old, "line\nno\0end \xff", 13);
 	p->undoes = xcalloc(2, sizeof(*p->undoes));
@@ -173,6 +186,8 @@ static void test_marks_and_images(void **state)
 #define BOOT "\"kind\":\"boot\",\"why\":\"\",\"target\":\"dom0\""
 #define VM_KEY "\"kind\":\"vm-key\",\"why\":\"\",\"vm\":\"u\",\"name\":\"n\""
 #define POOL_KEY "\"kind\":\"pool-key\",\"why\":\"\",\"vm\":\"u\",\"name\":\"n\",\"field\":\"other_config\",\"key\":"
+#define LEAVE "\"kind\":\"leave\",\"vm\":\"u\",\"name\":\"n\",\"key\":\"boot\","
+#define MARK "\"kind\":\"file\",\"key\":\"" REBOOT_MARK "\",\"old\":null,\"new\":"
 #define ONE(change) "{" HEAD ",\"changes\":[{" change "}]}\n"
 #define OLD_NEW "\"old\":null,\"new\":\"1\""
 
@@ -243,6 +258,14 @@ static void test_hostile_entries(void **state)
 		{ ONE("\"kind\":\"file\",\"key\":\"/etc/shadow\",\"old\":\"a\",\"new\":\"b\""), false },
 		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/../shadow\",\"old\":\"a\",\"new\":\"b\""), false },
 		{ ONE("\"kind\":\"file\",\"key\":\"/var/lib/xe-passthrough/usb-policy.record\",\"old\":null,\"new\":\"x\""), false },
+		/* steps of a reboot, and its mark */
+		{ ONE(LEAVE "\"field\":\"enabled\",\"old\":\"true\",\"new\":\"false\""), true },
+		{ ONE(LEAVE "\"field\":\"enabled\",\"old\":\"false\",\"new\":\"true\""), false },
+		{ ONE(LEAVE "\"field\":\"shutdown\",\"old\":\"true\",\"new\":\"false\""), false },
+		{ ONE("\"kind\":\"leave\",\"vm\":\"u\",\"name\":\"n\",\"field\":\"enabled\",\"old\":\"true\",\"new\":\"false\""), false },
+		{ ONE(MARK "null"), true },
+		{ ONE(MARK "\"{}\""), false },
+		{ ONE(MARK "\"{\\\"format\\\":1,\\\"boot\\\":7}\""), false },
 		/* devices */
 		{ ONE("\"kind\":\"device\",\"device\":\"0000:3b:00.0\"," OLD_NEW), false },
 		{ ONE("\"kind\":\"device\",\"device\":\"../../x\",\"old\":\"" NOT_ASSIGNABLE "\",\"new\":\"" ASSIGNABLE "\""), false },

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* command_reboot.c - see command_reboot.h */
+
+#include "plugin/command_reboot.h"
+#include "plugin/journal.h"
+#include "plugin/plan_reboot.h"
+#include "xenhelpers/vmpci.h"
+
+enum fate_of_vms { VMS_REFUSE, VMS_EVACUATE, VMS_SHUTDOWN };
+
+struct asking {
+	struct run *r;
+	struct xapi *x;
+	const struct this_host *here;
+	const struct xapi_pool *pool;
+	enum fate_of_vms vms;
+	struct strv others; /* names of the hosts that take VMs */
+	json_t *prevent;    /* VM -> why XAPI cannot move it; NULL: XAPI was not asked */
+	struct findings *out;
+	struct plan *plan;
+	char *boot; /* id of this one */
+};
+
+static void asking_done(struct asking *a)
+{
+	strv_done(&a->others);
+	json_decref(a->prevent);
+	free(a->boot);
+	if (a->plan)
+		plan_done(a->plan);
+	free(a->plan);
+}
+
+/* ---- without XAPI ------------------------------------------------------------------------------------------------ */
+
+static void running_domains(struct facts *f, struct strv *ret)
+{
+	struct xen_domain *v = NULL;
+	struct xen *x = NULL;
+	size_t n = 0;
+
+	if (facts_xen(f, &x, NULL) < 0 || xen_domains(x, &v, &n, NULL) < 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (v[i].domid && v[i].name)
+			strv_add(ret, v[i].name);
+		else if (v[i].domid)
+			strv_addf(ret, "domain %d", v[i].domid);
+	xen_domains_free(v, n);
+}
+
+/*
+ * Who reboots such a host is its init, which stops its services and whatever takes care of its guests (xendomains): that is one command of the
+ * administrator's, and nothing would be gained by giving it for him.
+ */
+static int no_xapi(struct facts *f, struct err *err)
+{
+	_cleanup_free_ char *names = NULL;
+	_cleanup_strv_ struct strv domains = { 0 };
+
+	running_domains(f, &domains);
+	names = strv_join(&domains, "', '");
+	if (!domains.n) {
+		err_set(err, ENOTSUP, "there is no XAPI on this host, and only through it this program reboots one");
+		return err_hint(err, "xl list shows what runs; the host's own command is: systemctl reboot");
+	}
+	err_set(err, ENOTSUP, "there is no XAPI on this host, and only through it this program reboots one; VMs run here: '%s'", names);
+	return err_hint(err, "shut them down (xl shutdown NAME); then the host's own command is: systemctl reboot");
+}
+
+/* ---- who runs here, and who can move ----------------------------------------------------------------------------- */
+
+static void ask_pool(struct asking *a)
+{
+	for (size_t i = 0; i < a->pool->n_hosts; i++) {
+		const struct xapi_host *h = &a->pool->hosts[i];
+
+		if (!streq(h->ref, a->here->ref) && h->enabled != TRI_NO)
+			strv_add(&a->others, h->name);
+	}
+}
+
+/* XAPI knows storage, networks, memory and drivers of the VM; it does not look at other_config:pci (facts 3.4). */
+static void ask_prevent(struct asking *a)
+{
+	struct err why = { 0 };
+
+	if (!host_is_live(facts_host(a->r->facts)))
+		return;
+	if (xapi_call(a->x, "host.get_vms_which_prevent_evacuation", json_pack("[s]", a->here->ref), &a->prevent, &why) < 0)
+		strv_addf(&a->r->res->notes, "which VMs XAPI could not move is unknown: %s", why.text);
+}
+
+static char *words_for(const char *code)
+{
+	static const struct {
+		const char *code, *words;
+	} known[] = {
+		{ "NO_HOSTS_AVAILABLE", "no other host of the pool takes VMs" },
+		{ "VM_REQUIRES_SR", "a disk of it is on storage that no other host has" },
+		{ "VM_REQUIRES_NETWORK", "no other host has its network" },
+		{ "HOST_NOT_ENOUGH_FREE_MEMORY", "no other host has room for its memory" },
+		{ "VM_MISSING_PV_DRIVERS", "it runs without the drivers that a move needs" },
+		{ "VM_LACKS_FEATURE", "it runs without the drivers that a move needs" },
+		{ "VM_HAS_PCI_ATTACHED", "it has a PCI device" },
+		{ "VM_HAS_VUSBS", "it has a USB device" },
+		{ "VM_HAS_VGPU", "it has a virtual GPU" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (streq(code, known[i].code))
+			return xasprintf("%s (%s)", known[i].words, code);
+	return xasprintf("XAPI does not move it (%s)", code);
+}
+
+/* Why it cannot move; NULL: it can, as far as is known.  Caller frees. */
+static char *why_it_stays(const struct asking *a, const struct vm *vm)
+{
+	const char *code = json_string_value(json_array_get(json_object_get(a->prevent, vm->ref), 0));
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_free_ char *names = NULL;
+
+	vmpci_parse(vm->pci ? vm->pci : "", &items);
+	vmpci_plug_order(&items, &devices);
+	names = bdfset_format(&devices, ", ");
+	if (devices.n)
+		return xasprintf("it has the PCI device%s %s", devices.n == 1 ? "" : "s", names);
+	if (vm->n_vusbs)
+		return xasprintf("it has %zu USB device%s", vm->n_vusbs, vm->n_vusbs == 1 ? "" : "s");
+	if (code)
+		return words_for(code);
+	return a->others.n ? NULL : xstrdup("no other host of the pool takes VMs");
+}
+
+/* Where it would go: XAPI says so of a running pool.  Caller frees. */
+static char *where_it_goes(const struct asking *a, const struct vm *vm)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	json_auto_t *refs = NULL;
+
+	if (a->prevent)
+		xapi_call(a->x, "VM.get_possible_hosts", json_pack("[s]", vm->ref), &refs, NULL);
+	for (size_t i = 0; i < json_array_size(refs); i++) {
+		const char *ref = json_string_value(json_array_get(refs, i));
+		const struct xapi_host *h = ref && !streq(ref, a->here->ref) ? xapi_pool_host(a->pool, ref) : NULL;
+
+		if (h)
+			strv_add(&names, h->name);
+	}
+	return names.n ? strv_join(&names, " or ") : strv_join(&a->others, " or ");
+}
+
+static void refuse_vm(struct asking *a, const struct vm *vm, const char *code, char *text, const char *remedy)
+{
+	struct finding *f = findings_add(a->out, code, SEV_REFUSE, vm->uuid, text);
+
+	f->final = true;
+	f->remedy = xstrdup(remedy);
+	free(text);
+}
+
+static void leave_vm(struct asking *a, const struct vm *vm)
+{
+	bool paused = vm->power_state && streq(vm->power_state, "Paused");
+	_cleanup_free_ char *stays = why_it_stays(a, vm), *where = stays ? NULL : where_it_goes(a, vm), *why = NULL;
+
+	if (paused)
+		refuse_vm(a, vm, "REBOOT_VM_STAYS", xasprintf("'%s' is paused here: it can be neither moved nor shut down", vm->name),
+			  "unpause it, or switch it off");
+	else if (stays && a->vms == VMS_REFUSE)
+		refuse_vm(a, vm, "REBOOT_VM_RUNS", xasprintf("'%s' runs here, and cannot move: %s", vm->name, stays),
+			  "shut it down, or vms=shutdown");
+	else if (stays && a->vms == VMS_EVACUATE)
+		refuse_vm(a, vm, "REBOOT_VM_STAYS", xasprintf("'%s' runs here, and cannot move: %s", vm->name, stays),
+			  "shut it down, or vms=shutdown, which moves the others");
+	else if (a->vms == VMS_REFUSE)
+		refuse_vm(a, vm, "REBOOT_VM_RUNS", xasprintf("'%s' runs here; it can move to %s", vm->name, where), "vms=evacuate");
+	if (paused || a->vms == VMS_REFUSE || (stays && a->vms == VMS_EVACUATE))
+		return;
+	if (!stays) {
+		plan_leave(a->plan, LEAVE_MOVE, a->boot, vm->ref, vm->uuid, vm->name, where, "XAPI moves it while it runs");
+		return;
+	}
+	why = xasprintf("it cannot move: %s", stays);
+	plan_leave(a->plan, LEAVE_SHUTDOWN, a->boot, vm->ref, vm->uuid, vm->name, NULL, why);
+	if (!vm->auto_poweron || a->pool->auto_poweron != TRI_YES)
+		strv_addf(&a->r->res->plan.next, "when the host is back, start VM '%s': xe vm-start uuid=%s", vm->name, vm->uuid);
+}
+
+/* Those that are shut down come first: what else has to move is then all that is left. */
+static int leave_vms(struct asking *a, struct err *err)
+{
+	struct vms *vms = NULL;
+	int rc = facts_vms(a->r->facts, &vms, err);
+
+	for (unsigned moving = 0; rc == 0 && moving < 2; moving++)
+		for (size_t i = 0; i < vms->n; i++) {
+			const struct vm *vm = &vms->v[i];
+			_cleanup_free_ char *stays = NULL;
+
+			if (!vm_is_guest(vm) || !streq0(vm->resident_on, a->here->ref) || (vm->power_state && streq(vm->power_state, "Halted")))
+				continue;
+			stays = why_it_stays(a, vm);
+			if ((stays == NULL) == moving)
+				leave_vm(a, vm);
+		}
+	return rc;
+}
+
+/* ---- the host ---------------------------------------------------------------------------------------------------- */
+
+static void check_host(struct asking *a)
+{
+	const json_t *pools = NULL, *pool;
+	struct finding *f;
+	const char *ref;
+
+	if (a->pool->ha == TRI_YES) {
+		f = findings_add(a->out, "REBOOT_HA", SEV_REFUSE, "pool", "HA is enabled: other hosts take a host that goes for one that failed");
+		f->remedy = xstrdup("reboot it in XAPI's maintenance mode, or pool-ha-disable first");
+	}
+	if (a->pool->n_hosts < 2 || xapi_records(a->x, "pool", &pools, NULL) < 0)
+		return;
+	json_object_foreach((json_t *)pools, ref, pool)
+		if (streq0(json_string_value(json_object_get(pool, "master")), a->here->ref)) {
+			f = findings_add(a->out, "REBOOT_MASTER", SEV_WARN, "pool",
+					 "this host is the pool's master: no host of the pool can be managed until it is back");
+			f->remedy = xstrdup("xe pool-designate-new-master, where that matters");
+		}
+}
+
+/* The mark, and what an older one says. */
+static int mark(struct asking *a, bool automatic, enum tristate enabled, struct err *err)
+{
+	_cleanup_free_ char *time = journal_time(), *text = NULL, *said = NULL, *shown = NULL;
+	_cleanup_(reboot_mark_done) struct reboot_mark was = { 0 };
+	struct reboot_mark m = { .boot = a->boot, .time = time, .command = (char *)a->r->opt->command };
+	int rc = reboot_mark_read(facts_host(a->r->facts), &was, &text, err);
+
+	if (rc < 0 && rc != -ENOENT)
+		return err_hint(err, "look at it, and remove it: rm " REBOOT_MARK);
+	m.enable = enabled != TRI_NO || was.enable;
+	/* One by hand is no leave for another one by itself. */
+	m.automatic = automatic || was.automatic;
+	m.told = was.told;
+	if (text && streq(was.boot, a->boot)) {
+		shown = reboot_mark_shown(&was);
+		said = xasprintf("XAPI was asked for a reboot in this boot already, by %s", shown);
+		findings_add(a->out, "REBOOT_AGAIN", SEV_WARN, "host", said)->remedy = xstrdup("wait for it, or see what holds it up: xe task-list");
+	}
+	plan_mark(a->plan, text, &m,
+		  automatic ? "so that this is not done a second time when it does not help, and the host is enabled again" :
+			      "so that the host is enabled again when it is back");
+	return 0;
+}
+
+static int boot_id(struct asking *a, struct err *err)
+{
+	struct host *h = facts_host(a->r->facts);
+	int rc = reboot_boot_id(h, &a->boot, err);
+
+	if (rc < 0 && !host_is_live(h)) {
+		a->boot = xstrdup("unknown");
+		return 0;
+	}
+	return rc;
+}
+
+static enum fate_of_vms wanted_vms(const struct args *args)
+{
+	const char *word = args_get(args, "vms");
+
+	return !word || streq(word, "refuse") ? VMS_REFUSE : streq(word, "evacuate") ? VMS_EVACUATE : VMS_SHUTDOWN;
+}
+
+static int make(struct asking *a, bool automatic, struct err *err)
+{
+	struct facts *f = a->r->facts;
+	const struct xapi_host *host = NULL;
+	int rc = facts_xapi(f, &a->x, err);
+
+	/* One that should be there is only down. */
+	if (rc == -ENOENT && host_exists(facts_host(f), "/etc/xensource-inventory", NULL) == 0)
+		return no_xapi(f, err);
+	if (rc == 0)
+		rc = facts_this_host(f, &a->here, err);
+	if (rc == 0)
+		rc = facts_pool(f, &a->pool, err);
+	if (rc == 0)
+		rc = facts_host_record(f, &host, err);
+	if (rc == 0)
+		rc = boot_id(a, err);
+	if (rc < 0)
+		return rc;
+	check_host(a);
+	ask_pool(a);
+	ask_prevent(a);
+	rc = mark(a, automatic, host->enabled, err);
+	if (rc == 0 && host->enabled != TRI_NO)
+		plan_leave(a->plan, LEAVE_DISABLE, a->boot, host->ref, host->uuid, host->name, NULL, "XAPI starts no VM here from now on");
+	if (rc == 0)
+		rc = leave_vms(a, err);
+	if (rc == 0)
+		plan_leave(a->plan, LEAVE_REBOOT, a->boot, host->ref, host->uuid, host->name, NULL,
+			   automatic ? "what is wanted takes effect when this host starts, and reboot=auto" : "asked for");
+	return rc;
+}
+
+int reboot_plan(struct run *r, bool automatic, struct findings *found, struct plan **ret, struct err *err)
+{
+	_cleanup_(asking_done) struct asking a = { .r = r, .vms = wanted_vms(r->args), .out = found };
+	const char *force = args_get(r->args, "force");
+	_cleanup_strv_ struct strv names = { 0 };
+	int rc;
+
+	*ret = NULL;
+	a.plan = xcalloc(1, sizeof(*a.plan));
+	a.plan->keep_state = true;
+	rc = make(&a, automatic, err);
+	if (force)
+		strv_split(&names, force, ',');
+	findings_force(found, &names);
+	if (rc == 0 && !findings_refusal(found))
+		*ret = TAKE_PTR(a.plan);
+	return rc;
+}
+
+/* ---- reboot=true ------------------------------------------------------------------------------------------------- */
+
+static int wants_reboot(const struct args *a, bool *ret, struct err *err)
+{
+	const char *word = args_get(a, "reboot");
+
+	*ret = word && streq(word, "true");
+	if (!*ret && args_get(a, "vms")) {
+		err_set(err, EINVAL, "vms= is for reboot=true");
+		return err_usage(err);
+	}
+	return 0;
+}
+
+int command_end_with_reboot(struct run *r, struct err *err)
+{
+	struct result *res = r->res;
+	bool wanted;
+	int rc;
+
+	if (!(command_param_flags(r->args->cmd, "reboot") & P_REBOOT))
+		return 0;
+	rc = wants_reboot(r->args, &wanted, err);
+	if (rc < 0 || !wanted)
+		return rc;
+	if (!res->plan.says_reboot) {
+		strv_add(&res->notes, "reboot=true: what is asked for needs no reboot");
+		return 0;
+	}
+	if (strv_has(&res->plan.next, "update-grub")) {
+		err_set(err, EINVAL, "reboot=true: here update-grub comes before the reboot, and that is yours to call");
+		return err_hint(err, "leave reboot= out, then update-grub, then reboot");
+	}
+	plan_unsay_reboot(&res->plan);
+	rc = reboot_plan(r, false, &res->findings, &res->plan.then, err);
+	return rc == -ENOTSUP ? err_wrap(err, "reboot=true, so nothing was changed") : rc;
+}
