@@ -192,7 +192,7 @@ static int run_numa_set(struct run *r, struct err *err)
 	const char *way = NULL;
 	int rc;
 
-	if (xlplan_is_plain_xen(r->facts))
+	if (facts_is_plain_xen(r->facts))
 		return set_by_hand(r, err);
 	rc = run_vm(r, &vm, err);
 	if (rc == 0)
@@ -227,7 +227,7 @@ static int run_numa_reset(struct run *r, struct err *err)
 	const struct vm *vm;
 	int rc;
 
-	if (xlplan_is_plain_xen(r->facts)) {
+	if (facts_is_plain_xen(r->facts)) {
 		xlplan_cpus(r, NULL, "asked for: the vCPUs may run on every CPU again");
 		return 0;
 	}

@@ -422,7 +422,7 @@ static int undo_policy(struct run *r, const struct undo *u, struct err *err)
 	if (rc == 0)
 		plan_file(&r->res->plan, u->newest->key, there ? &old : NULL, to->there ? &new : NULL,
 			  one ? u->newest->new_shown : "as it is", one ? u->oldest->old_shown : "as it was", u->why);
-	if (rc == 0 && streq(u->newest->key, POLICY_PATH) && host_is_live(facts_host(r->facts)))
+	if (rc == 0 && streq(u->newest->key, POLICY_PATH))
 		usbplan_rescan(r, &new);
 	return rc;
 }

@@ -339,7 +339,7 @@ static int run_attach(struct run *r, struct err *err)
 	const struct vm *vm;
 	int rc;
 
-	if (xlplan_is_plain_xen(r->facts))
+	if (facts_is_plain_xen(r->facts))
 		return attach_by_hand(r, err);
 	rc = run_vm(r, &vm, err);
 	if (rc == 0)
@@ -373,7 +373,7 @@ static int run_detach(struct run *r, struct err *err)
 	const struct vm *vm;
 	int rc;
 
-	if (xlplan_is_plain_xen(r->facts)) {
+	if (facts_is_plain_xen(r->facts)) {
 		rc = streq(args_get(r->args, "device"), "all") ? 0 : wanted_functions(r, &devices, err);
 		if (rc == 0)
 			xlplan_detach(r, &devices);
@@ -512,7 +512,7 @@ static int run_list(struct run *r, struct err *err)
 	struct vms *vms = NULL;
 	int rc;
 
-	if (xlplan_is_plain_xen(r->facts))
+	if (facts_is_plain_xen(r->facts))
 		return list_domains(r, err);
 	rc = facts_vms(r->facts, &vms, err);
 	if (rc < 0)

@@ -34,6 +34,8 @@ void facts_free(struct facts *f);
  */
 struct facts *facts_renew(struct facts *f);
 const char *facts_session(const struct facts *f);
+/* Xen answers, there is no XAPI, and this is no host that should have one (no inventory of one). */
+bool facts_is_plain_xen(struct facts *f);
 struct host *facts_host(struct facts *f);
 int facts_pci(struct facts *f, struct pcidevs **ret, struct err *err);
 int facts_xapi(struct facts *f, struct xapi **ret, struct err *err);
@@ -140,6 +142,9 @@ int facts_whole_alias_group(struct facts *f, const struct pcidev *dev, struct bd
 int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *ret, struct err *err);
 /* *ret gets those of all `devices` that are not among them. */
 void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);
+
+/* Vectors that the running Xen has for MSI and MSI-X of dom0 and all VMs, by its log. False: the log has lost it, or Xen cannot be asked. */
+bool facts_irq_limit(struct facts *f, unsigned *ret);
 
 /* Domains of Xen (not dom0) that hold the device now, by id; NULL: none, or unknown when *known is false. */
 const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *known);

@@ -115,3 +115,12 @@ int facts_vm_value(struct facts *f, const struct vm *vm, const char *field, cons
 		return rc;
 	return key ? xapi_get_key(x, "VM", vm->ref, field, key, ret, err) : xapi_get_ref(x, "VM", vm->ref, field, ret, err);
 }
+
+bool facts_is_plain_xen(struct facts *f)
+{
+	struct xapi *xapi = NULL;
+	struct xen *xen = NULL;
+
+	return facts_xapi(f, &xapi, NULL) == -ENOENT && facts_xen(f, &xen, NULL) == 0 &&
+	       host_exists(facts_host(f), "/etc/xensource-inventory", NULL) == 0;
+}

@@ -34,6 +34,18 @@ static void change_done(struct change *c)
 	free(c->driver);
 }
 
+static void action_done(struct action *a)
+{
+	free(a->method);
+	json_decref(a->params);
+	free(a->what);
+	free(a->where);
+	free(a->from);
+	free(a->to);
+	free(a->why);
+	free(a->uuid);
+}
+
 void plan_done(struct plan *p)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -50,7 +62,9 @@ void plan_done(struct plan *p)
 		free(p->by_hand[i].why);
 	}
 	free(p->by_hand);
-	plan_no_action(p);
+	for (size_t i = 0; i < p->n_actions; i++)
+		action_done(&p->actions[i]);
+	free(p->actions);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
 	free(p->message);
@@ -624,11 +638,11 @@ void plan_records(const struct plan *p, struct records *ret)
 		record_number(r, C_STEP, (long long)i + 1);
 		change_record(p, &p->v[i], r);
 	}
-	if (p->action.method) {
+	for (size_t i = 0; i < p->n_actions; i++) {
 		struct record *r = records_add(ret);
 
-		record_number(r, C_STEP, (long long)p->n + 1);
-		action_record(&p->action, r);
+		record_number(r, C_STEP, (long long)(p->n + i) + 1);
+		action_record(&p->actions[i], r);
 	}
 	for (size_t i = 0; i < p->n_by_hand; i++) {
 		const struct by_hand *b = &p->by_hand[i];

@@ -572,3 +572,20 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
 	return rc;
 }
+
+void restore_tell(struct result *res)
+{
+	struct strbuf out = { 0 };
+
+	if (!res->plan.n)
+		return;
+	strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", res->plan.n,
+		    res->plan.n == 1 ? "" : "s");
+	for (size_t i = 0; i < res->plan.next.n; i++)
+		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
+	for (size_t i = 0; i < res->findings.n; i++)
+		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
+			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
+	strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
+	res->plan.message = strbuf_take(&out);
+}

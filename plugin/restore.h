@@ -39,6 +39,8 @@ void restore_done(struct restore *x);
 
 /* Fill the plan and the findings of the run. */
 int restore_plan(struct run *r, struct restore *x, struct err *err);
+/* For a plan that nobody watches: XAPI gets a message of what was done, and of what is left to a human being. */
+void restore_tell(struct result *res);
 
 /*
  * A VM's other_config:pci as it shall be now: the wanted text with the addresses of today.  A device that was not found keeps its

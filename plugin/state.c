@@ -250,10 +250,12 @@ static int read_usb(const struct place *at, const json_t *o, void *into, struct 
 		rc = get_text(at, o, "serial", &serial, err);
 	if (rc < 0)
 		return rc;
+	if (!usbid_is_path(port) || strlen(vendor) != 4 || strlen(product) != 4)
+		return bad(at, "", "no port, or no four digits of vendor or product", err);
 	text = xasprintf("%s %s:%s%s%s", port, vendor, product, serial && *serial ? " " : "", serial ? serial : "");
 	ARRAY_GROW(vm->usb, vm->n_usb);
 	if (!usbid_parse(text, &vm->usb[vm->n_usb]))
-		return bad(at, "", "no port, no four digits of vendor or product, or no serial number", err);
+		return bad(at, "", "no four digits of vendor or product, or no serial number", err);
 	vm->n_usb++;
 	return 0;
 }

@@ -3,15 +3,6 @@
 
 #include "plugin/xlplan.h"
 
-bool xlplan_is_plain_xen(struct facts *f)
-{
-	struct xapi *xapi = NULL;
-	struct xen *xen = NULL;
-
-	return facts_xapi(f, &xapi, NULL) == -ENOENT && facts_xen(f, &xen, NULL) == 0 &&
-	       host_exists(facts_host(f), "/etc/xensource-inventory", NULL) == 0;
-}
-
 /* "pci = [ '0000:3b:00.0', '0000:3b:00.1' ]" */
 static char *pci_line(const struct bdfset *devices)
 {

@@ -7,8 +7,6 @@
 
 #include "plugin/command.h"
 
-/* Xen answers, there is no XAPI, and this is no host that should have one (no inventory of one). */
-bool xlplan_is_plain_xen(struct facts *f);
 
 /* pci=, near: cpus=; and what xl asks of the rest of the file. */
 void xlplan_attach(struct run *r, const struct bdfset *devices, bool near);

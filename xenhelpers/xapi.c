@@ -257,6 +257,7 @@ static struct vm vm_from_record(const char *ref, const json_t *record)
 		.pci = take_key(record, "other_config", "pci"),
 		.mask = take_key(record, "VCPUs_params", "mask"),
 		.n_vusbs = json_array_size(json_object_get(record, "VUSBs")),
+		.n_vgpus = json_array_size(json_object_get(record, "VGPUs")),
 		.platform_usb = take_key(record, "platform", "usb"),
 		.is_hvm = take_hvm(record),
 		.firmware = take_key(record, "HVM_boot_params", "firmware"),

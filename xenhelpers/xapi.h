@@ -63,6 +63,7 @@ struct vm {
 	char *resident_on, *affinity; /* references of hosts; NULL: unknown or the null reference */
 	char *pci;		      /* other_config:pci, NULL: no such key */
 	size_t n_vusbs;		      /* USB devices that it has been given; 0 also where that is unknown */
+	size_t n_vgpus;		      /* graphics cards, or parts of one; likewise */
 	char *platform_usb;	      /* platform:usb, NULL: no such key */
 	char *mask;		      /* VCPUs_params:mask, NULL: no such key */
 	enum tristate is_hvm;	      /* domain_type; TRI_NO: PV or PVH; unspecified is unknown */
