@@ -62,14 +62,14 @@ static size_t used(const char *env, size_t len)
 	return len;
 }
 
-/* The length of the line at `at`, its end included. */
+/* The length of the line at `at`, its end included; 0: it has none, for a line end behind a backslash is part of a value. */
 static size_t line_length(const char *env, size_t end, size_t at)
 {
 	size_t i = at;
 
 	while (i < end && env[i] != '\n')
 		i += env[i] == '\\' && i + 1 < end ? 2 : 1;
-	return MIN(i + 1, end) - at;
+	return i < end ? i + 1 - at : 0;
 }
 
 static bool is_line_of(const char *line, size_t len, const char *name)
@@ -95,11 +95,13 @@ int grubenv_set(const char *env, size_t len, const char *name, const char *value
 	_cleanup_strbuf_ struct strbuf out = { 0 };
 	size_t end = used(env, len);
 
-	if (!is_block(env, len) || env[end - 1] != '\n')
+	if (!is_block(env, len))
 		return err_set(err, EINVAL, "it is no environment block of grub");
 	for (size_t at = 0; at < end;) {
 		size_t n = line_length(env, end, at);
 
+		if (!n)
+			return err_set(err, EINVAL, "it is no environment block of grub: its last line has no end");
 		if (!is_line_of(env + at, n, name))
 			strbuf_addn(&out, env + at, n);
 		at += n;

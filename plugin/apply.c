@@ -30,12 +30,6 @@ int step_write_boot(struct host *h, const char *path, const struct strbuf *expec
 	return host_replace(h, &w, err);
 }
 
-/* Is it made together with the boot file, not by a step of its own? */
-bool step_is_in_boot(const struct change *c)
-{
-	return c->kind == CHANGE_BOOT || c->kind == CHANGE_TRY;
-}
-
 const struct step_ops *step_ops(const struct change *c)
 {
 	if (change_is_xapi(c))
@@ -60,14 +54,37 @@ static int take_back_boot(struct facts *f, const struct plan *p, struct err *err
 	struct err why = { 0 };
 	int rc = host_read(facts_host(f), p->boot_path, MAX(p->boot_old.len, p->boot_new.len), &now, &why);
 
-	if (rc == 0 && now.len == p->boot_new.len && !memcmp(strbuf_str(&now), strbuf_str(&p->boot_new), now.len))
+	if (rc == 0 && strbuf_eq(&now, &p->boot_new))
 		rc = step_write_boot(facts_host(f), p->boot_path, &p->boot_new, &p->boot_old, &why);
-	else if (rc == -EFBIG ||
-		 (rc == 0 && (now.len != p->boot_old.len || memcmp(strbuf_str(&now), strbuf_str(&p->boot_old), now.len))))
+	else if (rc == -EFBIG || (rc == 0 && !strbuf_eq(&now, &p->boot_old)))
 		rc = err_set(&why, ESTALE, "it was changed by another program meanwhile");
 	if (rc < 0)
 		err_hint(err, "the boot file could not be taken back (%s): the next command that changes anything tries again",
 			 why.text);
+	return rc;
+}
+
+/*
+ * Take back one change, whatever has been done of it.  What XAPI, Xen and the files said is from before, and the connection may be what
+ * failed: they are asked anew.  Nothing of ours is in a value that somebody else has written.
+ */
+static int take_back_change(struct facts *f, const struct plan *p, const struct change *c, struct err *err)
+{
+	const struct step_ops *ops = step_ops(c);
+	_cleanup_free_ char *name = change_name(c), *where = change_where(p, c);
+	struct facts *anew = ops ? facts_new(facts_host(f), facts_session(f)) : NULL;
+	enum progress progress = P_DONE;
+	struct err why = { 0 };
+	unsigned n = 0;
+	int rc = ops && !ops->ends ? ops->progress(anew, c, &progress, &why) : 0;
+
+	if (rc == 0 && ops)
+		rc = ops->back(anew, c, &n, &why);
+	if (rc < 0)
+		err_hint(err, "%s: %s could not be taken back (%s): the next command that changes anything tries again", where, name, why.text);
+	else if (progress == P_FOREIGN)
+		err_hint(err, "%s: %s is gone, or was changed by another program meanwhile, and stays as it is", where, name);
+	facts_free(anew);
 	return rc;
 }
 
@@ -77,8 +94,7 @@ static int take_back(struct facts *f, const struct plan *p, size_t n, struct err
 	int rc = 0;
 
 	while (n--) {
-		const struct step_ops *ops = step_ops(&p->v[n]);
-		int one = ops ? ops->take_back(f, &p->v[n], err) : 0;
+		int one = take_back_change(f, p, &p->v[n], err);
 
 		rc = rc < 0 ? rc : one;
 	}

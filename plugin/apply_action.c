@@ -35,7 +35,7 @@ int apply_action(struct facts *f, const struct action *a, struct err *err)
 
 	if (!host_is_live(h))
 		return err_set(err, EROFS, "'%s' is a recording, not a running host: XAPI's %s cannot be called", host_name(h), a->method);
-	rc = xapi_open_with(h, &opt, &x, err);
+	rc = xapi_open(h, &opt, &x, err);
 	if (rc < 0)
 		return rc;
 	rc = xapi_call(x, a->method, json_incref(a->params), &answer, err);

@@ -48,7 +48,7 @@ static int write_step(struct facts *f, const struct change *c, const struct sett
 	return write_file(facts_host(f), c->key, from, to, err);
 }
 
-static int file_progress(struct facts *f, struct change *c, enum progress *ret, struct err *err)
+static int file_progress(struct facts *f, const struct change *c, enum progress *ret, struct err *err)
 {
 	bool is_old = false, is_new = false;
 	int rc = file_is(facts_host(f), c->key, &c->new, &is_new, err);
@@ -59,7 +59,7 @@ static int file_progress(struct facts *f, struct change *c, enum progress *ret, 
 	return rc;
 }
 
-static int file_back(struct facts *f, struct change *c, unsigned *n, struct err *err)
+static int file_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
 {
 	enum progress progress;
 	int rc;
@@ -73,19 +73,7 @@ static int file_back(struct facts *f, struct change *c, unsigned *n, struct err 
 	return rc;
 }
 
-static int take_back_file(struct facts *f, const struct change *c, struct err *err)
-{
-	struct change same = *c; /* which stays the plan's */
-	struct err why = { 0 };
-	unsigned n = 0;
-	int rc = file_back(f, &same, &n, &why);
-
-	if (rc < 0)
-		err_hint(err, "'%s' could not be taken back (%s): the next command that changes anything tries again", c->key, why.text);
-	return rc;
-}
-
-const struct step_ops step_file = { write_step, take_back_file, file_progress, file_back, NULL };
+const struct step_ops step_file = { write_step, file_progress, file_back, NULL };
 
 /* ---- the desired state -------------------------------------------------------------------------------------- */
 
@@ -128,7 +116,7 @@ int state_write_do(struct host *h, const struct state_write *w, struct err *err)
 	};
 	int rc = 0;
 
-	if (!w->new.len || (w->there && w->old.len == w->new.len && !memcmp(w->old.s, w->new.s, w->new.len)))
+	if (!w->new.len || (w->there && strbuf_eq(&w->old, &w->new)))
 		return 0;
 	if (!w->there)
 		rc = host_mkdirs(h, STATE_DATA_DIR, 0755, err);
@@ -144,7 +132,7 @@ int state_write_take_back(struct host *h, const struct state_write *w, struct er
 	struct err why = { 0 };
 	int rc = host_read(h, STATE_FILE, w->new.len, &now, &why);
 
-	if (rc == -ENOENT || (rc == 0 && (now.len != w->new.len || memcmp(strbuf_str(&now), w->new.s, now.len))))
+	if (rc == -ENOENT || (rc == 0 && !strbuf_eq(&now, &w->new)))
 		return 0;
 	if (rc == 0 && w->there)
 		rc = host_replace(h, &(struct host_write){ .path = STATE_FILE, .expect = &w->new, .data = w->old.s, .len = w->old.len }, &why);

@@ -65,7 +65,7 @@ static int boot_progress(struct facts *f, const struct journal_entry *e, struct 
 	*ret = P_FOREIGN;
 	if (!streq(now->path, e->plan.boot_path))
 		return 0;
-	if (now->cfg.text.len == e->image.len && !memcmp(strbuf_str(&now->cfg.text), strbuf_str(&e->image), e->image.len))
+	if (strbuf_eq(&now->cfg.text, &e->image))
 		*ret = P_NOT_DONE;
 	else if (plan_restores(back, &forward, 1, now, &e->image, facts_brand(f)))
 		*ret = P_DONE;

@@ -45,41 +45,7 @@ int step_write_records(struct facts *f, const struct plan *p, size_t first, size
 	return edit_record(f, &p->v[first], edits, n, err);
 }
 
-/* ---- taking back ----------------------------------------------------------------------------------------------- */
-
-/* One thing that is not as it was: say so.  Nothing of ours is in a value that somebody else has written. */
-static void foreign(struct err *err, const char *what, const char *where)
-{
-	err_hint(err, "%s of %s was changed by another program meanwhile, and stays as it is", what, where);
-}
-
-/* Put one field of a VM back where the value is ours, or gone: XAPI replaces a key by removing and adding. */
-static int take_back_record(struct facts *f, const struct change *c, struct err *err)
-{
-	_cleanup_free_ char *value = NULL;
-	struct setting now;
-	struct err why = { 0 };
-	struct xapi *x = NULL;
-	int rc = facts_xapi(f, &x, &why);
-
-	if (rc == 0 && c->key)
-		rc = xapi_get_key(x, change_class(c), c->ref, c->field, c->key, &value, &why);
-	else if (rc == 0)
-		rc = xapi_get_ref(x, change_class(c), c->ref, c->field, &value, &why);
-	now = (struct setting){ .there = value != NULL, .text = value };
-	if (rc == 0 && !setting_eq(&now, &c->old)) {
-		if (now.there && !setting_eq(&now, &c->new))
-			foreign(err, c->field, c->uuid);
-		else
-			rc = write_record(f, c, &now, &c->old, &why);
-	}
-	if (rc < 0)
-		err_hint(err, "%s of %s %s could not be taken back (%s): the next command that changes anything tries again",
-			 c->field, change_class(c), c->uuid, why.text);
-	return rc;
-}
-
-/* ---- healing --------------------------------------------------------------------------------------------------- */
+/* ---- taking back --------------------------------------------------------------------------------------------------- */
 
 static char *copy(const char *s)
 {
@@ -137,51 +103,49 @@ static int object_now(struct facts *f, const struct change *c, const char **ref,
 }
 
 /*
- * One field of a record of XAPI, and its value now, which the caller frees.  XAPI replaces a key by removing and adding: a key that is gone although
- * it was there before and should be there after is half of such a step, and not done.  A record that is gone is foreign.
+ * One field of a record of XAPI as it is now; its value and the record's reference are the caller's to free.  XAPI replaces a key by
+ * removing and adding: a key that is gone although it was there before and should be there after is half of such a step, and not
+ * done.  A record that is gone is foreign.
  */
-static int look_at_record(struct facts *f, struct change *c, char **value, enum progress *ret, struct err *err)
+static int look_at_record(struct facts *f, const struct change *c, char **ref, struct setting *now, enum progress *ret, struct err *err)
 {
-	const char *ref = NULL;
-	struct setting now;
-	int rc = object_now(f, c, &ref, value, err);
+	const char *borrowed = NULL;
+	int rc = object_now(f, c, &borrowed, &now->text, err);
 
 	*ret = P_FOREIGN;
-	if (rc == -ENOENT)
-		return 0;
 	if (rc < 0)
-		return rc;
-	free(c->ref);
-	c->ref = xstrdup(ref);
-	now = (struct setting){ .there = *value != NULL, .text = *value };
-	if (setting_eq(&now, &c->new))
+		return rc == -ENOENT ? 0 : rc;
+	*ref = xstrdup(borrowed);
+	now->there = now->text != NULL;
+	if (setting_eq(now, &c->new))
 		*ret = P_DONE;
-	else if (setting_eq(&now, &c->old) || !now.there)
+	else if (setting_eq(now, &c->old) || !now->there)
 		*ret = P_NOT_DONE;
 	return 0;
 }
 
-/* Put one field of a VM back, when the dead apply had touched it. */
-static int record_back(struct facts *f, struct change *c, unsigned *n, struct err *err)
+static int record_progress(struct facts *f, const struct change *c, enum progress *ret, struct err *err)
 {
-	_cleanup_free_ char *value = NULL;
-	enum progress progress;
-	struct setting now;
-	int rc = look_at_record(f, c, &value, &progress, err);
+	_cleanup_(setting_done) struct setting now = { 0 };
+	_cleanup_free_ char *ref = NULL;
 
-	now = (struct setting){ .there = value != NULL, .text = value };
+	return look_at_record(f, c, &ref, &now, ret, err);
+}
+
+static int record_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
+{
+	_cleanup_(setting_done) struct setting now = { 0 };
+	_cleanup_free_ char *ref = NULL;
+	struct change here = *c; /* a journal's change has no reference: that is the session's */
+	enum progress progress;
+	int rc = look_at_record(f, c, &ref, &now, &progress, err);
+
 	if (rc < 0 || progress == P_FOREIGN || setting_eq(&now, &c->old))
 		return rc;
-	rc = write_record(f, c, &now, &c->old, err);
+	here.ref = ref;
+	rc = write_record(f, &here, &now, &c->old, err);
 	*n += rc == 0;
 	return rc;
 }
 
-static int record_progress(struct facts *f, struct change *c, enum progress *ret, struct err *err)
-{
-	_cleanup_free_ char *value = NULL;
-
-	return look_at_record(f, c, &value, ret, err);
-}
-
-const struct step_ops step_record = { write_record, take_back_record, record_progress, record_back, NULL };
+const struct step_ops step_record = { write_record, record_progress, record_back, NULL };

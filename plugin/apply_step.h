@@ -17,11 +17,9 @@ enum progress { P_NOT_DONE, P_DONE, P_FOREIGN };
 struct step_ops {
 	/* From a value to another, and read back. */
 	int (*write)(struct facts *f, const struct change *c, const struct setting *from, const struct setting *to, struct err *err);
-	/* In the apply that failed, whatever has been done of it; a failure is said in err's hint. */
-	int (*take_back)(struct facts *f, const struct change *c, struct err *err);
-	/* For an apply that died. */
-	int (*progress)(struct facts *f, struct change *c, enum progress *ret, struct err *err);
-	int (*back)(struct facts *f, struct change *c, unsigned *n, struct err *err); /* *n counts what was taken back */
+	/* For an apply that failed or died, with facts from after it: how far it got, and what it did undone; *n counts that. */
+	int (*progress)(struct facts *f, const struct change *c, enum progress *ret, struct err *err);
+	int (*back)(struct facts *f, const struct change *c, unsigned *n, struct err *err);
 	/* What ends by itself, and when: one that will not go back is said, and holds up nobody else's change.  NULL: it stays. */
 	const char *ends;
 };
@@ -36,7 +34,6 @@ int step_write_records(struct facts *f, const struct plan *p, size_t first, size
 
 /* The boot file. */
 int step_write_boot(struct host *h, const char *path, const struct strbuf *expect, const struct strbuf *text, struct err *err);
-bool step_is_in_boot(const struct change *c);
 
 /* ---- the desired state, from plan and facts to its file ------------------------------------------------------- */
 

@@ -298,7 +298,7 @@ static int write_usb(struct facts *f, const struct change *c, const struct setti
 	return c->kind == CHANGE_PUSB ? enable(f, c, streq(to->text, "true"), err) : give(f, c, to->there, err);
 }
 
-static int usb_progress(struct facts *f, struct change *c, enum progress *ret, struct err *err)
+static int usb_progress(struct facts *f, const struct change *c, enum progress *ret, struct err *err)
 {
 	_cleanup_(xapi_usb_done) struct xapi_usb usb = { 0 };
 	const struct xapi_pusb *p = NULL;
@@ -325,7 +325,7 @@ static int usb_progress(struct facts *f, struct change *c, enum progress *ret, s
 }
 
 /* What went away by itself is not ours to bring back. */
-static int usb_back(struct facts *f, struct change *c, unsigned *n, struct err *err)
+static int usb_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
 {
 	enum progress progress = P_FOREIGN;
 	struct err why = { 0 };
@@ -340,16 +340,4 @@ static int usb_back(struct facts *f, struct change *c, unsigned *n, struct err *
 	return rc == -ENODEV ? 0 : rc;
 }
 
-static int take_back_usb(struct facts *f, const struct change *c, struct err *err)
-{
-	struct change copy = *c; /* of which nothing is changed */
-	struct err why = { 0 };
-	unsigned n = 0;
-	int rc = usb_back(f, &copy, &n, &why);
-
-	if (rc < 0)
-		err_hint(err, "USB device %s could not be taken back (%s): the next command that changes anything tries again", c->key, why.text);
-	return rc;
-}
-
-const struct step_ops step_usb = { write_usb, take_back_usb, usb_progress, usb_back, NULL };
+const struct step_ops step_usb = { write_usb, usb_progress, usb_back, NULL };

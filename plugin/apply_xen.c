@@ -56,20 +56,23 @@ static int write_device(struct facts *f, const struct change *c, const struct se
  * Who has a device.  What it was at run time ends with the machine, and so does what nobody can ask any more: such a change is
  * foreign, and left alone.
  */
-static enum progress device_progress(struct facts *f, const struct change *c)
+static int device_progress(struct facts *f, const struct change *c, enum progress *ret, struct err *err _unused_)
 {
 	bool assignable;
 
 	if (device_now(f, c->bdf, &assignable, NULL) < 0)
-		return P_FOREIGN;
-	return assignable == streq(c->new.text, ASSIGNABLE) ? P_DONE : P_NOT_DONE;
+		*ret = P_FOREIGN;
+	else
+		*ret = assignable == streq(c->new.text, ASSIGNABLE) ? P_DONE : P_NOT_DONE;
+	return 0;
 }
 
+/* It may also have stopped between its driver and pciback. */
 static int device_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
 {
-	enum progress progress = device_progress(f, c);
 	bool to_assignable = streq(c->old.text, ASSIGNABLE);
-	int rc = 0;
+	enum progress progress;
+	int rc = device_progress(f, c, &progress, err);
 
 	if (progress == P_FOREIGN || (progress == P_NOT_DONE && (to_assignable || !is_stranded(f, c))))
 		return 0;
@@ -82,33 +85,7 @@ static int device_back(struct facts *f, const struct change *c, unsigned *n, str
 	return rc;
 }
 
-/* The same for a device, which may also have stopped between its driver and pciback: the facts are from before that. */
-static int take_back_device(struct facts *f, const struct change *c, struct err *err)
-{
-	struct facts *anew = facts_new(facts_host(f), facts_session(f));
-	struct err why = { 0 };
-	unsigned n = 0;
-	int rc = device_back(anew, c, &n, &why);
-
-	facts_free(anew);
-	if (rc < 0)
-		err_hint(err, "%s could not be taken back (%s): the next command that changes anything tries again",
-			 BDF_STR(c->bdf), why.text);
-	return rc;
-}
-
-static int progress_of_device(struct facts *f, struct change *c, enum progress *ret, struct err *err)
-{
-	*ret = device_progress(f, c);
-	return 0;
-}
-
-static int heal_device(struct facts *f, struct change *c, unsigned *n, struct err *err)
-{
-	return device_back(f, c, n, err);
-}
-
-const struct step_ops step_device = { write_device, take_back_device, progress_of_device, heal_device, "a reboot" };
+const struct step_ops step_device = { write_device, device_progress, device_back, "a reboot" };
 
 /* ---- the vCPUs of a running domain ------------------------------------------------------------------------ */
 
@@ -184,7 +161,7 @@ static bool is_half_pinned(const struct change *c, const char *now)
 }
 
 /* Like a device: what ended with the domain, or cannot be asked any more, is foreign.  Half of the vCPUs is not done. */
-static enum progress pins_progress(struct facts *f, const struct change *c, char **now)
+static enum progress look_at_pins(struct facts *f, const struct change *c, char **now)
 {
 	int domid;
 
@@ -193,42 +170,24 @@ static enum progress pins_progress(struct facts *f, const struct change *c, char
 	return streq(*now, c->new.text) ? P_DONE : P_NOT_DONE;
 }
 
+static int pins_progress(struct facts *f, const struct change *c, enum progress *ret, struct err *err _unused_)
+{
+	_cleanup_free_ char *now = NULL;
+
+	*ret = look_at_pins(f, c, &now);
+	return 0;
+}
+
 static int pins_back(struct facts *f, const struct change *c, unsigned *n, struct err *err)
 {
 	_cleanup_free_ char *now = NULL;
 	int rc;
 
-	if (pins_progress(f, c, &now) == P_FOREIGN || streq(now, c->old.text))
+	if (look_at_pins(f, c, &now) == P_FOREIGN || streq(now, c->old.text))
 		return 0;
 	rc = pin(f, c, &c->old, err);
 	*n += rc == 0;
 	return rc;
 }
 
-/* The same for a running domain's vCPUs. */
-static int take_back_pins(struct facts *f, const struct change *c, struct err *err)
-{
-	struct err why = { 0 };
-	unsigned n = 0;
-	int rc = pins_back(f, c, &n, &why);
-
-	if (rc < 0)
-		err_hint(err, "the CPUs of VM %s could not be taken back (%s): the next command that changes anything tries again", c->uuid,
-			 why.text);
-	return rc;
-}
-
-static int progress_of_pins(struct facts *f, struct change *c, enum progress *ret, struct err *err)
-{
-	_cleanup_free_ char *now = NULL;
-
-	*ret = pins_progress(f, c, &now);
-	return 0;
-}
-
-static int heal_pins(struct facts *f, struct change *c, unsigned *n, struct err *err)
-{
-	return pins_back(f, c, n, err);
-}
-
-const struct step_ops step_pins = { write_pins, take_back_pins, progress_of_pins, heal_pins, "the VM's end" };
+const struct step_ops step_pins = { write_pins, pins_progress, pins_back, "the VM's end" };

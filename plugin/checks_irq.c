@@ -10,8 +10,6 @@
  *			ring has lost that line, M is at least 192 a CPU, less the GSIs (facts D5): unknown only where the sum comes near.
  */
 
-#include <stdio.h>
-
 #include "cmdline/bootargs.h"
 #include "cmdline/irqbudget.h"
 #include "plugin/checks_private.h"
@@ -170,18 +168,6 @@ static void check_budget(struct asking *a, const struct vm *vm)
 
 /* ---- the host ------------------------------------------------------------------------------------------------------ */
 
-static bool log_limit(struct xen *x, unsigned *ret)
-{
-	_cleanup_free_ char *text = NULL;
-	const char *s;
-	unsigned gsi;
-
-	if (xen_log(x, &text, NULL) < 0)
-		return false;
-	s = strstr(text, "IRQ limits: ");
-	return s && sscanf(s, "IRQ limits: %9u GSI, %9u MSI/MSI-X", &gsi, ret) == 2;
-}
-
 static unsigned host_cpus(struct xen *x)
 {
 	struct xen_physinfo info;
@@ -221,7 +207,7 @@ static void check_host_limit(struct asking *a)
 	facts_xen(a->facts, &x, NULL);
 	if (need <= SURE_PER_CPU * host_cpus(x))
 		return;
-	if (!x || !log_limit(x, &limit))
+	if (!facts_irq_limit(a->facts, &limit))
 		check_unknown(a, HOST, "whether Xen has enough interrupt vectors for the devices of all VMs",
 			      x ? "its log no longer has the line 'IRQ limits'" : "Xen cannot be asked",
 			      "look after the next boot: xl dmesg | grep 'IRQ limits'");

@@ -479,6 +479,43 @@ static int plan_auto(struct run *r, struct err *err)
 	return rc;
 }
 
+/* Xen takes any number: it gives what it has, and tells so in its log at most. */
+static int judge_budget(struct run *r, const struct irqbudget *b, struct err *err)
+{
+	unsigned most = b->has_dom0 ? MAX(b->domu, b->dom0) : b->domu, limit;
+
+	if (most > IRQBUDGET_MOST) {
+		err_set(err, EINVAL, IRQBUDGET_KEY ": %u vectors are more than any host has: Xen makes about 200 for each CPU", most);
+		return err_hint(err, "value=auto takes what the VM with most devices can ask for");
+	}
+	if (b->has_domu && !b->domu)
+		strv_add(&r->res->notes, "with 0 no VM gets a vector: devices of VMs work with line interrupts, or not at all");
+	if (facts_irq_limit(r->facts, &limit) && most > limit)
+		strv_addf(&r->res->notes, "Xen has %u vectors for dom0 and all VMs together (xl dmesg: IRQ limits), and gives no more than these: %u is not to be had",
+			  limit, most);
+	return 0;
+}
+
+/* What dom0 has been given goes where it is not written again. */
+static void tell_dom0_part(struct run *r, const struct irqbudget *b)
+{
+	struct bootfile *boot = NULL;
+
+	for (size_t i = 0; !b->has_dom0 && bootplan_boot(r, &boot, NULL) == 0 && i < boot->cfg.n; i++) {
+		_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+		struct irqbudget was = { 0 };
+
+		if (!grubcfg_chosen(&boot->cfg, i, run_entries(r)) || !boot->cfg.v[i].args[GRUB_XEN].there)
+			continue;
+		bootfile_get(boot, i, GRUB_XEN, IRQBUDGET_KEY, &now);
+		if (!now.value || irqbudget_parse(now.value, 0, &was, NULL) < 0 || !was.has_dom0)
+			continue;
+		strv_addf(&r->res->notes, "dom0 has %u vectors by '%s', and Xen's default without: value=%u,%u keeps them", was.dom0, now.value, b->domu,
+			  was.dom0);
+		return;
+	}
+}
+
 static int run_irqs_set(struct run *r, struct err *err)
 {
 	const char *value = args_get(r->args, "value");
@@ -490,8 +527,11 @@ static int run_irqs_set(struct run *r, struct err *err)
 	if (streq(value, "auto"))
 		return plan_auto(r, err);
 	rc = irqbudget_parse(value, irqbudget_default(facts_brand(r->facts)), &budget, err);
+	if (rc == 0)
+		rc = judge_budget(r, &budget, err);
 	if (rc < 0)
 		return rc;
+	tell_dom0_part(r, &budget);
 	most = most_needed(r->facts, &which);
 	if (most > (long)budget.domu)
 		strv_addf(&r->res->notes, "the devices of VM '%s' can ask for %ld vectors: with %u some of its drivers may fail",

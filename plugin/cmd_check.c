@@ -100,6 +100,7 @@ const struct command cmd_vm_pci_check = {
 	.params = vm_check_params,
 	.flags = CMD_LIST | CMD_NEEDS_XAPI,
 	.type = &finding_type,
+	.plain = "pci-check device=... judges the devices that the VM's file names, and vm-pci-list shows those of running domains",
 	.run = run_vm_check,
 };
 

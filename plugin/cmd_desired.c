@@ -8,6 +8,7 @@
 #include "plugin/commands.h"
 #include "plugin/journal.h"
 #include "plugin/restore.h"
+#include "plugin/usbgive.h"
 
 #define FILE_MAX (4u << 20)
 
@@ -46,7 +47,7 @@ static void say_none(struct run *r)
 enum { S_KIND, S_SUBJECT, S_VALUE, S_IDENTITY, S_SINCE, S_DOOR, S_COMMAND };
 
 static const struct field show_fields[] = {
-	[S_KIND] = { "kind", V_TEXT, true, "hidden, xen, dom0 (boot parameters), pci, mask, affinity (of a VM), override" },
+	[S_KIND] = { "kind", V_TEXT, true, "hidden, xen, dom0 (boot parameters), pci, usb, mask, affinity (of a VM), override" },
 	[S_SUBJECT] = { "subject", V_TEXT, true, "the device, the parameter, the VM's uuid" },
 	[S_VALUE] = { "value", V_TEXT, true, "what is wanted; null for a flag, or where the subject says all" },
 	[S_IDENTITY] = { "identity", V_LIST, true, "of the devices: path, ids and serial number" },
@@ -88,6 +89,11 @@ static void show_vm(struct run *r, const struct state_vm *vm)
 {
 	if (vm->pci)
 		put_identities(add_wish(r, "pci", vm->uuid, vm->pci, &vm->stamp), vm->devices.v, vm->devices.n);
+	for (size_t i = 0; i < vm->n_usb; i++) {
+		_cleanup_free_ char *id = usbid_format(&vm->usb[i]);
+
+		add_wish(r, "usb", vm->uuid, id, &vm->stamp);
+	}
 	if (vm->mask)
 		add_wish(r, "mask", vm->uuid, vm->mask, &vm->stamp);
 	if (vm->here)
@@ -136,7 +142,7 @@ enum { D_SUBJECT, D_DRIFT, D_WANTED, D_CONFIGURED, D_RUNNING, D_NOTE };
 
 static const struct field drift_fields[] = {
 	[D_SUBJECT] = { "subject", V_TEXT, true, "the device, the parameter, the VM's field" },
-	[D_DRIFT] = { "drift", V_TEXT, true, "none, differs, reboot (configured, not running yet), moved, gone, changed, doubled, foreign, unknown" },
+	[D_DRIFT] = { "drift", V_TEXT, true, "none, differs, reboot (configured, not running yet), moved, gone, changed, doubled, ambiguous, foreign, unknown" },
 	[D_WANTED] = { "wanted", V_TEXT, true, "as the desired state has it" },
 	[D_CONFIGURED] = { "configured", V_TEXT, true, "as the next boot, or the VM's next start, has it" },
 	[D_RUNNING] = { "running", V_TEXT, true, "as the running host has it; null where a VM's start decides" },
@@ -235,6 +241,30 @@ static void drift_value(struct run *r, const struct state_vm *vm, const char *wh
 		record_none(rec, D_NOTE, NULL);
 }
 
+static void drift_usb(struct run *r, const struct restore *x, const struct state_vm *want, const struct vm *vm, const struct usbid *wish)
+{
+	_cleanup_free_ char *wanted = usbid_format(wish), *note = NULL, *choice = NULL;
+	const struct xapi_usb *xapi = NULL;
+	const struct xapi_pusb *p;
+	const struct usbdev *d;
+	struct err why = { 0 };
+	enum usb_fate fate;
+
+	if (facts_xapi_usb(r->facts, &xapi, &why) < 0 || !xapi->vusbs_known) {
+		drift_value(r, want, "USB device", wanted, "unknown", "unknown", why.text[0] ? why.text : NULL);
+		return;
+	}
+	p = xapi_usb_find_id(xapi, wish);
+	if (p && streq0(p->vm, vm->ref)) {
+		drift_value(r, want, "USB device", wanted, wanted, "none", NULL);
+		return;
+	}
+	fate = usbgive_resolve(r->facts, x->wanted, wish, &d, &choice);
+	if (fate == USB_FATE_MOVED || choice)
+		note = xasprintf(choice ? "it could be any of %s" : "it is in %s now", choice ? choice : d->name);
+	drift_value(r, want, "USB device", wanted, NULL, fate == USB_FATE_SAME ? "differs" : usb_fate_name(fate), note);
+}
+
 static void drift_vm(struct run *r, const struct restore *x, const struct state_vm *want)
 {
 	_cleanup_free_ char *key = NULL;
@@ -254,6 +284,8 @@ static void drift_vm(struct run *r, const struct restore *x, const struct state_
 			drift = restore_owns_key(x, want, vm->pci) ? streq(want->pci, key ? key : "") ? "differs" : "moved" : "foreign";
 		drift_value(r, want, "other-config:pci", key ? key : "(absent)", vm->pci, drift, whole ? NULL : "a device is missing");
 	}
+	for (size_t i = 0; i < want->n_usb; i++)
+		drift_usb(r, x, want, vm, &want->usb[i]);
 	if (want->mask)
 		drift_value(r, want, "VCPUs-params:mask", want->mask, vm->mask, streq0(want->mask, vm->mask) ? "none" : "differs", NULL);
 }
@@ -342,22 +374,6 @@ static bool try_came_up(struct run *r)
 	return facts_boot(r->facts, &b, NULL) == 0 && grubtry_find(&b->cfg) >= 0 && checks_try_runs(r->facts, b) == TRI_YES;
 }
 
-/* What was done, and what is left to a human being. */
-static char *tell_done(const struct result *res)
-{
-	struct strbuf out = { 0 };
-
-	strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", res->plan.n,
-		    res->plan.n == 1 ? "" : "s");
-	for (size_t i = 0; i < res->plan.next.n; i++)
-		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
-	for (size_t i = 0; i < res->findings.n; i++)
-		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
-			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
-	strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
-	return strbuf_take(&out);
-}
-
 /* The post-upgrade script's one command: state-apply for a host that nobody watches. */
 static int run_reapply(struct run *r, struct err *err)
 {
@@ -370,8 +386,8 @@ static int run_reapply(struct run *r, struct err *err)
 		return bootplan_try_keep(r, err);
 	}
 	rc = apply_wanted(r, &there, err);
-	if (rc == 0 && r->res->plan.n)
-		r->res->plan.message = tell_done(r->res);
+	if (rc == 0)
+		restore_tell(r->res);
 	return rc;
 }
 
@@ -387,11 +403,9 @@ const struct command cmd_reapply = {
 static int run_import(struct run *r, struct err *err)
 {
 	_cleanup_(state_done) struct state own = { 0 }, s = { 0 };
-	_cleanup_strbuf_ struct strbuf old = { 0 }, new = { 0 };
-	_cleanup_free_ char *from = NULL, *to = NULL, *now = journal_time();
+	_cleanup_free_ char *now = journal_time();
 	const struct state_stamp stamp = { .since = now, .command = (char *)"state-import" };
-	bool there;
-	int rc = state_read(facts_host(r->facts), &own, NULL, &there, err);
+	int rc = state_read(facts_host(r->facts), &own, NULL, NULL, err);
 
 	if (rc == 0 && own.newer) {
 		err_set(err, ENOTSUP, STATE_FILE ": a newer xe-passthrough wrote it, and it is not overwritten");
@@ -401,16 +415,7 @@ static int run_import(struct run *r, struct err *err)
 		rc = state_read(facts_host(r->facts), &s, NULL, NULL, err);
 	if (rc == 0)
 		rc = state_import(&s, r->facts, &stamp, &r->res->notes, err);
-	if (rc == 0)
-		rc = state_format(&own, &old, err);
-	if (rc == 0)
-		rc = state_format(&s, &new, err);
-	if (rc < 0 || streq(strbuf_str(&old), strbuf_str(&new)))
-		return rc;
-	from = state_summary(&own);
-	to = state_summary(&s);
-	plan_state(&r->res->plan, there ? strbuf_str(&old) : NULL, strbuf_str(&new), from, to, "what is configured now is what is wanted from now on");
-	return 0;
+	return rc < 0 ? rc : state_plan(&r->res->plan, &own, &s, "what is configured now is what is wanted from now on", err);
 }
 
 const struct command cmd_state_import = {

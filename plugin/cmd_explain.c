@@ -348,7 +348,7 @@ static const struct param explain_params[] = {
 	{ "message", "TEXT", 0,
 	  "the error, in whatever text surrounds it; one that is not known gives no record, and exit status 0" },
 	{ "file", "FILE|-", P_LOCAL_FILE | P_STDIN,
-	  "a log of this machine; -, or no parameter in a pipe, is standard input" },
+	  "a log of this machine; -, also by itself, or no parameter in a pipe is standard input" },
 	{ 0 },
 };
 

@@ -7,10 +7,13 @@
  * address by now, when bus numbers moved and reapply has not been through yet.
  *	START_OTHER	the device at the address is not the one that was given to the VM
  *	START_MISSING	a device that was given to the VM cannot be found, or not for certain
+ *	START_USB_LOST	a USB device that was given to the VM is not the VM's any more: XAPI has forgotten it.  Told, and never a reason to
+ *			keep the VM from starting; vm-usb-repair restores it, not the guard
  *
  * It reads what it needs and no more, takes no lock and writes nothing.  XAPI waits for the start that asks, so it is left alone, but for the
  * one case in which its answer can save the host: a device that a driver of dom0 still has may carry storage or networks that only XAPI knows
- * of.  What pciback has carries nothing of dom0's.
+ * of.  What pciback has carries nothing of dom0's.  It is asked, too, about a VM for which a USB device is wanted, which only XAPI knows of;
+ * last of all, when nothing else keeps the VM from starting.
  */
 
 #include "plugin/commands.h"
@@ -53,22 +56,17 @@ static void say_other(struct run *r, const struct resolved *d)
 }
 
 /* Are they the devices that the VM was given?  Of a VM that nobody set up through this program nothing is known. */
-static void compare_wanted(struct run *r, const char *uuid)
+static void compare_wanted(struct run *r, const struct state *s, const struct state_vm *vm)
 {
 	struct resolution found = { 0 };
-	_cleanup_(state_done) struct state s = { 0 };
-	const struct state_vm *vm;
 	struct pcidevs *set = NULL;
 	struct err err = { 0 };
 
-	if (state_read(facts_host(r->facts), &s, NULL, NULL, &err) < 0 || facts_pci(r->facts, &set, &err) < 0) {
+	if (facts_pci(r->facts, &set, &err) < 0) {
 		strv_addf(&r->res->notes, "whether these are the devices that the VM was given is unknown: %s", err.text);
 		return;
 	}
-	vm = state_find_vm(&s, uuid);
-	if (!vm)
-		return;
-	state_resolve(set, &s, &found);
+	state_resolve(set, s, &found);
 	for (size_t i = 0; i < vm->devices.n; i++) {
 		const struct resolved *d = resolution_find(&found, &vm->devices.v[i]);
 
@@ -76,6 +74,44 @@ static void compare_wanted(struct run *r, const char *uuid)
 			say_other(r, d);
 	}
 	resolution_done(&found);
+}
+
+static bool has_usb(const struct xapi_usb *usb, const char *vm, const struct usbid *wish)
+{
+	const struct xapi_pusb *p = xapi_usb_find_id(usb, wish);
+
+	return p && streq0(p->vm, vm);
+}
+
+/* Has the VM the USB devices that it was given? */
+static void compare_usb(struct run *r, const struct state_vm *want)
+{
+	struct facts *anew = facts_new(facts_host(r->facts), facts_session(r->facts));
+	const struct xapi_usb *usb = NULL;
+	const struct vm *vm = NULL;
+	struct err err = { 0 };
+	int rc = facts_find_vm(anew, want->uuid, &vm, &err);
+
+	if (rc == 0)
+		rc = facts_xapi_usb(anew, &usb, &err);
+	if (rc == 0 && !usb->vusbs_known)
+		rc = err_set(&err, ENODATA, "XAPI does not tell of VUSBs");
+	if (rc < 0) {
+		_cleanup_free_ char *text = xasprintf("whether the VM has the USB devices that it was given is unknown: %s", err.text);
+
+		findings_add(&r->res->findings, "START_USB_LOST", SEV_UNKNOWN, "XAPI", text);
+	}
+	for (size_t i = 0; rc == 0 && i < want->n_usb; i++) {
+		_cleanup_free_ char *id = usbid_format(&want->usb[i]), *text = NULL;
+		struct finding *f;
+
+		if (has_usb(usb, vm->ref, &want->usb[i]))
+			continue;
+		text = xasprintf("VM '%s' starts without the USB device %s, which it was given: XAPI has forgotten it since", vm->name, id);
+		f = findings_add(&r->res->findings, "START_USB_LOST", SEV_WARN, want->usb[i].path, text);
+		f->remedy = xasprintf("vm-usb-repair uuid=%s, and a restart of the VM", want->uuid);
+	}
+	facts_free(anew);
 }
 
 static void judge(struct run *r, const struct bdfset *devices, const struct vm *vm)
@@ -101,19 +137,41 @@ static void judge(struct run *r, const struct bdfset *devices, const struct vm *
 	facts_free(anew);
 }
 
-static int run_guard(struct run *r, struct err *err)
+static void look(struct run *r, const struct bdfset *devices, const struct state *s, const struct state_vm *want)
 {
 	char *uuid = (char *)args_get(r->args, "vm-uuid");
-	_cleanup_(settings_done) struct settings settings = { 0 };
-	_cleanup_bdfset_ struct bdfset devices = { 0 };
 	/* What xenopsd says of the VM is its uuid. */
 	struct vm vm = { .ref = uuid, .uuid = uuid, .name = uuid, .is_template = TRI_UNKNOWN, .is_snapshot = TRI_UNKNOWN,
 			 .is_control_domain = TRI_UNKNOWN, .vcpus_max = -1, .memory_max = -1 };
+
+	if (devices->n)
+		judge(r, devices, &vm);
+	if (devices->n && want)
+		compare_wanted(r, s, want);
+	if (want && want->n_usb && !findings_refusal(&r->res->findings))
+		compare_usb(r, want);
+	findings_sort(&r->res->findings);
+	/* A hook has nobody to ask: no force= here, but the setting. */
+	for (size_t i = 0; i < r->res->findings.n; i++)
+		r->res->findings.v[i].final |= r->res->findings.v[i].severity == SEV_REFUSE;
+}
+
+static int run_guard(struct run *r, struct err *err)
+{
+	_cleanup_(settings_done) struct settings settings = { 0 };
+	const char *uuid = args_get(r->args, "vm-uuid");
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_(state_done) struct state s = { 0 };
+	const struct state_vm *want;
+	struct err why = { 0 };
 	int rc = xenopsd_devices(facts_host(r->facts), uuid, &devices, err);
 
 	if (rc < 0)
 		return rc;
-	if (!devices.n) {
+	if (state_read(facts_host(r->facts), &s, NULL, NULL, &why) < 0 && devices.n)
+		strv_addf(&r->res->notes, "whether these are the devices that the VM was given is unknown: %s", why.text);
+	want = state_find_vm(&s, uuid);
+	if (!devices.n && !(want && want->n_usb)) {
 		strv_add(&r->res->notes, "xenopsd has no record of a PCI device of this VM");
 		return 0;
 	}
@@ -124,12 +182,7 @@ static int run_guard(struct run *r, struct err *err)
 		strv_add(&r->res->notes, "guard is off in " SETTINGS_FILE ": nothing was looked at");
 		return 0;
 	}
-	judge(r, &devices, &vm);
-	compare_wanted(r, uuid);
-	findings_sort(&r->res->findings);
-	/* A hook has nobody to ask: no force= here, but the setting. */
-	for (size_t i = 0; i < r->res->findings.n; i++)
-		r->res->findings.v[i].final |= r->res->findings.v[i].severity == SEV_REFUSE;
+	look(r, &devices, &s, want);
 	if (!findings_refusal(&r->res->findings))
 		return 0;
 	if (settings.guard == GUARD_REFUSE)

@@ -331,5 +331,6 @@ const struct command cmd_vm_numa_get = {
 	.params = uuid_params,
 	.flags = CMD_SHOW | CMD_NEEDS_XAPI,
 	.type = &get_type,
+	.plain = "xl vcpu-list NAME shows where its vCPUs run, numa-node-list the nodes; vm-numa-set uuid=NAME gives the line for its file",
 	.run = run_numa_get,
 };

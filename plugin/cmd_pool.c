@@ -238,7 +238,7 @@ const struct command cmd_pool_apply = {
 
 /* ---- pool-report -------------------------------------------------------------------------------------------------------- */
 
-enum { R_HOST, R_UUID, R_VM, R_VM_NAME, R_STATE, R_DEVICES, R_PINNED_BY, R_TO_DO };
+enum { R_HOST, R_UUID, R_VM, R_VM_NAME, R_STATE, R_DEVICES, R_USB, R_VGPUS, R_PINNED_BY, R_TO_DO };
 
 static const struct field report_fields[] = {
 	[R_HOST] = { "host", V_TEXT, true, "that the VM holds on to; null: nothing says which" },
@@ -247,7 +247,9 @@ static const struct field report_fields[] = {
 	[R_VM_NAME] = { "vm-name-label", V_TEXT, true, "its name" },
 	[R_STATE] = { "power-state", V_TEXT, true, "as XAPI has it" },
 	[R_DEVICES] = { "devices", V_LIST, true, "PCI devices of its key" },
-	[R_PINNED_BY] = { "pinned-by", V_LIST, true, "devices (it starts nowhere else), running (it is there now), affinity (where it starts)" },
+	[R_USB] = { "usb-devices", V_NUMBER, false, "that it has been given by a VUSB" },
+	[R_VGPUS] = { "vgpus", V_NUMBER, false, "graphics cards, or parts of one, that XAPI gives it" },
+	[R_PINNED_BY] = { "pinned-by", V_LIST, true, "devices, usb, vgpu (it starts where these are), running (it is there now), affinity (where it starts)" },
 	[R_TO_DO] = { "to-do", V_TEXT, true, "before the host reboots or is upgraded: shut-down, keep-off (not to be started elsewhere), set-affinity, none" },
 };
 static const struct record_type report_type = RECORD_TYPE("VM that holds on to a host", report_fields);
@@ -260,24 +262,50 @@ static void put_pins(struct record *rec, const struct vm *vm, const struct bdfse
 		strv_add(&list, BDF_STR(devices->v[i]));
 	if (devices->n)
 		strv_add(&by, "devices");
+	if (vm->n_vusbs)
+		strv_add(&by, "usb");
+	if (vm->n_vgpus)
+		strv_add(&by, "vgpu");
 	if (vm->resident_on)
 		strv_add(&by, "running");
 	if (vm->affinity)
 		strv_add(&by, "affinity");
 	record_list(rec, R_DEVICES, &list);
+	record_number(rec, R_USB, (long long)vm->n_vusbs);
+	record_number(rec, R_VGPUS, (long long)vm->n_vgpus);
 	record_list(rec, R_PINNED_BY, &by);
 }
 
-/* A VM with devices cannot be migrated or suspended: what is off stays off, what runs is shut down. */
+/*
+ * A VM with devices of any kind cannot be migrated or suspended (VM_HAS_PCI_ATTACHED, VM_HAS_VUSBS, VM_HAS_VGPU): what runs is shut down.
+ * What is off stays off where its devices are addresses, which mean others elsewhere; of the other kinds XAPI knows where they are.
+ */
 static const char *what_to_do(const struct vm *vm, const struct bdfset *devices)
 {
-	if (!devices->n)
+	if (!devices->n && !vm->n_vusbs && !vm->n_vgpus)
 		return "none";
 	if (!vm->power_state)
 		return NULL;
 	if (streq(vm->power_state, "Running") || streq(vm->power_state, "Paused"))
 		return "shut-down";
+	if (!devices->n)
+		return "none";
 	return vm->affinity ? "keep-off" : "set-affinity";
+}
+
+/* The host that has what XAPI's own objects give the VM, where that is only one. Caller frees; NULL: several, none, or unknown. */
+static char *tied_host(struct facts *f, const struct vm *vm)
+{
+	_cleanup_strv_ struct strv hosts = { 0 };
+	struct xapi *x = NULL;
+
+	if ((!vm->n_vusbs && !vm->n_vgpus) || facts_xapi(f, &x, NULL) < 0)
+		return NULL;
+	if (vm->n_vusbs)
+		xapi_pool_tied(x, XAPI_TIE_USB, vm->ref, &hosts, NULL);
+	if (!hosts.n)
+		xapi_pool_tied(x, XAPI_TIE_GPU, vm->ref, &hosts, NULL);
+	return hosts.n == 1 ? xstrdup(hosts.v[0]) : NULL;
 }
 
 static bool is_put(const struct records *recs, const char *uuid)
@@ -293,6 +321,7 @@ static void put_vm(struct run *r, struct facts *f, const struct vm *vm)
 	const char *at = vm->resident_on ? vm->resident_on : vm->affinity, *to_do;
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	_cleanup_free_ char *tied = NULL;
 	const struct xapi_pool *pool = NULL;
 	const struct xapi_host *host = NULL;
 	const struct this_host *this;
@@ -300,9 +329,11 @@ static void put_vm(struct run *r, struct facts *f, const struct vm *vm)
 
 	vmpci_parse(vm->pci ? vm->pci : "", &items);
 	vmpci_plug_order(&items, &devices);
-	if (!vm_is_guest(vm) || (!devices.n && !vm->affinity) || is_put(&r->res->records, vm->uuid))
+	if (!vm_is_guest(vm) || (!devices.n && !vm->n_vusbs && !vm->n_vgpus && !vm->affinity) || is_put(&r->res->records, vm->uuid))
 		return;
-	/* Where there is but one host, it is that one. */
+	/* A USB device is on one host; and where there is but one host, it is that one. */
+	if (!at)
+		at = tied = tied_host(f, vm);
 	if (!at && facts_vm_is_here(f, vm) == TRI_YES && facts_this_host(f, &this, NULL) == 0)
 		at = this->ref;
 	if (at && facts_pool(f, &pool, NULL) == 0)
@@ -356,7 +387,7 @@ static int run_report(struct run *r, struct err *err)
 	if (recs->n)
 		qsort(recs->v, recs->n, sizeof(*recs->v), cmp_report);
 	else
-		strv_add(&r->res->notes, "no VM of the pool has a PCI device or an affinity: each can be moved away from each host");
+		strv_add(&r->res->notes, "no VM of the pool has a device or an affinity: each can be moved away from each host");
 	return 0;
 }
 

@@ -199,5 +199,6 @@ const struct command cmd_vm_pci_request = {
 	.params = request_params,
 	.flags = CMD_WRITES | CMD_LIST | CMD_NEEDS_XAPI,
 	.type = &request_type,
+	.plain = "pci-device-list shows the devices and their nodes; vm-pci-attach uuid=NAME device=... numa=near takes those that you choose",
 	.run = run_request,
 };

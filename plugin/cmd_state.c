@@ -412,7 +412,7 @@ static int undo_policy(struct run *r, const struct undo *u, struct err *err)
 
 	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
 		return rc;
-	if (there != from->there || now.len != old.len || (there && memcmp(strbuf_str(&now), strbuf_str(&old), now.len))) {
+	if (there != from->there || !strbuf_eq(&now, &old)) {
 		err_set(err, ESTALE, "'%s' was changed since: its bytes are not those that this program wrote", u->newest->key);
 		return err_hint(err, "nothing was taken back; undo it by hand: state-history shows what it was");
 	}
@@ -422,7 +422,7 @@ static int undo_policy(struct run *r, const struct undo *u, struct err *err)
 	if (rc == 0)
 		plan_file(&r->res->plan, u->newest->key, there ? &old : NULL, to->there ? &new : NULL,
 			  one ? u->newest->new_shown : "as it is", one ? u->oldest->old_shown : "as it was", u->why);
-	if (rc == 0 && streq(u->newest->key, POLICY_PATH) && host_is_live(facts_host(r->facts)))
+	if (rc == 0 && streq(u->newest->key, POLICY_PATH))
 		usbplan_rescan(r, &new);
 	return rc;
 }

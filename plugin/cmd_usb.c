@@ -323,7 +323,7 @@ static bool is_local(const struct usb_local *local, const struct policy_rule *ru
 	for (size_t i = 0; i < local->shipped.n; i++)
 		if (policy_rule_eq(&local->shipped.v[i], rule))
 			return false;
-	return local->there;
+	return usb_local_known(local);
 }
 
 static void put_rule(struct run *r, const struct policy *p, const struct policy_rule *rule, const struct strv *decided,

@@ -212,6 +212,26 @@ const struct command cmd_usb_policy_move = {
 
 /* ---- usb-policy-reset ---------------------------------------------------------------------------------------------------- */
 
+#define TOLD_MAX 12 /* rules; more are counted */
+
+/* A whole text takes another one's place: which rules that means. */
+static void tell_rules(struct run *r, const struct policy *now, const struct strbuf *text)
+{
+	_cleanup_(policy_changes_done) struct policy_changes c = { 0 };
+	_cleanup_(policy_done) struct policy then = { 0 };
+
+	policy_parse(strbuf_str(text), text->len, &then);
+	if (policy_changes_find(now, &then, &c, NULL) < 0)
+		return;
+	for (size_t i = 0; i < c.n && i < TOLD_MAX; i++) {
+		_cleanup_free_ char *rule = policy_rule_text(c.v[i].came ? &then : now, c.v[i].rule);
+
+		strv_addf(&r->res->notes, "line %u '%s' %s", c.v[i].rule->line, rule, c.v[i].came ? "comes" : "goes");
+	}
+	if (c.n > TOLD_MAX)
+		strv_addf(&r->res->notes, "and %zu more rules come or go", c.n - TOLD_MAX);
+}
+
 /* What was overwritten comes back; and what overwrote it is the shipped text from now on. */
 static int merge(struct run *r, const struct policy *p, const struct usb_local *local, struct err *err)
 {
@@ -219,6 +239,7 @@ static int merge(struct run *r, const struct policy *p, const struct usb_local *
 
 	if (rc < 0 || !local->there || !local->lost)
 		return rc;
+	tell_rules(r, p, &local->merged);
 	return usbplan_write(r, p, local,
 			     &(struct usb_change){ .text = &local->merged,
 						   .shipped = &p->text,
@@ -233,10 +254,13 @@ static int drop(struct run *r, const struct policy *p, const struct usb_local *l
 	/* What was overwritten is as shipped already. */
 	const struct strbuf *text = local->lost ? &p->text : &local->shipped.text;
 
-	if (!local->there) {
-		strv_add(&r->res->notes, "nothing is recorded as local: '" POLICY_PATH "' counts as it was shipped");
+	if (!usb_local_known(local)) {
+		strv_add(&r->res->notes, "nothing is local: '" POLICY_PATH "' counts as it was shipped");
 		return policy_check(p, POLICY_PATH, err);
 	}
+	if (local->version)
+		strv_addf(&r->res->notes, "the file was changed before this program looked: shipped is what %s ships", local->version);
+	tell_rules(r, p, text);
 	return usbplan_write(r, p, local,
 			     &(struct usb_change){ .text = text,
 						   .old_shown = "the policy with local changes",

@@ -2,6 +2,7 @@
 /* cmd_vmusb.c - vm-usb-attach, -detach, -list, -repair: USB devices that a VM has through XAPI. */
 
 #include "plugin/commands.h"
+#include "plugin/restore.h"
 #include "plugin/usbgive.h"
 
 /* ---- vm-usb-attach ------------------------------------------------------------------------------------------------ */
@@ -9,6 +10,7 @@
 static const struct param attach_params[] = {
 	{ "uuid", "UUID", P_REQUIRED, "the VM" },
 	{ "device", "DEVICE", P_REQUIRED, "bus path (1-2.4), vendor:product, vendor:product:serial, or the uuid of its PUSB" },
+	{ "when", "now|next-start", 0, "next-start: also while the VM runs; it has the device when it starts anew" },
 	{ 0 },
 };
 
@@ -21,9 +23,10 @@ static int run_attach(struct run *r, struct err *err)
 	if (rc == 0)
 		rc = usbgive_find(r, args_get(r->args, "device"), &d, err);
 	if (rc == 0)
-		rc = usbgive_attach(r, vm, d, err);
-	if (rc == 0 && r->res->plan.n)
-		strv_addf(&r->res->plan.next, "start the VM: xe vm-start uuid=%s", vm->uuid);
+		rc = usbgive_attach(r, vm, d, streq0(args_get(r->args, "when"), "next-start"), err);
+	if (rc == 0 && plan_needs(&r->res->plan, EFFECT_VM_START))
+		strv_addf(&r->res->plan.next, "%s uuid=%s",
+			  streq0(vm->power_state, "Running") ? "restart the VM: xe vm-reboot" : "start the VM: xe vm-start", vm->uuid);
 	return rc;
 }
 
@@ -123,6 +126,17 @@ static const struct param detach_params[] = {
 	{ 0 },
 };
 
+static void plan_detach(struct run *r, const struct given *g)
+{
+	_cleanup_free_ char *text = usbid_format(&g->id);
+
+	plan_vusb(&r->res->plan, g->vm, text, NULL, false, "the VM has it no more");
+	if (!g->pusb || g->pusb->attached != TRI_YES)
+		return;
+	r->res->plan.v[r->res->plan.n - 1].effect = EFFECT_NOW;
+	strv_addf(&r->res->notes, "VM '%s' runs with %s: it is unplugged from it first", g->vm->name, g->id.path);
+}
+
 static int run_detach(struct run *r, struct err *err)
 {
 	_cleanup_(givens_done) struct givens g = { 0 };
@@ -132,14 +146,11 @@ static int run_detach(struct run *r, struct err *err)
 	size_t n = 0;
 
 	for (size_t i = 0; rc == 0 && i < g.n; i++) {
-		_cleanup_free_ char *text = NULL;
-
 		if (!streq(name, "all") && !usbgive_is_named(&g.v[i].id, g.v[i].pusb ? g.v[i].pusb->uuid : NULL, name))
 			continue;
 		found = &g.v[i];
 		n++;
-		text = usbid_format(&found->id);
-		plan_vusb(&r->res->plan, found->vm, text, NULL, false, "the VM has it no more");
+		plan_detach(r, found);
 	}
 	if (rc < 0)
 		return rc;
@@ -147,6 +158,8 @@ static int run_detach(struct run *r, struct err *err)
 		err_set(err, ENOTUNIQ, "the VM has %zu USB devices that are '%s'", n, name);
 		return err_hint(err, "vm-usb-list shows them: name one by its bus path");
 	}
+	if (!n)
+		strv_addf(&r->res->notes, "the VM has no USB device '%s', and none is wanted for it: vm-usb-list shows what it has", name);
 	if (found && found->pusb && n == 1)
 		strv_addf(&r->res->plan.next, "the device stays offered to VMs; to give it back to dom0: xe pusb-param-set uuid=%s passthrough-enabled=false",
 			  found->pusb->uuid);
@@ -250,6 +263,28 @@ const struct command cmd_vm_usb_list = {
 
 /* ---- vm-usb-repair ---------------------------------------------------------------------------------------------------------- */
 
+static const struct param repair_params[] = {
+	{ "uuid", "UUID", 0, "only this VM" },
+	{ "message", "true|false", 0, "true: what was done stands in XAPI's list of messages, too, as for a service that nobody watches" },
+	{ 0 },
+};
+
+/* One VM by its uuid is known without XAPI; by its name, or where it has no wish, XAPI tells which one is meant. */
+static int find_wished(struct run *r, const struct state *s, const char **uuid, struct err *err)
+{
+	const struct state_vm *want = state_find_vm(s, *uuid);
+	const struct vm *vm = NULL;
+	int rc = want ? 0 : run_vm(r, &vm, err);
+
+	if (rc < 0)
+		return rc;
+	if (vm)
+		want = state_find_vm(s, *uuid = vm->uuid);
+	if (!want || !want->n_usb)
+		strv_addf(&r->res->notes, "no USB device is wanted for the VM %s: vm-usb-attach makes a wish of what it has", *uuid);
+	return 0;
+}
+
 static int run_repair(struct run *r, struct err *err)
 {
 	_cleanup_(state_done) struct state s = { 0 };
@@ -257,17 +292,21 @@ static int run_repair(struct run *r, struct err *err)
 	bool there, complete = true;
 	int rc = state_read(facts_host(r->facts), &s, NULL, &there, err);
 
+	if (rc == 0 && uuid)
+		rc = find_wished(r, &s, &uuid, err);
 	if (rc == 0)
 		rc = usbgive_restore(r, &s, uuid, &complete, err);
 	if (rc == 0 && !complete)
 		r->res->status = 1;
+	if (rc == 0 && streq0(args_get(r->args, "message"), "true"))
+		restore_tell(r->res);
 	return rc;
 }
 
 const struct command cmd_vm_usb_repair = {
 	.name = "vm-usb-repair",
 	.summary = "give VMs the USB devices back that they have lost",
-	.params = list_params,
+	.params = repair_params,
 	.flags = CMD_WRITES | CMD_NEEDS_XAPI,
 	.run = run_repair,
 };

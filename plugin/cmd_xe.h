@@ -23,7 +23,14 @@ enum xe_how {
 	XE_METRICS,   /* text of the VM's VM_metrics; likewise below */
 	XE_METRICS_BOOL,
 	XE_GUEST,     /* of the VM's VM_guest_metrics: there is none where no agent runs */
-	XE_EXPENSIVE, /* xe computes it, and in lists it does not */
+	/* What xe asks XAPI for one by one, and in lists does not ask for at all: */
+	XE_ASKED,      /* from here on */
+	XE_ASKED_LIST = XE_ASKED,
+	XE_ASKED_REFS, /* the uuids */
+	XE_ASKED_BOOL, /* true where XAPI refuses to say */
+	XE_ASKED_DATA, /* the last value of a data source; 0 where the VM does not run */
+	XE_ASKED_CPUS, /* of the data sources cpu0, cpu1, ... as many as the VM has */
+	XE_QUOTED,     /* of the record after all, and long */
 };
 
 struct xe_source {
@@ -40,6 +47,25 @@ struct xe_class {
 
 extern const struct record_type xe_vm_type, xe_pci_type, xe_pusb_type, xe_usb_group_type, xe_vusb_type;
 extern const struct xe_class xe_vm, xe_pci, xe_pusb, xe_usb_group, xe_vusb;
+
+/* ---- cmd_xe_show.c ---------------------------------------------------------------------------------------------------- */
+
+struct xe_showing {
+	struct xapi *x;
+	const struct xe_class *c;
+	struct records *recs;
+	json_t *known; /* "host.get_uuid REF": the answer */
+	char *one;     /* reference of the one object that is shown, with all that XAPI has to be asked for; NULL: a list */
+};
+
+int xe_showing_begin(struct run *r, const struct xe_class *c, struct records *recs, struct xe_showing *ret, struct err *err);
+void xe_showing_done(struct xe_showing *s);
+/* Is a field wanted that a list of all records may come without? */
+bool xe_showing_needs_whole(const struct xe_showing *s);
+/* The wanted fields of an object, from XAPI's record of it. */
+void xe_show(struct xe_showing *s, json_t *record);
+
+/* ---- cmd_xe.c --------------------------------------------------------------------------------------------------------- */
 
 extern const struct record_type xe_value_type; /* one value, as xe prints it */
 

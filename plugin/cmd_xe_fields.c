@@ -43,7 +43,7 @@
 	F("is-control-domain", RO, false, BOOL, "is_control_domain", NULL) \
 	F("power-state", RO, true, LOWER, "power_state", NULL) \
 	F("memory-actual", RO, false, METRICS, "memory_actual", NULL) \
-	F("memory-target", RO, false, EXPENSIVE, "memory_target", NULL) \
+	F("memory-target", RO, false, ASKED_DATA, "memory_target", NULL) \
 	F("memory-overhead", RO, false, TEXT, "memory_overhead", NULL) \
 	F("memory-static-max", RW, false, TEXT, "memory_static_max", NULL) \
 	F("memory-dynamic-max", RW, false, TEXT, "memory_dynamic_max", NULL) \
@@ -64,9 +64,9 @@
 	F("allowed-operations", SRO, false, SET, "allowed_operations", NULL) \
 	F("current-operations", SRO, false, KEYS, "current_operations", NULL) \
 	F("blocked-operations", MRW, false, MAP, "blocked_operations", NULL) \
-	F("allowed-VBD-devices", SRO, false, EXPENSIVE, "allowed_VBD_devices", NULL) \
-	F("allowed-VIF-devices", SRO, false, EXPENSIVE, "allowed_VIF_devices", NULL) \
-	F("possible-hosts", RO, false, EXPENSIVE, "possible_hosts", NULL) \
+	F("allowed-VBD-devices", SRO, false, ASKED_LIST, "allowed_VBD_devices", NULL) \
+	F("allowed-VIF-devices", SRO, false, ASKED_LIST, "allowed_VIF_devices", NULL) \
+	F("possible-hosts", RO, false, ASKED_REFS, "possible_hosts", "host") \
 	F("domain-type", RW, false, TEXT, "domain_type", NULL) \
 	F("current-domain-type", RO, false, METRICS, "current_domain_type", NULL) \
 	F("HVM-boot-policy", RW, false, TEXT, "HVM_boot_policy", NULL) \
@@ -79,7 +79,7 @@
 	F("PV-bootloader", RW, false, TEXT, "PV_bootloader", NULL) \
 	F("PV-bootloader-args", RW, false, TEXT, "PV_bootloader_args", NULL) \
 	F("last-boot-CPU-flags", RO, false, MAP, "last_boot_CPU_flags", NULL) \
-	F("last-boot-record", RO, false, EXPENSIVE, "last_booted_record", NULL) \
+	F("last-boot-record", RO, false, QUOTED, "last_booted_record", NULL) \
 	F("resident-on", RO, false, REF, "resident_on", "host") \
 	F("affinity", RW, false, REF, "affinity", "host") \
 	F("other-config", MRW, false, MAP, "other_config", NULL) \
@@ -92,7 +92,7 @@
 	F("start-time", RO, false, METRICS, "start_time", NULL) \
 	F("install-time", RO, false, METRICS, "install_time", NULL) \
 	F("VCPUs-number", RO, false, METRICS, "VCPUs_number", NULL) \
-	F("VCPUs-utilisation", MRO, false, EXPENSIVE, "VCPUs_utilisation", NULL) \
+	F("VCPUs-utilisation", MRO, false, ASKED_CPUS, "VCPUs_utilisation", NULL) \
 	F("os-version", MRO, false, GUEST, "os_version", NULL) \
 	F("netbios-name", MRO, false, GUEST, "netbios_name", NULL) \
 	F("PV-drivers-version", MRO, false, GUEST, "PV_drivers_version", NULL) \
@@ -107,7 +107,7 @@
 	F("guest-metrics-last-updated", RO, false, GUEST, "last_updated", NULL) \
 	F("can-use-hotplug-vbd", RO, false, GUEST, "can_use_hotplug_vbd", NULL) \
 	F("can-use-hotplug-vif", RO, false, GUEST, "can_use_hotplug_vif", NULL) \
-	F("cooperative", OLD(RO), false, EXPENSIVE, "cooperative", NULL) \
+	F("cooperative", OLD(RO), false, ASKED_BOOL, "cooperative", NULL) \
 	F("tags", SRW, false, SET, "tags", NULL) \
 	F("appliance", RW, false, REF, "appliance", "VM_appliance") \
 	F("groups", RW, false, REFS, "groups", "VM_group") \

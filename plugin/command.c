@@ -7,6 +7,7 @@
 #include "plugin/apply.h"
 #include "plugin/checks_boot.h"
 #include "plugin/command.h"
+#include "plugin/xlplan.h"
 
 const struct command *command_find(const char *name)
 {
@@ -34,6 +35,11 @@ static const struct param *find_param(const struct command *cmd, const char *nam
 	return NULL;
 }
 
+bool command_has_param(const struct command *cmd, const char *name)
+{
+	return find_param(cmd, name);
+}
+
 unsigned command_param_flags(const struct command *cmd, const char *name)
 {
 	const struct param *p = find_param(cmd, name);
@@ -57,14 +63,21 @@ static bool is_choice(const char *choices, const char *value)
 	return !command_choices(choices, &words) || strv_has(&words, value);
 }
 
-/* "field", or "field:contains" for lists. */
+/* One of XAPI's maps, as xe's tag says. */
+static bool is_map(const struct field *f)
+{
+	return f->kind == V_LIST && f->tag && f->tag[1] == 'M';
+}
+
+/* "field", "field:contains" for lists, or "field:key" for maps. */
 static bool is_filter(const struct command *cmd, const char *name)
 {
 	size_t len = strcspn(name, ":");
+	int field = cmd->flags & CMD_LIST && cmd->type ? record_type_find(cmd->type, name, len) : -1;
 
-	if (!(cmd->flags & CMD_LIST) || !cmd->type || record_type_find(cmd->type, name, len) < 0)
+	if (field < 0)
 		return false;
-	return !name[len] || streq(name + len, ":contains");
+	return !name[len] || streq(name + len, ":contains") || (is_map(&cmd->type->fields[field]) && name[len + 1]);
 }
 
 static bool takes_params(const struct command *cmd)
@@ -189,11 +202,21 @@ static void want_filters(struct records *r, const struct args *a)
 			r->wanted[record_type_find(r->type, a->names.v[i], strcspn(a->names.v[i], ":"))] = true;
 }
 
-static bool filter_matches(const struct field *f, const struct value *v, bool contains, const char *pattern)
+/* part: behind the field's name, "", ":contains" or ":key". */
+static bool filter_matches(const struct field *f, const struct value *v, const char *part, const char *pattern)
 {
 	_cleanup_strbuf_ struct strbuf text = { 0 };
 
-	if (contains) {
+	if (*part && is_map(f)) {
+		for (size_t i = 0; i < v->list.n; i++) {
+			const char *value = str_after(v->list.v[i], part + 1);
+
+			if (value && str_after(value, ": ") && str_glob(pattern, value + 2))
+				return true;
+		}
+		return false;
+	}
+	if (*part) {
 		for (size_t i = 0; i < v->list.n; i++)
 			if (str_glob(pattern, v->list.v[i]))
 				return true;
@@ -212,7 +235,7 @@ static bool record_matches(const struct records *r, const struct record *rec, co
 		if (find_param(a->cmd, a->names.v[i]) || !is_filter(a->cmd, a->names.v[i]))
 			continue;
 		f = record_type_find(r->type, a->names.v[i], len);
-		if (!filter_matches(&r->type->fields[f], &rec->v[f], a->names.v[i][len], a->values.v[i]))
+		if (!filter_matches(&r->type->fields[f], &rec->v[f], a->names.v[i] + len, a->values.v[i]))
 			return false;
 	}
 	return true;
@@ -233,8 +256,20 @@ void result_done(struct result *res)
 	findings_done(&res->findings);
 	plan_done(&res->plan);
 	strv_done(&res->notes);
+	strv_done(&res->failures);
 	free(res->answer);
 	*res = (struct result){ 0 };
+}
+
+void result_failure(struct result *res, const char *uuid, const struct err *why)
+{
+	_cleanup_free_ char *where = xstrdup(why->where);
+
+	for (char *c = where; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
+	strv_addf(&res->failures, "operation failed on %s: %s%s%s", uuid, why->text, *where ? " " : "", where);
+	res->status = 1;
 }
 
 static int refusal(const struct findings *f, struct err *err)
@@ -362,10 +397,48 @@ static int apply_locked(struct facts **f, const struct args *a, const struct run
 	return rc;
 }
 
+/* Where there is no XAPI and never was one, its absence is no fault to look into. */
+static void say_without_xapi(struct facts *f, const struct command *cmd, struct err *err)
+{
+	struct err why = { 0 };
+	struct xapi *x = NULL;
+
+	if (!err || !(cmd->flags & CMD_NEEDS_XAPI) || facts_xapi(f, &x, &why) != -ENOENT || !str_ends_with(err->text, why.text) ||
+	    !xlplan_is_plain_xen(f))
+		return;
+	err_set(err, ENOENT, "%s is about what XAPI keeps, and this is a Xen host without XAPI", cmd->name);
+	if (cmd->plain)
+		err_hint(err, "%s", cmd->plain);
+	else if (cmd->flags & CMD_XE)
+		err_hint(err, "its VMs are xl's: xl list, xl create, xl shutdown; vm-pci-attach prepares the host and gives the lines for a VM's file");
+	else
+		err_hint(err, "vm-pci-attach, vm-pci-detach, vm-pci-list and vm-numa-set work without, and so does all that is about the host alone");
+}
+
 static int one_host(struct host *h, struct err *err)
 {
 	err_set(err, EISDIR, "'%s' holds several recordings: that is a pool, and this command is for one host", host_name(h));
 	return err_hint(err, "name one of its folders; pool-check and the other pool- commands take them all");
+}
+
+/* One that fails is the command's failure; of several each is told of, and the others are tried. */
+static int apply_actions(struct facts *f, struct result *res, struct err *err)
+{
+	const struct plan *p = &res->plan;
+	bool one = !p->actions[0].uuid;
+
+	for (size_t i = 0; i < p->n_actions; i++) {
+		struct err why = { 0 };
+
+		if (apply_action(f, &p->actions[i], one ? err : &why) == 0) {
+			res->acted = true;
+			continue;
+		}
+		if (one)
+			return -EREMOTEIO;
+		result_failure(res, p->actions[i].uuid, &why);
+	}
+	return 0;
 }
 
 int command_run(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
@@ -377,12 +450,14 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 		return one_host(h, err);
 	f = facts_new(h, opt->session);
 	rc = make_plan(f, a, opt, res, err);
+	if (rc < 0)
+		say_without_xapi(f, a->cmd, err);
 	/* What is refused or changes nothing is found out before a lock or a file is made. */
 	if (rc == 0 && !opt->dry_run && (res->plan.n || res->plan.n_undoes))
 		rc = apply_locked(&f, a, opt, res, err);
 	/* Without the lock: a VM's start lasts, and asks the start guard on its way. */
-	if (rc == 0 && !opt->dry_run && res->plan.action.method)
-		rc = apply_action(f, &res->plan.action, err);
+	if (rc == 0 && !opt->dry_run && res->plan.n_actions)
+		rc = apply_actions(f, res, err);
 	if (rc == 0 && res->applied && a->cmd->after) {
 		f = facts_renew(f);
 		rc = a->cmd->after(&(struct run){ .facts = f, .args = a, .res = res }, err);

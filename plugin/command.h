@@ -16,7 +16,7 @@
 enum param_flag {
 	P_REQUIRED = 1 << 0,
 	P_LOCAL_FILE = 1 << 1, /* names a file of this machine: refused over the plugin */
-	P_STDIN = 1 << 2, /* "-", or no parameter at all in a pipe: the command line reads standard input into args.input */
+	P_STDIN = 1 << 2, /* "-", with or without its name, or no parameter at all in a pipe: the command line reads standard input into args.input */
 	P_REPEAT = 1 << 3, /* may be given several times: the values are joined by commas */
 };
 
@@ -50,6 +50,7 @@ struct command {
 	const struct param *params; /* ends with a NULL name; NULL: none */
 	unsigned flags;
 	const struct record_type *type; /* of its records; NULL: none */
+	const char *plain;		/* a sentence: what to do in its place on a Xen host without XAPI. NULL: what is said for all */
 	const char *minimal;		/* field that --minimal shows when params= does not choose; NULL: the first */
 	int (*run)(struct run *r, struct err *err);
 	int (*after)(struct run *r, struct err *err); /* what only the applied plan tells, with the facts anew: more records. NULL: nothing */
@@ -62,6 +63,7 @@ const struct command *command_find(const char *name); /* NULL: no such command *
 /* For doors that describe the table: flags of a parameter, 0 also where there is none of this name; and the words of "a|b|c", false where
  * a description is not made of such words. */
 unsigned command_param_flags(const struct command *cmd, const char *name);
+bool command_has_param(const struct command *cmd, const char *name);
 bool command_choices(const char *value, struct strv *words);
 
 /* ---- arguments --------------------------------------------------------------------------------------------- */
@@ -91,11 +93,15 @@ struct result {
 	bool planned;	   /* the command makes plans (it may be empty) */
 	bool applied;	   /* the plan was carried out */
 	unsigned journal;  /* its entry */
+	bool acted;	   /* XAPI was told to do what the plan has beside changes, and did */
+	struct strv failures; /* of several things, those that were not done, a sentence each: the others were */
 	char *answer;	   /* the whole answer, where a command was asked for another form than records; malloc'd */
 	struct strv notes; /* sentences for the user beside the records */
 	int status;	   /* exit status when there was no error: 0, or 3 */
 };
 void result_done(struct result *res);
+/* One more of res->failures, in xe's words for what was done to several objects; the status is 1. */
+void result_failure(struct result *res, const char *uuid, const struct err *why);
 
 struct run_options;
 

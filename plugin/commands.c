@@ -71,6 +71,7 @@ const struct command *const commands[] = {
 	&cmd_host_place,
 	/* xe's own verbs */
 	&cmd_vm_list,
+	&cmd_vm_param_list,
 	&cmd_vm_param_get,
 	&cmd_vm_param_set,
 	&cmd_vm_param_remove,

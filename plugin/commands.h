@@ -110,6 +110,7 @@ extern const struct command cmd_boot_try_drop;
 
 /* cmd_xe.c */
 extern const struct command cmd_vm_list;
+extern const struct command cmd_vm_param_list;
 extern const struct command cmd_vm_param_get;
 extern const struct command cmd_xe_pci_list;
 extern const struct command cmd_pci_param_list;

@@ -153,7 +153,7 @@ int facts_xapi(struct facts *f, struct xapi **ret, struct err *err)
 {
 	const struct xapi_options opt = { .session = f->session };
 
-	ASK(f, xapi, xapi_open_with(f->host, &opt, &f->xapi, why), err);
+	ASK(f, xapi, xapi_open(f->host, &opt, &f->xapi, why), err);
 	*ret = f->xapi;
 	return 0;
 }

@@ -141,6 +141,9 @@ int facts_alias_group(struct facts *f, const struct pcidev *dev, struct bdfset *
 /* *ret gets those of all `devices` that are not among them. */
 void facts_add_alias_groups(struct facts *f, const struct bdfset *devices, struct bdfset *ret);
 
+/* Vectors that the running Xen has for MSI and MSI-X of dom0 and all VMs, by its log. False: the log has lost it, or Xen cannot be asked. */
+bool facts_irq_limit(struct facts *f, unsigned *ret);
+
 /* Domains of Xen (not dom0) that hold the device now, by id; NULL: none, or unknown when *known is false. */
 const struct xen_domain *facts_held_by(struct facts *f, struct bdf bdf, bool *known);
 

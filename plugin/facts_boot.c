@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* facts_boot.c - what the next boot would change: the running command lines beside those of the boot file. */
 
+#include <stdio.h>
+
 #include "cmdline/bootargs.h"
 #include "cmdline/hide.h"
 #include "plugin/facts.h"
@@ -225,4 +227,17 @@ enum tristate facts_reboot_pending(struct facts *f, struct strv *ret)
 	if (ret->n)
 		return TRI_YES;
 	return all ? TRI_NO : TRI_UNKNOWN;
+}
+
+bool facts_irq_limit(struct facts *f, unsigned *ret)
+{
+	_cleanup_free_ char *text = NULL;
+	struct xen *x = NULL;
+	const char *s;
+	unsigned gsi;
+
+	if (facts_xen(f, &x, NULL) < 0 || xen_log(x, &text, NULL) < 0)
+		return false;
+	s = strstr(text, "IRQ limits: ");
+	return s && sscanf(s, "IRQ limits: %9u GSI, %9u MSI/MSI-X", &gsi, ret) == 2;
 }

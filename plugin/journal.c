@@ -344,8 +344,6 @@ static bool change_from_json(const json_t *o, struct change *c)
 		return false;
 	c->key = copy_text(o, "key");
 	c->effect = c->kind == CHANGE_FILE && c->key ? plan_file_effect(c->key) : effects[c->kind];
-	if (c->kind == CHANGE_FILE && c->key)
-		c->effect = plan_file_effect(c->key);
 	c->why = copy_text(o, "why");
 	c->old_shown = copy_text(o, "old_shown");
 	c->new_shown = copy_text(o, "new_shown");
@@ -414,7 +412,7 @@ static int header_from_json(const json_t *o, struct journal_entry *e, struct err
 	return changes_from_json(json_object_get(o, "changes"), &e->plan, err);
 }
 
-static int parse_entry(const struct strbuf *text, struct journal_entry *e, struct err *err)
+int journal_parse_entry(const struct strbuf *text, struct journal_entry *e, struct err *err)
 {
 	const char *nl = text->len ? memchr(text->s, '\n', text->len) : NULL;
 	json_error_t where;
@@ -442,7 +440,7 @@ static int read_entry(struct host *h, const char *name, struct journal_entry *e,
 	_cleanup_strbuf_ struct strbuf text = { 0 };
 	int rc = host_read(h, path, ENTRY_MAX, &text, err);
 
-	return rc < 0 ? rc : parse_entry(&text, e, err);
+	return rc < 0 ? rc : journal_parse_entry(&text, e, err);
 }
 
 int journal_read(struct host *h, struct journal *ret, struct err *err)
@@ -507,8 +505,7 @@ char *journal_time(void)
 
 /* ---- writing -------------------------------------------------------------------------------------------------- */
 
-static int make_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret,
-		      struct err *err)
+int journal_format_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret, struct err *err)
 {
 	_cleanup_free_ char *time_text = journal_time(), *line = NULL;
 	json_t *changes = json_array(), *undoes = json_array(), *o;
@@ -597,7 +594,7 @@ int journal_begin(struct host *h, const struct plan *p, const char *door, const 
 	if (last == 999999)
 		return err_set(err, EOVERFLOW, "the journal is full: move the files of '" JOURNAL_DIR "' away");
 
-	rc = make_entry(last + 1, p, door, command, &text, err);
+	rc = journal_format_entry(last + 1, p, door, command, &text, err);
 	if (rc < 0)
 		return rc;
 	path = entry_path(last + 1, JOURNAL_BEGUN);

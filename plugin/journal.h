@@ -47,6 +47,13 @@ void journal_done(struct journal *j);
 /* All entries.  No journal yet is an empty one. */
 int journal_read(struct host *h, struct journal *ret, struct err *err);
 
+/*
+ * The bytes of one entry, whose name (id and state) is not among them: -EINVAL, one that no command writes.  *ret has to be released in
+ * either case.  And the bytes of an entry that is begun; -EILSEQ: a value is no UTF-8.
+ */
+int journal_parse_entry(const struct strbuf *text, struct journal_entry *ret, struct err *err);
+int journal_format_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret, struct err *err);
+
 /* Is an apply unfinished?  Cheap: looks at names only.  Gives its id, 0 when there is none. */
 unsigned journal_unfinished(struct host *h);
 

@@ -108,7 +108,16 @@ static int read_options(int argc, char **argv, struct options *o)
 	return usage(NULL, "No command was given");
 }
 
-/* key=value, and xe's --key for key=true. */
+/* What a bare "-" stands for: the parameter that can be standard input. NULL: none of this command can. */
+static const char *stdin_param(const struct command *cmd)
+{
+	for (const struct param *p = cmd->params; p && p->name; p++)
+		if (p->flags & P_STDIN)
+			return p->name;
+	return NULL;
+}
+
+/* key=value, xe's --key for key=true, and - for the parameter that is standard input. */
 static int read_args(int argc, char **argv, struct options *o, struct args *a, struct err *err)
 {
 	for (int i = o->first; i < argc; i++) {
@@ -118,7 +127,9 @@ static int read_args(int argc, char **argv, struct options *o, struct args *a, s
 
 		if (take_switch(o, arg))
 			continue;
-		if (arg[0] == '-' && arg[1] == '-') {
+		if (streq(arg, "-") && stdin_param(a->cmd)) {
+			rc = args_add(a, stdin_param(a->cmd), arg, err);
+		} else if (arg[0] == '-' && arg[1] == '-') {
 			rc = args_add(a, arg + 2, "true", err);
 		} else if (!(eq = strchr(arg, '='))) {
 			rc = err_set(err, EINVAL, "Syntax error: '%s' is not of the form key=value", arg);
@@ -194,9 +205,11 @@ static const char *how_many(size_t n, const char *one, const char *more)
 
 static void show_plan(struct strbuf *out, const struct options *o, const struct result *res)
 {
-	size_t n = res->plan.n + (res->plan.action.method != NULL);
+	size_t n = res->plan.n + res->plan.n_actions;
 	struct records recs;
 
+	if (!n && res->failures.n)
+		return;
 	if (!n && !res->plan.n_by_hand) {
 		strbuf_add(out, "Nothing to change: everything is as asked for.\n");
 		return;
@@ -252,6 +265,10 @@ static int show_result(const struct options *o, const struct command *cmd, const
 		output_minimal(&out, &res->records);
 	else if (cmd->type)
 		output_layout(&out, &res->records);
+	for (size_t i = 0; i < res->failures.n; i++) {
+		strbuf_add_printable(&out, res->failures.v[i], strlen(res->failures.v[i]));
+		strbuf_addc(&out, '\n');
+	}
 	if (o->minimal)
 		return print(stdout, &out);
 	/* xe's verbs say nothing of what they have done, as xe does. */

@@ -146,9 +146,11 @@ static void add_plan_json(json_t *o, const struct result *res, bool dry_run)
 	json_object_set_new(o, "plan", output_records_json(&recs));
 	records_done(&recs);
 	json_object_set_new(o, "dry-run", json_boolean(dry_run));
-	json_object_set_new(o, "applied", json_boolean(res->applied));
+	json_object_set_new(o, "applied", json_boolean(res->applied || res->acted));
 	if (res->applied)
 		json_object_set_new(o, "history-id", json_integer(res->journal));
+	if (res->failures.n)
+		json_object_set_new(o, "failures", list_json(&res->failures));
 	if (res->status) /* done as far as it could be */
 		json_object_set_new(o, "status", json_integer(res->status));
 	json_object_set_new(o, "next", list_json(&res->plan.next));

@@ -34,6 +34,18 @@ static void change_done(struct change *c)
 	free(c->driver);
 }
 
+static void action_done(struct action *a)
+{
+	free(a->method);
+	json_decref(a->params);
+	free(a->what);
+	free(a->where);
+	free(a->from);
+	free(a->to);
+	free(a->why);
+	free(a->uuid);
+}
+
 void plan_done(struct plan *p)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -50,7 +62,9 @@ void plan_done(struct plan *p)
 		free(p->by_hand[i].why);
 	}
 	free(p->by_hand);
-	plan_no_action(p);
+	for (size_t i = 0; i < p->n_actions; i++)
+		action_done(&p->actions[i]);
+	free(p->actions);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
 	free(p->message);
@@ -490,7 +504,7 @@ bool plan_restores(struct plan *p, const struct plan *const *forward, size_t n, 
 	for (size_t i = 0; i < n; i++)
 		if (!go_forward(&t, forward[i], now->path, brand))
 			return false;
-	if (t.len != now->cfg.text.len || memcmp(strbuf_str(&t), strbuf_str(&now->cfg.text), t.len))
+	if (!strbuf_eq(&t, &now->cfg.text))
 		return false;
 	p->boot_path = xstrdup(now->path);
 	strbuf_addn(&p->boot_old, strbuf_str(&now->cfg.text), now->cfg.text.len);
@@ -570,24 +584,29 @@ char *change_name(const struct change *c)
 	return c->key ? xasprintf("%s:%s", field, c->key) : TAKE_PTR(field);
 }
 
+char *change_where(const struct plan *p, const struct change *c)
+{
+	const char *boot_path = p->boot_path ? p->boot_path : "boot file";
+	_cleanup_free_ char *titles = NULL;
+
+	if (change_is_usb(c))
+		return change_usb_where(c);
+	switch (c->kind) {
+	case CHANGE_BOOT:
+		titles = strv_join(&c->titles, "', '");
+		return xasprintf("%s: '%s'", boot_path, titles);
+	case CHANGE_DEVICE: return xasprintf("device %s", BDF_STR(c->bdf));
+	case CHANGE_STATE: return xstrdup("this host");
+	case CHANGE_TRY: return xstrdup(boot_path);
+	case CHANGE_FILE: return xstrdup(c->key);
+	default: return xasprintf("%s %s '%s'", change_class(c), c->uuid, c->name);
+	}
+}
+
 static void change_record(const struct plan *p, const struct change *c, struct record *r)
 {
 	record_text_take(r, C_CHANGE, change_name(c));
-	if (c->kind == CHANGE_BOOT) {
-		_cleanup_free_ char *titles = strv_join(&c->titles, "', '");
-
-		record_text_take(r, C_WHERE, xasprintf("%s: '%s'", p->boot_path ? p->boot_path : "boot file", titles));
-	} else if (c->kind == CHANGE_DEVICE) {
-		record_text_take(r, C_WHERE, xasprintf("device %s", BDF_STR(c->bdf)));
-	} else if (change_is_usb(c)) {
-		record_text_take(r, C_WHERE, change_usb_where(c));
-	} else if (c->kind == CHANGE_STATE) {
-		record_text(r, C_WHERE, "this host");
-	} else if (c->kind == CHANGE_TRY || c->kind == CHANGE_FILE) {
-		record_text(r, C_WHERE, c->kind == CHANGE_FILE ? c->key : p->boot_path ? p->boot_path : "boot file");
-	} else {
-		record_text_take(r, C_WHERE, xasprintf("%s %s '%s'", change_class(c), c->uuid, c->name));
-	}
+	record_text_take(r, C_WHERE, change_where(p, c));
 	setting_record(r, C_FROM, &c->old, c->old_shown);
 	setting_record(r, C_TO, &c->new, c->new_shown);
 	if (c->kind == CHANGE_FILE && c->old_shown)
@@ -619,11 +638,11 @@ void plan_records(const struct plan *p, struct records *ret)
 		record_number(r, C_STEP, (long long)i + 1);
 		change_record(p, &p->v[i], r);
 	}
-	if (p->action.method) {
+	for (size_t i = 0; i < p->n_actions; i++) {
 		struct record *r = records_add(ret);
 
-		record_number(r, C_STEP, (long long)p->n + 1);
-		action_record(&p->action, r);
+		record_number(r, C_STEP, (long long)(p->n + i) + 1);
+		action_record(&p->actions[i], r);
 	}
 	for (size_t i = 0; i < p->n_by_hand; i++) {
 		const struct by_hand *b = &p->by_hand[i];

@@ -77,9 +77,10 @@ struct by_hand {
  * A call of XAPI's that nothing takes back: a VM's start.  It comes after all changes; it is no change, and the journal does not have it.
  */
 struct action {
-	char *method;	/* "VM.start"; NULL: none */
+	char *method;	/* "VM.start" */
 	json_t *params; /* behind the session */
 	char *what, *where, *from, *to, *why; /* as the plan shows it; from and to may be NULL */
+	char *uuid;	/* of several: which of them, where it fails; NULL where there is but one */
 };
 
 struct plan {
@@ -96,7 +97,8 @@ struct plan {
 	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
 	struct by_hand *by_hand;
 	size_t n_by_hand;
-	struct action action;
+	struct action *actions;	  /* one after the other; where there are several, each for itself */
+	size_t n_actions;
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */
 };
 
@@ -136,8 +138,7 @@ void plan_host(struct plan *p, const struct xapi_host *host, const char *field, 
 /* The vCPUs of a VM's running domain: a range list each, separated by ";" (facts_pins()). */
 void plan_pins(struct plan *p, const struct vm *vm, const char *now, const char *then, const char *why);
 
-void plan_no_action(struct plan *p);
-/* At most one a plan; it owns params and where from here on. */
+/* One action more; it owns params and where from here on. */
 void plan_action(struct plan *p, const char *method, json_t *params, const char *what, char *where, const char *from, const char *to,
 		 const char *why);
 
@@ -207,6 +208,8 @@ const char *change_kind_name(enum change_kind k); /* "boot", "vm-key", ... */
 
 /* "dom0 boot parameter xen-pciback.hide", "other-config:pci": as xe spells fields; caller frees. */
 char *change_name(const struct change *c);
+/* Of which record, device or file it is; caller frees. */
+char *change_where(const struct plan *p, const struct change *c);
 
 extern const struct record_type change_type;
 void plan_records(const struct plan *p, struct records *ret);

@@ -34,20 +34,6 @@ bool plan_vm_key_is_ours(const char *map, const char *key)
 
 /* ---- actions ---------------------------------------------------------------------------------------------------- */
 
-void plan_no_action(struct plan *p)
-{
-	struct action *a = &p->action;
-
-	free(a->method);
-	json_decref(a->params);
-	free(a->what);
-	free(a->where);
-	free(a->from);
-	free(a->to);
-	free(a->why);
-	*a = (struct action){ 0 };
-}
-
 static char *copy_text(const char *s)
 {
 	return s ? xstrdup(s) : NULL;
@@ -56,8 +42,8 @@ static char *copy_text(const char *s)
 void plan_action(struct plan *p, const char *method, json_t *params, const char *what, char *where, const char *from, const char *to,
 		 const char *why)
 {
-	plan_no_action(p);
-	p->action = (struct action){
+	ARRAY_GROW(p->actions, p->n_actions);
+	p->actions[p->n_actions++] = (struct action){
 		.method = xstrdup(method),
 		.params = params,
 		.what = xstrdup(what),

@@ -113,9 +113,9 @@ static void collect_hidden(struct run *r, struct restore *x, const struct bdfset
 	}
 }
 
-static bool entry_counts(const struct run *r, const struct bootfile *b, size_t entry)
+static bool entry_counts(const struct run *r, const struct bootfile *b, size_t entry, enum grub_target target)
 {
-	return grubcfg_chosen(&b->cfg, entry, run_entries(r)) && b->cfg.v[entry].args[GRUB_DOM0].there;
+	return grubcfg_chosen(&b->cfg, entry, run_entries(r)) && b->cfg.v[entry].args[target].there;
 }
 
 /* What the entries hide now, and what of that has to go; *unreadable: the kernel cannot read one of the lists. */
@@ -128,7 +128,7 @@ static void look_at_lists(struct run *r, const struct restore *x, const struct b
 	for (size_t e = 0; e < b->cfg.n; e++) {
 		_cleanup_bdfset_ struct bdfset effective = { 0 }, listed = { 0 };
 
-		if (!entry_counts(r, b, e))
+		if (!entry_counts(r, b, e, GRUB_DOM0))
 			continue;
 		if (bootfile_hidden(b, e, facts_present(r->facts), &effective, &listed, NULL) < 0) {
 			*unreadable = true;
@@ -194,7 +194,7 @@ static void drop_param(struct run *r, const struct restore *x, const struct boot
 	for (size_t e = 0; e < b->cfg.n; e++) {
 		_cleanup_(setting_done) struct setting have = setting_of(b, e, p->target, p->key);
 
-		if (grubcfg_chosen(&b->cfg, e, run_entries(r)) && b->cfg.v[e].args[p->target].there && setting_eq(&have, &p->value))
+		if (entry_counts(r, b, e, p->target) && setting_eq(&have, &p->value))
 			plan_boot(&r->res->plan, b, e, p->target, p->key, &absent, "it is wanted no more");
 	}
 }
@@ -210,7 +210,7 @@ static int restore_params(struct run *r, struct restore *x, struct err *err)
 		const struct state_param *p = &x->wanted->params[i];
 
 		for (size_t e = 0; e < b->cfg.n; e++)
-			if (grubcfg_chosen(&b->cfg, e, run_entries(r)) && b->cfg.v[e].args[p->target].there)
+			if (entry_counts(r, b, e, p->target))
 				plan_boot(&r->res->plan, b, e, p->target, p->key, &p->value, "it was set through this program");
 	}
 	return rc;
@@ -219,26 +219,19 @@ static int restore_params(struct run *r, struct restore *x, struct err *err)
 /* ---- VMs ------------------------------------------------------------------------------------------------------------ */
 
 /* Could XAPI plug what is at this address?  Then it must not stand in the key of a VM that wants another device. */
-static bool could_be_plugged(struct run *r, struct bdf bdf, const struct bdfset *hidden)
+static bool could_be_plugged(struct run *r, struct bdf bdf)
 {
 	const struct bdfset *present = facts_present(r->facts);
 
-	return bdfset_has(hidden, bdf) || !present || bdfset_has(present, bdf);
+	return !present || bdfset_has(present, bdf);
 }
 
 char *restore_key(struct run *r, const struct restore *x, const struct state_vm *vm, bool *whole)
 {
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
-	_cleanup_bdfset_ struct bdfset hidden = { 0 };
 	struct strbuf out = { 0 };
 	size_t left_out = 0;
 
-	for (size_t i = 0; i < x->wanted->hidden.n; i++) {
-		const struct resolved *d = resolution_find(&x->found, &x->wanted->hidden.v[i]);
-
-		if (fate_is_found(d->fate))
-			bdfset_add(&hidden, d->now);
-	}
 	vmpci_parse(vm->pci ? vm->pci : "", &items);
 	for (size_t i = 0; i < items.n; i++) {
 		const struct vmpci_item *item = &items.v[i];
@@ -246,7 +239,7 @@ char *restore_key(struct run *r, const struct restore *x, const struct state_vm 
 		const struct resolved *found = d ? resolution_find(&x->found, d) : NULL;
 		const char *text = vm->pci + item->off;
 
-		if (found && !fate_is_found(found->fate) && could_be_plugged(r, item->bdf, &hidden)) {
+		if (found && !fate_is_found(found->fate) && could_be_plugged(r, item->bdf)) {
 			left_out++;
 			continue;
 		}
@@ -402,23 +395,20 @@ static void renew_vm(struct run *r, const struct restore *x, struct state_vm *vm
 /* Wanted is the same hardware at its addresses of today, and what a file of the administrator's says: the host's own state says so, too. */
 static int restore_state(struct run *r, const struct restore *x, struct err *err)
 {
-	_cleanup_strbuf_ struct strbuf text = { 0 }, old = { 0 }, new = { 0 };
-	_cleanup_(state_done) struct state own = { 0 }, s = { 0 };
-	_cleanup_free_ char *from = NULL, *to = NULL;
+	const struct state *own = x->before ? x->before : x->wanted;
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_(state_done) struct state s = { 0 };
 	struct pcidevs *set = NULL;
-	bool there;
 	int rc;
 
+	if (own->newer)
+		return 0;
 	if (wants_devices(x->wanted)) /* which restore_begin() has seen */
 		facts_pci(r->facts, &set, NULL);
-	rc = state_read(facts_host(r->facts), &own, NULL, &there, err);
+	rc = state_format(x->wanted, &text, err);
 	if (rc == 0)
-		rc = state_format(&own, &old, err);
-	if (rc == 0)
-		rc = state_format(x->wanted, &text, err);
-	if (rc == 0)
-		rc = state_parse(STATE_FILE, &text, &s, err);
-	if (rc < 0 || own.newer)
+		rc = state_parse(STATE_FILE, &text, &s, err); /* a copy */
+	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < s.n_vms; i++)
 		renew_vm(r, x, &s.vms[i], set);
@@ -431,13 +421,7 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 		if (vm)
 			state_usb_change(vm, c);
 	}
-	rc = state_format(&s, &new, err);
-	if (rc < 0 || streq(strbuf_str(&new), strbuf_str(&old)))
-		return rc;
-	from = state_summary(&own);
-	to = state_summary(&s);
-	plan_state(&r->res->plan, there ? strbuf_str(&old) : NULL, strbuf_str(&new), from, to, "what is wanted, at the addresses of today");
-	return 0;
+	return state_plan(&r->res->plan, own, &s, "what is wanted, at the addresses of today", err);
 }
 
 int restore_plan(struct run *r, struct restore *x, struct err *err)
@@ -460,4 +444,21 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 	if (rc == 0 && plan_needs(&r->res->plan, EFFECT_HOST_REBOOT))
 		strv_add(&r->res->plan.next, "reboot this host: boot parameters are read when it starts");
 	return rc;
+}
+
+void restore_tell(struct result *res)
+{
+	struct strbuf out = { 0 };
+
+	if (!res->plan.n)
+		return;
+	strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", res->plan.n,
+		    res->plan.n == 1 ? "" : "s");
+	for (size_t i = 0; i < res->plan.next.n; i++)
+		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
+	for (size_t i = 0; i < res->findings.n; i++)
+		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
+			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
+	strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
+	res->plan.message = strbuf_take(&out);
 }

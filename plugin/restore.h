@@ -18,7 +18,7 @@
 
 struct restore {
 	const struct state *wanted;
-	const struct state *before; /* what was wanted so far: what of it is wanted no more goes. NULL: the same */
+	const struct state *before; /* what the host's own file says: what of it is wanted no more goes. NULL: the same */
 	struct resolution found, found_before;
 	bool complete; /* every device was found, every value can be as it is wanted */
 };
@@ -29,6 +29,8 @@ void restore_done(struct restore *x);
 
 /* Fill the plan and the findings of the run. */
 int restore_plan(struct run *r, struct restore *x, struct err *err);
+/* For a plan that nobody watches: XAPI gets a message of what was done, and of what is left to a human being. */
+void restore_tell(struct result *res);
 
 /*
  * A VM's other_config:pci as it shall be now: the wanted text with the addresses of today.  A device that was not found keeps its

@@ -48,10 +48,27 @@ static char *take_line(struct settings *s, const char *line)
 	return xasprintf("unknown key '%s'", key);
 }
 
+void settings_parse(const struct strbuf *text, struct settings *s)
+{
+	_cleanup_strv_ struct strv lines = { 0 };
+
+	strv_split(&lines, strbuf_str(text), '\n');
+	for (size_t i = 0; i < lines.n; i++) {
+		_cleanup_free_ char *line = trimmed(lines.v[i], strlen(lines.v[i])), *wrong = NULL;
+
+		if (!*line || *line == '#')
+			continue;
+		wrong = take_line(s, line);
+		if (wrong)
+			strv_addf(&s->notes, "%s:%zu: %s", SETTINGS_FILE, i + 1, wrong);
+	}
+	if (strlen(strbuf_str(text)) < text->len)
+		strv_addf(&s->notes, "%s:%zu: a NUL byte: what stands behind it is not read", SETTINGS_FILE, lines.n);
+}
+
 void settings_read(struct host *h, struct settings *ret)
 {
 	_cleanup_strbuf_ struct strbuf text = { 0 };
-	_cleanup_strv_ struct strv lines = { 0 };
 	struct err err = { 0 };
 	int rc;
 
@@ -59,14 +76,5 @@ void settings_read(struct host *h, struct settings *ret)
 	rc = host_read(h, SETTINGS_FILE, SETTINGS_MAX, &text, &err);
 	if (rc < 0 && rc != -ENOENT)
 		strv_addf(&ret->notes, "%s: %s; defaults count", SETTINGS_FILE, err.text);
-	strv_split(&lines, strbuf_str(&text), '\n');
-	for (size_t i = 0; i < lines.n; i++) {
-		_cleanup_free_ char *line = trimmed(lines.v[i], strlen(lines.v[i])), *wrong = NULL;
-
-		if (!*line || *line == '#')
-			continue;
-		wrong = take_line(ret, line);
-		if (wrong)
-			strv_addf(&ret->notes, "%s:%zu: %s", SETTINGS_FILE, i + 1, wrong);
-	}
+	settings_parse(&text, ret);
 }

@@ -22,4 +22,6 @@ struct settings {
 
 /* Always usable: a file that cannot be read is a note. */
 void settings_read(struct host *h, struct settings *ret);
+/* The lines of a text, onto what *s says so far. */
+void settings_parse(const struct strbuf *text, struct settings *s);
 void settings_done(struct settings *s);

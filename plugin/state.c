@@ -250,10 +250,12 @@ static int read_usb(const struct place *at, const json_t *o, void *into, struct 
 		rc = get_text(at, o, "serial", &serial, err);
 	if (rc < 0)
 		return rc;
+	if (!usbid_is_path(port) || strlen(vendor) != 4 || strlen(product) != 4)
+		return bad(at, "", "no port, or no four digits of vendor or product", err);
 	text = xasprintf("%s %s:%s%s%s", port, vendor, product, serial && *serial ? " " : "", serial ? serial : "");
 	ARRAY_GROW(vm->usb, vm->n_usb);
 	if (!usbid_parse(text, &vm->usb[vm->n_usb]))
-		return bad(at, "", "no port, no four digits of vendor or product, or no serial number", err);
+		return bad(at, "", "no four digits of vendor or product, or no serial number", err);
 	vm->n_usb++;
 	return 0;
 }
@@ -339,6 +341,19 @@ int state_parse(const char *name, const struct strbuf *text, struct state *ret, 
 		state_done(&s);
 	else
 		*ret = s;
+	return rc;
+}
+
+int state_plan(struct plan *p, const struct state *from, const struct state *to, const char *why, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf old = { 0 }, new = { 0 };
+	_cleanup_free_ char *old_shown = state_summary(from), *new_shown = state_summary(to);
+	int rc = state_format(from, &old, err);
+
+	if (rc == 0)
+		rc = state_format(to, &new, err);
+	if (rc == 0 && !strbuf_eq(&old, &new))
+		plan_state(p, state_is_empty(from) ? NULL : strbuf_str(&old), strbuf_str(&new), old_shown, new_shown, why);
 	return rc;
 }
 

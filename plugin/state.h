@@ -86,6 +86,8 @@ char *state_summary(const struct state *s);
 int state_parse(const char *name, const struct strbuf *text, struct state *ret, struct err *err);
 /* The file's text, with a newline at its end.  -EILSEQ: a value is not valid UTF-8. */
 int state_format(const struct state *s, struct strbuf *ret, struct err *err);
+/* A plan's step from one to the other, where they differ. */
+int state_plan(struct plan *p, const struct state *from, const struct state *to, const char *why, struct err *err);
 
 /* The host's own; none yet is an empty one.  `text` (may be NULL) gets the bytes, for a later write; `there` whether there are any. */
 int state_read(struct host *h, struct state *ret, struct strbuf *text, bool *there, struct err *err);

@@ -35,14 +35,13 @@ static char *identity_of(struct facts *f, struct bdf bdf)
 }
 
 /*
- * A device that is wanted and was wanted before keeps its record: who and when.  Its identity is the present one, unless it is
- * not there now.
+ * A device that is wanted and was wanted before keeps its record: who and when.  Its identity is the present one (taken over from the
+ * caller), unless it is not there now.
  */
-static struct state_device device_anew(const struct state_devices *before, struct facts *f, struct bdf bdf,
-				       const struct state_stamp *stamp)
+static struct state_device device_anew(const struct state_devices *before, struct bdf bdf, char *now, const struct state_stamp *stamp)
 {
 	const struct state_device *old = state_devices_find(before, bdf);
-	struct state_device d = { .bdf = bdf, .identity = identity_of(f, bdf) };
+	struct state_device d = { .bdf = bdf, .identity = now };
 
 	if (old && (!d.identity || streq0(d.identity, old->identity))) {
 		if (!d.identity && old->identity)
@@ -67,7 +66,7 @@ static void devices_set(struct state_devices *d, struct facts *f, const struct b
 	struct state_devices anew = { .v = want->n ? xcalloc(want->n, sizeof(*anew.v)) : NULL };
 
 	for (size_t i = 0; i < want->n; i++)
-		anew.v[anew.n++] = device_anew(d, f, want->v[i], stamp);
+		anew.v[anew.n++] = device_anew(d, want->v[i], identity_of(f, want->v[i]), stamp);
 	devices_free(d);
 	*d = anew;
 }
@@ -91,9 +90,8 @@ static bool has_identity(const struct state_devices *d, const char *identity)
 }
 
 /* Is this address in the list only because a wanted device was there once, before bus numbers moved? */
-static bool is_stale(const struct state_devices *before, struct facts *f, struct bdf bdf)
+static bool is_stale(const struct state_devices *before, struct bdf bdf, const char *now)
 {
-	_cleanup_free_ char *now = state_devices_find(before, bdf) ? identity_of(f, bdf) : NULL;
 	bool other = false;
 
 	for (size_t i = 0; now && i < before->n; i++) {
@@ -116,8 +114,11 @@ static void keep_missing(struct state *s, struct facts *f, struct state_devices 
 {
 	struct resolution found = { 0 };
 	struct pcidevs *set = NULL;
+	bool any = false;
 
-	if (facts_pci(f, &set, NULL) < 0)
+	for (size_t i = 0; i < s->hidden.n; i++)
+		any |= s->hidden.v[i].identity && !has_identity(anew, s->hidden.v[i].identity);
+	if (!any || facts_pci(f, &set, NULL) < 0)
 		return;
 	state_resolve(set, s, &found);
 	for (size_t i = 0; i < s->hidden.n; i++) {
@@ -147,10 +148,12 @@ static int fold_hidden(struct state *s, struct facts *f, const struct bootfile *
 		return rc;
 	bdfset_sort(&effective);
 	for (size_t i = 0; i < effective.n; i++) {
-		if (is_stale(&s->hidden, f, effective.v[i]))
+		_cleanup_free_ char *now = identity_of(f, effective.v[i]);
+
+		if (is_stale(&s->hidden, effective.v[i], now))
 			continue;
 		ARRAY_GROW(anew.v, anew.n);
-		anew.v[anew.n++] = device_anew(&s->hidden, f, effective.v[i], stamp);
+		anew.v[anew.n++] = device_anew(&s->hidden, effective.v[i], TAKE_PTR(now), stamp);
 	}
 	keep_missing(s, f, &anew);
 	devices_free(&s->hidden);

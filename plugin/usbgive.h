@@ -11,7 +11,7 @@
  * and two that nothing tells apart are left alone, and named.
  *
  * Findings: USB_NOT_READY, USB_DOM0, USB_GROUP_CONFLICT, VM_NOT_A_GUEST, USB_VM_RUNNING, USB_VM_HA, USB_TOO_MANY refuse;
- * USB_ONLY_KEYBOARD, USB_NO_SNAPSHOT and USB_SLOW tell.  Where a wanted device cannot be restored: WANTED_USB.
+ * USB_ONLY_KEYBOARD, USB_NO_SNAPSHOT, USB_SLOW and USB_WIDE_RULE tell.  Where a wanted device cannot be restored: WANTED_USB.
  */
 #pragma once
 
@@ -27,11 +27,22 @@ int usbgive_find(struct run *r, const char *name, const struct usbdev **ret, str
 bool usbgive_is_named(const struct usbid *id, const char *uuid, const char *name);
 void usbgive_id(const struct usbdev *d, struct usbid *ret);
 
-/* What there is to say against it, alone: of the VM (NULL: none yet), and of the device (NULL: dom0 does not see it). */
+/* XAPI's record of the device; NULL: it does not offer it. */
+const struct xapi_pusb *usbgive_pusb(const struct xapi_usb *xapi, const struct usbdev *d);
+
+/*
+ * What there is to say against it: of the VM, which gets so many more at the same time (next_start: it may run, and has the device when it
+ * starts anew); of the device, for that VM (NULL: none yet).
+ */
+void usbgive_check_vm(const struct vm *vm, const struct xapi_usb *xapi, size_t more, bool next_start, struct findings *to);
+void usbgive_check_device(struct run *r, const struct vm *vm, const struct usbdev *d, const struct xapi_usb *xapi, struct findings *to);
+/* Both, each where it is not NULL (a device: dom0 does not see it), for a command. */
 void usbgive_check(struct run *r, const struct vm *vm, const struct usbdev *d);
 
-/* Everything that is needed, and nothing that is so already. */
-int usbgive_attach(struct run *r, const struct vm *vm, const struct usbdev *d, struct err *err);
+/*
+ * Everything that is needed, and nothing that is so already.  What the VM has by somebody else's hand is wanted from then on.
+ */
+int usbgive_attach(struct run *r, const struct vm *vm, const struct usbdev *d, bool next_start, struct err *err);
 
 /* Where a wanted device is today. */
 enum usb_fate { USB_FATE_SAME, USB_FATE_MOVED, USB_FATE_GONE, USB_FATE_AMBIGUOUS };
@@ -39,7 +50,10 @@ const char *usb_fate_name(enum usb_fate f);
 /* *choice: the devices that it could be, caller frees; NULL where it is clear. */
 enum usb_fate usbgive_resolve(struct facts *f, const struct state *s, const struct usbid *wish, const struct usbdev **ret, char **choice);
 
-/* All USB devices that are wanted (`uuid` NULL: of any VM) are to be had again. *complete becomes false where one is not. */
+/*
+ * All USB devices that are wanted (`uuid` NULL: of any VM) are to be had again, by one plan with all the rules that it takes; a VM that runs
+ * has them when it starts anew.  *complete becomes false where one is not.  Where none is wanted XAPI is not asked.
+ */
 int usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool *complete, struct err *err);
 
 /* For state-rollback: take back a change of one of the three kinds. */

@@ -223,11 +223,25 @@ static void lint_keys(const struct policy_rule *r, struct usblint *l)
 	}
 }
 
-static void lint_rule(const struct policy_rule *r, struct usblint *l)
+/* A match that was put behind the "#" by mistake, or to be back some day. */
+static void lint_comment(const struct policy *p, const struct policy_rule *r, struct usblint *l)
+{
+	_cleanup_free_ char *comment = xstrndup(strbuf_str(&p->text) + r->comment, r->comment_len), *text = NULL;
+	_cleanup_free_ char *as_rule = xasprintf("ALLOW:%s", comment);
+	struct policy_rule would = { 0 };
+
+	if (policy_parse_rule(as_rule, &would, NULL) < 0 || !would.keys)
+		return;
+	text = xasprintf("line %u %s more than it seems to: what stands behind '#' asks for nothing", r->line, r->allow ? "allows" : "denies");
+	say_rule(l, "USB_RULE_WIDE", r, text)->remedy = xstrdup("take the '#' away, or say it in words");
+}
+
+static void lint_rule(const struct policy *p, const struct policy_rule *r, struct usblint *l)
 {
 	_cleanup_free_ char *text = NULL;
 
 	lint_keys(r, l);
+	lint_comment(p, r, l);
 	if (has(r, POLICY_CLASS) && r->ids.v[POLICY_CLASS] == 0x09)
 		text = xasprintf("line %u never decides: hubs are always denied, and their interfaces never asked about", r->line);
 	else if (has(r, POLICY_CLASS) && r->ids.v[POLICY_CLASS] == 0x00)
@@ -252,7 +266,7 @@ void usblint_text(const struct policy *p, struct usblint *ret)
 	lint_bytes(p, ret);
 	lint_shadows(p, ret);
 	for (size_t i = 0; i < p->n; i++)
-		lint_rule(&p->v[i], ret);
+		lint_rule(p, &p->v[i], ret);
 	lint_end(p, ret);
 }
 

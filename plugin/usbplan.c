@@ -5,6 +5,8 @@
 
 #include "plugin/usbplan.h"
 #include "usbpolicy/policy_merge.h"
+#include "usbpolicy/policy_shipped.h"
+#include "usbpolicy/shadow.h"
 
 /* ---- local changes --------------------------------------------------------------------------------------------- */
 
@@ -33,12 +35,30 @@ static int find_lost(const struct policy *now, struct usb_local *l, struct err *
 	return 0;
 }
 
+/* No record: the file may have been edited by hand all the same. */
+static void find_shipped(const struct policy *now, struct usb_local *l)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	const char *version = NULL;
+
+	if (!policy_shipped_find(now, &text, &version))
+		return;
+	policy_parse(strbuf_str(&text), text.len, &l->shipped);
+	if (!now->n_bad && policy_same_rules(now, &l->shipped)) {
+		policy_done(&l->shipped);
+		return;
+	}
+	l->version = version;
+	policy_parse(strbuf_str(&now->text), now->text.len, &l->ours);
+}
+
 int usbplan_local(struct facts *f, const struct policy *now, struct usb_local *ret, struct err *err)
 {
 	struct usb_local l = { 0 };
 	int rc = host_read(facts_host(f), POLICY_RECORD_PATH, POLICY_MAX, &l.bytes, err);
 
 	if (rc == -ENOENT || rc == -ENOTDIR) {
+		find_shipped(now, &l);
 		*ret = l;
 		return 0;
 	}
@@ -200,11 +220,6 @@ void usbplan_tell_devices(struct run *r, const struct policy *now, const struct 
 
 /* ---- the plan -------------------------------------------------------------------------------------------------------- */
 
-static bool same_bytes(const struct strbuf *a, const struct strbuf *b)
-{
-	return a->len == b->len && (!a->len || !memcmp(a->s, b->s, a->len));
-}
-
 /* "2 local changes"; caller frees. */
 static char *count_local(const struct policy *shipped, const struct policy *ours)
 {
@@ -221,9 +236,9 @@ static void plan_record(struct run *r, const struct usb_local *local, const stru
 	_cleanup_free_ char *was = NULL, *will = NULL;
 	_cleanup_strbuf_ struct strbuf record = { 0 };
 
-	if (c->shipped && !same_bytes(c->shipped, c->text))
+	if (c->shipped && !strbuf_eq(c->shipped, c->text))
 		policy_record_format(c->shipped, c->text, &record);
-	if (same_bytes(&record, &local->bytes))
+	if (strbuf_eq(&record, &local->bytes))
 		return;
 	was = count_local(&local->shipped, &local->ours);
 	if (policy_record_parse(strbuf_str(&record), record.len, &shipped, &ours))
@@ -282,6 +297,38 @@ void usbplan_rescan(struct run *r, const struct strbuf *then)
 	usbplan_scan(r, &p, NULL);
 }
 
+/* Rules that will never decide, and did before, or come. */
+static void tell_shadowed(struct run *r, const struct policy *now, const struct policy *then)
+{
+	_cleanup_free_ size_t *was = xcalloc(now->n + 1, sizeof(*was)), *will = xcalloc(then->n + 1, sizeof(*will));
+	_cleanup_free_ char *text = NULL, *rule = NULL;
+	size_t first = 0, n = 0;
+
+	shadow_find(now->v, now->n, shadow_domain, was);
+	shadow_find(then->v, then->n, shadow_domain, will);
+	for (size_t i = 0; i < then->n; i++) {
+		bool before = false;
+
+		for (size_t k = 0; k < now->n && !before && will[i] != SHADOW_NONE; k++)
+			before = was[k] != SHADOW_NONE && policy_rule_eq(&now->v[k], &then->v[i]);
+		if (before || will[i] == SHADOW_NONE)
+			continue;
+		if (!n++)
+			first = i;
+	}
+	if (!n)
+		return;
+	rule = policy_rule_text(then, &then->v[first]);
+	if (n > 1)
+		text = xasprintf("%zu rules will never decide (usb-policy-lint shows them), the first in line %u: '%s'", n, then->v[first].line, rule);
+	else if (will[first] == SHADOW_SEVERAL)
+		text = xasprintf("line %u '%s' will never decide: the rules above it match all that it matches", then->v[first].line, rule);
+	else
+		text = xasprintf("line %u '%s' will never decide: line %u matches all that it matches, and %s it", then->v[first].line, rule,
+				 then->v[will[first]].line, then->v[will[first]].allow ? "allows" : "denies");
+	findings_add(&r->res->findings, "USB_RULE_SHADOWED", SEV_WARN, POLICY_PATH, text);
+}
+
 int usbplan_write(struct run *r, const struct policy *now, const struct usb_local *local, const struct usb_change *c,
 		  struct err *err)
 {
@@ -294,12 +341,13 @@ int usbplan_write(struct run *r, const struct policy *now, const struct usb_loca
 		rc = check_editable(&then, err);
 	if (rc < 0)
 		return rc;
-	if (!same_bytes(&now->text, c->text)) {
+	if (!strbuf_eq(&now->text, c->text)) {
+		tell_shadowed(r, now, &then);
 		usbplan_tell_devices(r, now, &then);
 		plan_file(&r->res->plan, POLICY_PATH, &now->text, c->text, c->old_shown, c->new_shown, c->why);
 	}
 	plan_record(r, local, c);
-	if (!same_bytes(&now->text, c->text))
+	if (!strbuf_eq(&now->text, c->text))
 		usbplan_scan(r, &then, NULL);
 	return 0;
 }

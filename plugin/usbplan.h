@@ -6,8 +6,9 @@
  * change the text as we write it (usbpolicy/policy_merge.h), in /var/lib/xe-passthrough/usb-policy.record, which is a step of the same
  * plan and is undone with it.  An update of the package overwrites the policy; then the local changes are in the record and not in the
  * file, which every command that looks says.  Nothing is edited in that state until usb-policy-reset has brought them back or
- * let go of them, so that none is lost unseen.  What somebody writes by hand in between counts as local.  "Shipped" is the file as this
- * program first found it: what was edited by hand before that cannot be told from it.
+ * let go of them, so that none is lost unseen.  What somebody writes by hand in between counts as local.  What somebody has written before
+ * there was a record is told by the rules that XCP-ng ships (usbpolicy/policy_shipped.h); a file that comes from none of these lists counts
+ * as shipped.
  */
 #pragma once
 
@@ -18,12 +19,17 @@
 
 struct usb_local {
 	bool there; /* a record */
-	struct policy shipped, ours;
+	const char *version; /* no record, but the file differs from what this version ships (static text): see shipped */
+	struct policy shipped, ours; /* of the record; or as the file must have been, and as it is */
 	struct strbuf bytes; /* of the record */
 	bool lost;	     /* local changes that are not in the file */
 	struct strbuf merged; /* lost: the file with them */
 };
 
+static inline bool usb_local_known(const struct usb_local *l)
+{
+	return l->there || l->version;
+}
 int usbplan_local(struct facts *f, const struct policy *now, struct usb_local *ret, struct err *err);
 void usb_local_done(struct usb_local *l);
 
@@ -58,13 +64,16 @@ char *usbplan_shown_at(unsigned line, const char *text);			     /* "line 4: TEXT
 /* The narrowest rule that allows the device, there (`placed`), or where it wins.  A note where the policy allows it already. */
 int usbplan_allow(struct run *r, const struct policy *p, const struct usb_local *local, const struct usbdev *dev,
 		  const struct policy_rule *before, bool placed, struct err *err);
+/* As many rules as these devices need, each where it wins, in one change of the policy. */
+int usbplan_allow_all(struct run *r, const struct policy *p, const struct usb_local *local, const struct usbdev *const *devs, size_t n,
+		      struct err *err);
 
 /*
  * XAPI's scan as a step behind a change of the policy, where there is a XAPI to be asked: one that must show a device (usbid.h), or
  * none that must.  In a recording nobody scans: then it is said that the administrator does.
  */
 void usbplan_scan(struct run *r, const struct policy *then, const char *must);
-void usbplan_rescan(struct run *r, const struct strbuf *then); /* behind the undo of a change, where there is a XAPI */
+void usbplan_rescan(struct run *r, const struct strbuf *then); /* behind the undo of a change */
 
 /* What a change of the policy means for the devices that are there: the notes, warnings and refusals of usbplan_write(). */
 void usbplan_tell_devices(struct run *r, const struct policy *now, const struct policy *then);

@@ -22,7 +22,7 @@ int usbplan_put(struct run *r, const struct policy *p, const struct usb_local *l
 {
 	return usbplan_write(r, p, local,
 			     &(struct usb_change){ .text = text,
-						   .shipped = local->there ? &local->shipped.text : &p->text,
+						   .shipped = usb_local_known(local) ? &local->shipped.text : &p->text,
 						   .old_shown = from,
 						   .new_shown = to,
 						   .why = why },
@@ -109,28 +109,77 @@ static int check_wins(const struct policy *p, const char *rule, const struct pol
 	return err_hint(err, "leave before= away: the rule is then placed so that it wins");
 }
 
+/* The narrowest rule, and in front of which one it wins; false: the policy allows the device already.  `ret` is the caller's to free. */
+static bool narrowest(const struct policy *p, const struct usbdev *dev, char **ret, const struct policy_rule **before)
+{
+	struct denied denied = denied_of(p, dev);
+	struct policy_rule rule = { .allow = true, .keys = denied.keys };
+
+	if (!denied.n)
+		return false;
+	for (unsigned k = 0; k < POLICY_KEYS; k++)
+		rule.ids.v[k] = denied.keys & 1u << k ? denied.ids.v[k] : 0;
+	*ret = policy_rule_format(&rule);
+	*before = denied.first;
+	return true;
+}
+
+static int check_ready(const struct usbdev *dev, struct err *err)
+{
+	if (dev->status == USB_READY)
+		return 0;
+	return dev->status == USB_HUB ? err_set(err, EINVAL, "%s is a hub: no rule can allow one", dev->name)
+				      : err_set(err, EINVAL, "%s is not ready, and no rule can allow it: %s", dev->name, dev->why);
+}
+
 int usbplan_allow(struct run *r, const struct policy *p, const struct usb_local *local, const struct usbdev *dev,
 		  const struct policy_rule *before, bool placed, struct err *err)
 {
-	struct policy_rule rule = { .allow = true };
+	const struct policy_rule *wins = NULL;
 	_cleanup_free_ char *text = NULL;
-	struct denied denied;
-	int rc;
+	int rc = check_ready(dev, err);
 
-	if (dev->status != USB_READY)
-		return dev->status == USB_HUB ? err_set(err, EINVAL, "%s is a hub: no rule can allow one", dev->name)
-					      : err_set(err, EINVAL, "%s is not ready, and no rule can allow it: %s", dev->name, dev->why);
-	denied = denied_of(p, dev);
-	if (!denied.n) {
+	if (rc < 0)
+		return rc;
+	if (!narrowest(p, dev, &text, &wins)) {
 		strv_addf(&r->res->notes, "the policy allows %s already", dev->name);
 		return 0;
 	}
-	rule.keys = denied.keys;
-	for (unsigned k = 0; k < POLICY_KEYS; k++)
-		rule.ids.v[k] = denied.keys & 1u << k ? denied.ids.v[k] : 0;
-	text = policy_rule_format(&rule);
 	if (!placed)
-		before = denied.first;
+		before = wins;
 	rc = check_wins(p, text, before, dev, err);
 	return rc < 0 ? rc : usbplan_add_rule(r, p, local, text, before, err);
+}
+
+int usbplan_allow_all(struct run *r, const struct policy *p, const struct usb_local *local, const struct usbdev *const *devs, size_t n,
+		      struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_strv_ struct strv rules = { 0 };
+	_cleanup_free_ char *to = NULL;
+	int rc = 0;
+
+	strbuf_addn(&text, strbuf_str(&p->text), p->text.len);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		_cleanup_(policy_done) struct policy now = { 0 };
+		_cleanup_strbuf_ struct strbuf then = { 0 };
+		const struct policy_rule *before = NULL;
+		_cleanup_free_ char *rule = NULL;
+
+		policy_parse(strbuf_str(&text), text.len, &now);
+		rc = check_ready(devs[i], err);
+		if (rc < 0 || !narrowest(&now, devs[i], &rule, &before))
+			continue;
+		rc = check_wins(&now, rule, before, devs[i], err);
+		policy_edit(&now, &(struct policy_edit){ .put = rule, .before = before }, &then);
+		strv_add_take(&rules, usbplan_shown_at(usbplan_line_at(&now, before), rule));
+		strbuf_done(&text);
+		text = then;
+		then = (struct strbuf){ 0 };
+	}
+	if (rc < 0 || !rules.n)
+		return rc;
+	to = strv_join(&rules, "; ");
+	return usbplan_put(r, p, local, &text, rules.n > 1 ? "(no such rules)" : "(no such rule)", to,
+			   "the first rule that matches an interface decides about it", err);
 }

@@ -12,14 +12,21 @@
 
 enum { EXIT_REPLIED = 0, EXIT_SILENT = 1 };
 
+/* Dashes for underscores; behind a colon stands a key of a map, which is what it is: platform:usb_tablet. */
 static char *dashed(const char *s)
 {
 	char *copy = xstrdup(s);
 
-	for (char *c = copy; *c; c++)
+	for (char *c = copy; *c && *c != ':'; c++)
 		if (*c == '_')
 			*c = '-';
 	return copy;
+}
+
+/* The same of a parameter, which may have a key in xe's older form as well: platform-usb_tablet. */
+static char *param_name(const struct command *cmd, const char *s)
+{
+	return command_has_param(cmd, s) ? xstrdup(s) : dashed(s);
 }
 
 /* ---- fn=list: what a UI builds its forms from ------------------------------------------------------------------------ */
@@ -39,7 +46,8 @@ static json_t *choices_json(const char *value)
 
 static json_t *param_json(const char *name, const char *value, bool required, const char *help)
 {
-	json_t *o = json_pack("{s:s, s:s, s:b, s:s}", "name", name, "value", value, "required", required, "help", help);
+	json_t *o = json_pack("{s:s, s:s, s:b, s:b, s:s}", "name", name, "value", value, "required", required, "map", str_ends_with(name, ":"),
+			      "help", help);
 
 	json_object_set_new(o, "choices", choices_json(value));
 	return o;
@@ -128,7 +136,7 @@ static int read_args(const struct xapicall *c, struct args *a, bool *dry_run, st
 	json_t *value;
 
 	json_object_foreach(c->args, arg, value) {
-		_cleanup_free_ char *name = dashed(arg);
+		_cleanup_free_ char *name = param_name(a->cmd, arg);
 		const char *text = json_string_value(value);
 		int rc;
 

@@ -265,7 +265,7 @@ static const struct want usb_wants[] = {
 	{ "manufacturer", WANT_FILE },	  { "speed", WANT_FILE },	     { "version", WANT_FILE },
 	{ "maxchild", WANT_FILE },	  { "devpath", WANT_FILE },	     { "busnum", WANT_FILE },
 	{ "devnum", WANT_FILE },	  { "authorized", WANT_FILE },	     { "driver", WANT_LINK },
-	{ "dev", WANT_FILE },		  { "serial", WANT_FILE },
+	{ "dev", WANT_FILE },		  { "serial", WANT_FILE },	     { "modalias", WANT_FILE },
 	{ NULL },
 };
 

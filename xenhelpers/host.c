@@ -487,6 +487,13 @@ int host_resolve(struct host *h, const char *path, char **ret, struct err *err)
 	return 0;
 }
 
+int host_open_dir_at(struct host *h _unused_, int dirfd, const char *name, struct err *err)
+{
+	int fd = openat(dirfd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	return fd < 0 ? host_failed(err, errno, "open", name) : fd;
+}
+
 int host_open_at(struct host *h, int dirfd, const char *name, struct err *err)
 {
 	return host_open_regular(h, dirfd, name, name, err);

@@ -64,7 +64,7 @@ static int replace_unchanged(const struct replace *r, struct err *err)
 	rc = host_read_fd(fd, r->w->path, r->w->expect->len + 1, &now, err);
 	if (rc < 0 && rc != -EFBIG)
 		return rc;
-	if (rc == -EFBIG || now.len != r->w->expect->len || memcmp(strbuf_str(&now), strbuf_str(r->w->expect), now.len))
+	if (rc == -EFBIG || !strbuf_eq(&now, r->w->expect))
 		return err_set(err, ESTALE, "'%s' was changed by another program meanwhile", r->w->path);
 	return 0;
 }

@@ -245,6 +245,11 @@ const char *strbuf_str(const struct strbuf *b)
 	return b->s ? b->s : "";
 }
 
+bool strbuf_eq(const struct strbuf *a, const struct strbuf *b)
+{
+	return a->len == b->len && !memcmp(strbuf_str(a), strbuf_str(b), a->len);
+}
+
 char *strbuf_take(struct strbuf *b)
 {
 	char *s = b->s ? b->s : xstrdup("");

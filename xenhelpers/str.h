@@ -64,6 +64,7 @@ void strbuf_addf(struct strbuf *b, const char *fmt, ...) _printf_(2, 3);
 /* Room for n more bytes at the returned place; the caller then raises len and writes the NUL itself. */
 char *strbuf_reserve(struct strbuf *b, size_t n);
 const char *strbuf_str(const struct strbuf *b); /* never NULL */
+bool strbuf_eq(const struct strbuf *a, const struct strbuf *b); /* the same bytes */
 char *strbuf_take(struct strbuf *b);		/* the string, caller frees; the buffer is empty again; never NULL */
 
 /*

@@ -121,6 +121,14 @@ static void find_place(struct host *h, int bus, struct usbdev *d)
 	d->controller = c.devices.v[c.devices.n - 1];
 }
 
+static void take_ids(struct usbdev *d, unsigned vendor, unsigned product, unsigned release)
+{
+	d->ids_known = true;
+	d->vendor = (uint16_t)vendor;
+	d->product = (uint16_t)product;
+	d->release = (uint16_t)release;
+}
+
 static void read_ids(struct host *h, int dir, struct usbdev *d)
 {
 	unsigned vendor, product, release;
@@ -128,18 +136,15 @@ static void read_ids(struct host *h, int dir, struct usbdev *d)
 
 	d->vendor_text = attr(h, dir, "idVendor");
 	d->product_text = attr(h, dir, "idProduct");
-	d->lacks = !d->vendor_text ? "idVendor" : !d->product_text ? "idProduct" : !text ? "bcdDevice" : NULL;
-	d->ids_known = number(d->vendor_text, 16, 0xffff, &vendor) && number(d->product_text, 16, 0xffff, &product) &&
-		       number(text, 16, 0xffff, &release);
-	if (!d->ids_known)
-		return;
-	d->vendor = (uint16_t)vendor;
-	d->product = (uint16_t)product;
-	d->release = (uint16_t)release;
+	d->lacks = !d->vendor_text ? "idVendor" : !d->product_text ? "idProduct" : !text ? "bcdDevice" : d->lacks;
+	if (number(d->vendor_text, 16, 0xffff, &vendor) && number(d->product_text, 16, 0xffff, &product) &&
+	    number(text, 16, 0xffff, &release))
+		take_ids(d, vendor, product, release);
 }
 
-/* What the configuration is, and how many interfaces it has. */
+/* What the device is, what its configuration is, and how many interfaces that has. */
 struct active {
+	unsigned class;
 	char *value;
 	unsigned interfaces;
 	bool known;
@@ -151,8 +156,7 @@ static struct active read_active(struct host *h, int dir, struct usbdev *d)
 	struct active a = { .value = attr(h, dir, "bConfigurationValue") };
 	unsigned ignored;
 
-	if (!d->lacks)
-		d->lacks = !a.value ? "bConfigurationValue" : !count ? "bNumInterfaces" : NULL;
+	d->lacks = !a.value ? "bConfigurationValue" : !count ? "bNumInterfaces" : NULL;
 	a.known = number(a.value, 10, INT_MAX, &ignored) && number(count, 10, INT_MAX, &a.interfaces);
 	return a;
 }
@@ -166,34 +170,72 @@ static bool is_active(const struct usbdev *d, const struct usbif *i, const struc
 	return digits && *digits && !digits[strspn(digits, "0123456789")];
 }
 
-static void add_interface(struct host *h, struct usbdev *d, const char *name, const struct active *a)
-{
-	_cleanup_close_ int dir = open_entry(h, name);
-	struct usbif i = { .name = xstrdup(name) };
-	unsigned number_of, class, subclass, prot;
+enum { M_VENDOR, M_PRODUCT, M_RELEASE, M_DEVICE_CLASS, M_CLASS = 6, M_SUBCLASS, M_PROT, M_NUMBER, M_FIELDS };
 
-	if (dir >= 0)
-		i.ids_known = hex_attr(h, dir, "bInterfaceClass", 0xff, &class) &&
-			      hex_attr(h, dir, "bInterfaceSubClass", 0xff, &subclass) &&
-			      hex_attr(h, dir, "bInterfaceProtocol", 0xff, &prot);
+/*
+ * "usb:v046DpC31Cd4920dc00dsc00dp00ic03isc01ip01in00": the kernel prints in this attribute of an interface, out of the same descriptors,
+ * what eight attributes of the interface and of its device say.  To open, read and close these is most of what a look at the bus costs.
+ */
+static bool read_modalias(struct host *h, int dir, unsigned ret[M_FIELDS])
+{
+	static const char *const words[M_FIELDS] = { "usb:v", "p", "d", "dc", "dsc", "dp", "ic", "isc", "ip", "in" };
+	_cleanup_free_ char *text = attr(h, dir, "modalias");
+	const char *s = text;
+
+	for (size_t i = 0; s && i < M_FIELDS; i++) {
+		size_t width = i <= M_RELEASE ? 4 : 2;
+
+		s = str_after(s, words[i]);
+		ret[i] = 0;
+		for (size_t n = 0; s && n < width; n++) {
+			unsigned digit = *s >= '0' && *s <= '9' ? (unsigned)(*s - '0') : *s >= 'A' && *s <= 'F' ? (unsigned)(*s - 'A' + 10) : 16;
+
+			ret[i] = ret[i] << 4 | digit;
+			s = digit < 16 ? s + 1 : NULL;
+		}
+	}
+	return s && !*s;
+}
+
+static bool read_codes(struct host *h, int dir, unsigned ret[M_FIELDS])
+{
+	return hex_attr(h, dir, "bInterfaceClass", 0xff, &ret[M_CLASS]) && hex_attr(h, dir, "bInterfaceSubClass", 0xff, &ret[M_SUBCLASS]) &&
+	       hex_attr(h, dir, "bInterfaceProtocol", 0xff, &ret[M_PROT]);
+}
+
+/* `parent` is the device's directory: an interface's is in it. */
+static void add_interface(struct host *h, int parent, struct usbdev *d, const char *name, struct active *a)
+{
+	_cleanup_close_ int inside = parent >= 0 ? host_open_dir_at(h, parent, name, NULL) : -1;
+	_cleanup_close_ int linked = inside < 0 ? open_entry(h, name) : -1;
+	int dir = inside >= 0 ? inside : linked;
+	struct usbif i = { .name = xstrdup(name) };
+	unsigned v[M_FIELDS];
+	bool all = dir >= 0 && read_modalias(h, dir, v);
+
+	if (all && !d->ids_known) {
+		take_ids(d, v[M_VENDOR], v[M_PRODUCT], v[M_RELEASE]);
+		a->class = v[M_DEVICE_CLASS];
+	}
+	i.ids_known = all || (dir >= 0 && read_codes(h, dir, v));
 	if (i.ids_known) {
-		i.class = (uint8_t)class;
-		i.subclass = (uint8_t)subclass;
-		i.prot = (uint8_t)prot;
-		i.counts = class != 0x09 && is_active(d, &i, a) && hex_attr(h, dir, "bInterfaceNumber", 0xffff, &number_of);
+		i.class = (uint8_t)v[M_CLASS];
+		i.subclass = (uint8_t)v[M_SUBCLASS];
+		i.prot = (uint8_t)v[M_PROT];
+		i.counts = i.class != 0x09 && is_active(d, &i, a) && (all || hex_attr(h, dir, "bInterfaceNumber", 0xffff, &v[M_NUMBER]));
 	}
 	ARRAY_GROW(d->v, d->n);
 	d->v[d->n++] = i;
 }
 
-static void judge(struct usbdev *d, const struct active *a, unsigned class)
+static void judge(struct usbdev *d, const struct active *a)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < d->n; i++)
 		count += d->v[i].counts;
 	d->status = USB_NOT_READY;
-	if (class == 0x09)
+	if (a->class == 0x09)
 		d->status = USB_HUB;
 	else if (!d->ids_known)
 		d->why = "its ids cannot be read";
@@ -207,23 +249,11 @@ static void judge(struct usbdev *d, const struct active *a, unsigned class)
 		d->status = USB_READY;
 }
 
-/* `names` from `first` on begin with the device's own name: those with a colon behind it are its interfaces. */
-static void read_device(struct host *h, int bus, const char *name, const struct strv *names, struct usbdevs *set)
+/* The first of the names, which are sorted by bytes, that is not before this one. */
+static size_t find_name(const struct strv *names, const char *start)
 {
-	_cleanup_close_ int dir = open_entry(h, name);
-	_cleanup_free_ char *start = xasprintf("%s:", name);
-	struct usbdev d = { .name = xstrdup(name) };
-	struct active a = { 0 };
-	unsigned class = 0;
 	size_t low = 0, high = names->n;
 
-	if (dir >= 0) {
-		read_ids(h, dir, &d);
-		a = read_active(h, dir, &d);
-		hex_attr(h, dir, "bDeviceClass", 0xff, &class);
-	}
-	find_place(h, bus, &d);
-	/* Names are sorted by bytes. */
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
@@ -232,9 +262,31 @@ static void read_device(struct host *h, int bus, const char *name, const struct 
 		else
 			high = middle;
 	}
-	for (; low < names->n && str_after(names->v[low], start); low++)
-		add_interface(h, &d, names->v[low], &a);
-	judge(&d, &a, class);
+	return low;
+}
+
+/* `names` are all that the bus has: those that begin with the device's own name and a colon are its interfaces. */
+static void read_device(struct host *h, int bus, const char *name, const struct strv *names, struct usbdevs *set)
+{
+	_cleanup_close_ int dir = open_entry(h, name);
+	_cleanup_free_ char *start = xasprintf("%s:", name);
+	struct usbdev d = { .name = xstrdup(name) };
+	struct active a = { 0 };
+
+	if (dir >= 0)
+		a = read_active(h, dir, &d);
+	find_place(h, bus, &d);
+	for (size_t i = find_name(names, start); i < names->n && str_after(names->v[i], start); i++)
+		add_interface(h, dir, &d, names->v[i], &a);
+	/* sysfs prints these two as it does the attributes that hold nothing else. */
+	if (d.ids_known) {
+		d.vendor_text = xasprintf("%04x", d.vendor);
+		d.product_text = xasprintf("%04x", d.product);
+	} else if (dir >= 0) {
+		read_ids(h, dir, &d);
+		hex_attr(h, dir, "bDeviceClass", 0xff, &a.class);
+	}
+	judge(&d, &a);
 	free(a.value);
 	ARRAY_GROW(set->v, set->n);
 	set->v[set->n++] = d;

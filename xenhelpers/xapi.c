@@ -15,12 +15,7 @@ struct xapi {
 	bool no_events; /* event.from was refused */
 };
 
-int xapi_open(struct host *h, struct xapi **ret, struct err *err)
-{
-	return xapi_open_with(h, &(struct xapi_options){ 0 }, ret, err);
-}
-
-int xapi_open_with(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err)
+int xapi_open(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err)
 {
 	const struct xapi_ops *ops;
 	const void *source;
@@ -37,7 +32,7 @@ int xapi_open_with(struct host *h, const struct xapi_options *opt, struct xapi *
 	if (rc < 0)
 		return rc;
 	ops = source;
-	rc = ops->open(h, opt, &priv, err);
+	rc = ops->open(h, opt ? opt : &(struct xapi_options){ 0 }, &priv, err);
 	if (rc < 0)
 		return rc;
 	x = xcalloc(1, sizeof(*x));
@@ -268,6 +263,7 @@ static struct vm vm_from_record(const char *ref, const json_t *record)
 		.pci = take_key(record, "other_config", "pci"),
 		.mask = take_key(record, "VCPUs_params", "mask"),
 		.n_vusbs = json_array_size(json_object_get(record, "VUSBs")),
+		.n_vgpus = json_array_size(json_object_get(record, "VGPUs")),
 		.platform_usb = take_key(record, "platform", "usb"),
 		.is_hvm = take_hvm(record),
 		.firmware = take_key(record, "HVM_boot_params", "firmware"),
@@ -491,16 +487,4 @@ int xapi_edit(struct xapi *x, const char *class, const char *ref, const struct x
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = write_edit(x, class, ref, &edits[i], err);
 	return rc < 0 ? rc : compare(x, class, ref, edits, n, true, err);
-}
-
-int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key,
-		 const char *expect, const char *value, struct err *err)
-{
-	return xapi_edit(x, class, ref, &(struct xapi_edit){ map, key, expect, value }, 1, err);
-}
-
-int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char *field, const char *expect,
-		 const char *value, struct err *err)
-{
-	return xapi_edit(x, class, ref, &(struct xapi_edit){ NULL, field, expect, value }, 1, err);
 }

@@ -24,15 +24,13 @@
 
 struct xapi;
 
-/* -ENOENT: no XAPI here (a recording without xapi.json, a Xen host without XAPI), with a hint. */
-int xapi_open(struct host *h, struct xapi **ret, struct err *err);
-
 struct xapi_options {
 	const char *session; /* that a plugin was handed: used, never logged out; NULL: we log in as the local root, and out again */
 	unsigned silence;    /* seconds that XAPI may say nothing in a call, 0: XAPI_SILENCE */
 };
 #define XAPI_SILENCE 60
-int xapi_open_with(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err);
+/* `opt` NULL: the usual ones.  -ENOENT: no XAPI here (a recording without xapi.json, a Xen host without XAPI), with a hint. */
+int xapi_open(struct host *h, const struct xapi_options *opt, struct xapi **ret, struct err *err);
 void xapi_free(struct xapi *x); /* logs out where it logged in */
 
 /*
@@ -66,6 +64,7 @@ struct vm {
 	char *resident_on, *affinity; /* references of hosts; NULL: unknown or the null reference */
 	char *pci;		      /* other_config:pci, NULL: no such key */
 	size_t n_vusbs;		      /* USB devices that it has been given; 0 also where that is unknown */
+	size_t n_vgpus;		      /* graphics cards, or parts of one; likewise */
 	char *platform_usb;	      /* platform:usb, NULL: no such key */
 	char *mask;		      /* VCPUs_params:mask, NULL: no such key */
 	enum tristate is_hvm;	      /* domain_type; TRI_NO: PV or PVH; unspecified is unknown */
@@ -118,8 +117,3 @@ struct xapi_edit {
 	const char *expect, *value;
 };
 int xapi_edit(struct xapi *x, const char *class, const char *ref, const struct xapi_edit *edits, size_t n, struct err *err);
-/* The same for one key of a map, and for one field that holds a reference. */
-int xapi_set_key(struct xapi *x, const char *class, const char *ref, const char *map, const char *key,
-		 const char *expect, const char *value, struct err *err);
-int xapi_set_ref(struct xapi *x, const char *class, const char *ref, const char *field, const char *expect,
-		 const char *value, struct err *err);

@@ -207,6 +207,45 @@ void xapi_pool_done(struct xapi_pool *p)
 	*p = (struct xapi_pool){ 0 };
 }
 
+static const char *ref_of(const json_t *record, const char *field)
+{
+	const char *s = json_string_value(json_object_get(record, field));
+
+	return s && *s && !streq(s, XAPI_NULL_REF) ? s : NULL;
+}
+
+static void add_group_hosts(const json_t *devices, const char *group_field, const char *group, struct strv *hosts)
+{
+	const char *ref, *host;
+	json_t *record;
+
+	json_object_foreach((json_t *)devices, ref, record) {
+		host = ref_of(record, "host");
+		if (host && streq0(ref_of(record, group_field), group) && !strv_has(hosts, host))
+			strv_add(hosts, host);
+	}
+}
+
+int xapi_pool_tied(struct xapi *x, enum xapi_tie tie, const char *vm, struct strv *hosts, struct err *err)
+{
+	static const struct {
+		const char *given, *group, *device;
+	} ties[] = { [XAPI_TIE_USB] = { "VUSB", "USB_group", "PUSB" }, [XAPI_TIE_GPU] = { "VGPU", "GPU_group", "PGPU" } };
+	const json_t *given, *devices;
+	json_t *record;
+	const char *ref;
+	int rc = xapi_records(x, ties[tie].given, &given, err);
+
+	if (rc == 0)
+		rc = xapi_records(x, ties[tie].device, &devices, err);
+	if (rc < 0)
+		return rc;
+	json_object_foreach((json_t *)given, ref, record)
+		if (streq0(ref_of(record, "VM"), vm) && ref_of(record, ties[tie].group))
+			add_group_hosts(devices, ties[tie].group, ref_of(record, ties[tie].group), hosts);
+	return 0;
+}
+
 const struct xapi_host *xapi_pool_host(const struct xapi_pool *p, const char *ref)
 {
 	for (size_t i = 0; i < p->n_hosts; i++)

@@ -58,3 +58,7 @@ struct xapi_pool {
 void xapi_pool_read(struct xapi *x, const char *host, struct xapi_pool *ret);
 void xapi_pool_done(struct xapi_pool *p);
 const struct xapi_host *xapi_pool_host(const struct xapi_pool *p, const char *ref); /* NULL: none of the pool's */
+
+enum xapi_tie { XAPI_TIE_USB, XAPI_TIE_GPU }; /* by a VUSB, by a VGPU */
+/* Hosts that have a device of a group out of which the VM is given one: references, each once, added to `hosts`. */
+int xapi_pool_tied(struct xapi *x, enum xapi_tie tie, const char *vm, struct strv *hosts, struct err *err);

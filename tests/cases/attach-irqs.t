@@ -153,6 +153,42 @@ Dry run: 3 changes would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 
+$ xe-passthrough extra-irqs-set value=99999999
+! Error: extra_guest_irqs: 99999999 vectors are more than any host has: Xen makes about 200 for each CPU
+! value=auto takes what the VM with most devices can ask for
+[1]
+
+$ xe-passthrough --dry-run extra-irqs-set value=0
+step ( RO)            : 1
+          change ( RO): xen boot parameter extra_guest_irqs
+           where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
+            from ( RO): 64,512
+              to ( RO): 0
+    takes-effect ( RO): host-reboot
+          reason ( RO): asked for
+
+
+Dry run: 1 change would be made, nothing was touched.
+Next: reboot this host: boot parameters are read when it starts
+! Note: with 0 no VM gets a vector: devices of VMs work with line interrupts, or not at all
+! Note: dom0 has 512 vectors by '64,512', and Xen's default without: value=0,512 keeps them
+! Note: the devices of VM 'win10-gpu' can ask for 130 vectors: with 0 some of its drivers may fail
+
+$ xe-passthrough --dry-run extra-irqs-set value=100000
+step ( RO)            : 1
+          change ( RO): xen boot parameter extra_guest_irqs
+           where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
+            from ( RO): 64,512
+              to ( RO): 100000
+    takes-effect ( RO): host-reboot
+          reason ( RO): asked for
+
+
+Dry run: 1 change would be made, nothing was touched.
+Next: reboot this host: boot parameters are read when it starts
+! Note: Xen has 6536 vectors for dom0 and all VMs together (xl dmesg: IRQ limits), and gives no more than these: 100000 is not to be had
+! Note: dom0 has 512 vectors by '64,512', and Xen's default without: value=100000,512 keeps them
+
 $ xe-passthrough extra-irqs-set value=lots
 ! Error: extra_guest_irqs 'lots' is not N, N,M or ,M
 ! N counts the vectors of each VM, M those of dom0, for example 128 or 128,256

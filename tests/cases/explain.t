@@ -173,6 +173,15 @@ $ xe-passthrough --json explain message='the printer is on fire'
 
 $ xe-passthrough --minimal explain message='the printer is on fire'
 
+# a bare "-" is standard input, too, where a command takes it
+$ sh: echo "IOMMU unavailable" | $PROGRAM --host-dir . --minimal explain -
+EXPLAIN_IOMMU_UNAVAILABLE
+
+$ xe-passthrough pci-check -
+! Syntax error: '-' is not of the form key=value
+! For usage run: 'xe-passthrough help pci-check'
+[2]
+
 # nothing to read
 $ xe-passthrough explain message=a file=b
 ! Error: give message= or file=, not both
@@ -191,7 +200,7 @@ command name            : explain
 
 parameters:
   message=TEXT                        the error, in whatever text surrounds it; one that is not known gives no record, and exit status 0
-  file=FILE|-                         a log of this machine; -, or no parameter in a pipe, is standard input
+  file=FILE|-                         a log of this machine; -, also by itself, or no parameter in a pipe is standard input
 
 fields (* is shown without params=):
   * code                  stable name of the explanation

@@ -230,7 +230,33 @@ $ xe-passthrough vm-pci-list uuid=guest1
 ! Note: there is no XAPI: these are the devices of running domains; what files of xl name is not read
 
 # What is XAPI's alone is not there.
+# what is XAPI's alone says what there is in its place
+$ xe-passthrough vm-pci-request uuid=guest1 alias=gpu
+! Error: vm-pci-request is about what XAPI keeps, and this is a Xen host without XAPI
+! pci-device-list shows the devices and their nodes; vm-pci-attach uuid=NAME device=... numa=near takes those that you choose
+[1]
+
+$ xe-passthrough vm-numa-get uuid=guest1
+! Error: vm-numa-get is about what XAPI keeps, and this is a Xen host without XAPI
+! xl vcpu-list NAME shows where its vCPUs run, numa-node-list the nodes; vm-numa-set uuid=NAME gives the line for its file
+[1]
+
+$ xe-passthrough pci-alias-list
+! Error: pci-alias-list is about what XAPI keeps, and this is a Xen host without XAPI
+! vm-pci-attach, vm-pci-detach, vm-pci-list and vm-numa-set work without, and so does all that is about the host alone
+[1]
+
+$ xe-passthrough vm-param-set uuid=guest1 VCPUs-params:mask=1
+! Error: vm-param-set is about what XAPI keeps, and this is a Xen host without XAPI
+! its VMs are xl's: xl list, xl create, xl shutdown; vm-pci-attach prepares the host and gives the lines for a VM's file
+[1]
+
+$ xe-passthrough vm-start uuid=guest1
+! Error: vm-start is about what XAPI keeps, and this is a Xen host without XAPI
+! its VMs are xl's: xl list, xl create, xl shutdown; vm-pci-attach prepares the host and gives the lines for a VM's file
+[1]
+
 $ xe-passthrough vm-pci-check uuid=guest1
-! Error: the recording 'HOST' has no xapi.json
-! what XAPI knows of VMs is unknown here: record the host again with XAPI running
+! Error: vm-pci-check is about what XAPI keeps, and this is a Xen host without XAPI
+! pci-check device=... judges the devices that the VM's file names, and vm-pci-list shows those of running domains
 [1]

@@ -84,6 +84,7 @@ commands:
   pool-report                 which VMs hold on to which host, and what is to be done with them before it reboots, as in a rolling upgrade
   host-place                  which devices this host has for a request by alias, and how well it suits: what pool-place asks of each host
   vm-list                     VMs, as xe lists them
+  vm-param-list               all that XAPI's object for a VM holds, and what XAPI computes of it, as xe shows it
   vm-param-get                one parameter of a VM, or one key of it, as xe prints it
   vm-param-set                write a VM's devices, CPU mask, affinity and other keys of its maps, once the values are checked
   vm-param-remove             take a key out of a VM's map

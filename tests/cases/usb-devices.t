@@ -38,7 +38,7 @@ device ( RO)          : 1-2
      vendor-name ( RO): Dresden Elektronik
     product-name ( RO): ZigBee gateway [ConBee II]
          verdict ( RO): deny
-           rules (SRO): 4
+           rules (SRO): 2
          vm-name ( RO): 
 
 
@@ -118,10 +118,10 @@ $ xe-passthrough usb-device-list format=scan
 $ xe-passthrough usb-policy-explain device=1-2 params=interface,verdict,rule,text,class,trace
 interface ( RO)    : 1-2:1.0
       verdict ( RO): deny
-         rule ( RO): 4
+         rule ( RO): 2
          text ( RO): DENY: class=02
         class ( RO): communications: modem or serial port (ACM), protocol 01
-        trace (SRO): line 3 'DENY: vid=17e9': no, vid is 1cf1; line 4 'DENY: class=02': matches, denied
+        trace (SRO): line 1 'DENY: vid=17e9': no, vid is 1cf1; line 2 'DENY: class=02': matches, denied
 
 
 interface ( RO)    : 1-2:1.1
@@ -129,7 +129,7 @@ interface ( RO)    : 1-2:1.1
          rule ( RO): 8
          text ( RO): DENY: class=0a
         class ( RO): data of communications devices
-        trace (SRO): line 3 'DENY: vid=17e9': no, vid is 1cf1; line 4 'DENY: class=02': no, class is 0a; line 5 'ALLOW:vid=056a pid=0315 class=03': no, vid is 1cf1; line 6 'DENY: class=03 subclass=01 prot=01': no, class is 0a; line 7 'DENY: class=03 subclass=01 prot=02': no, class is 0a; line 8 'DENY: class=0a': matches, denied
+        trace (SRO): line 1 'DENY: vid=17e9': no, vid is 1cf1; line 2 'DENY: class=02': no, class is 0a; line 3 'ALLOW:vid=056a pid=0315 class=03': no, vid is 1cf1; line 4 'ALLOW:vid=056a pid=0314 class=03': no, vid is 1cf1; line 5 'ALLOW:vid=056a pid=00fb class=03': no, vid is 1cf1; line 6 'DENY: class=03 subclass=01 prot=01': no, class is 0a; line 7 'DENY: class=03 subclass=01 prot=02': no, class is 0a; line 8 'DENY: class=0a': matches, denied
 
 
 

@@ -3,18 +3,19 @@ host: usb-desk
 
 $ sh: printf 'DENY: vid=17e9\n  # keyboards\nDENY: class=3\nALLOW:vid=0781,pid=5591\nALLOW:\nDENY:class=03\nDENY: subclass=01\nDENY: class=09\n' >root/etc/xensource/usb-policy.conf
 ~ root/etc/xensource/usb-policy.conf
-@@ -1,11 +1,8 @@
--# USB passthrough policy: the first rule that matches an interface decides about it.
--# Hubs are always denied.
+@@ -1,12 +1,8 @@
 -DENY: vid=17e9 # display adapters that need a driver in dom0
 -DENY: class=02 # modems and serial adapters
 -ALLOW:vid=056a pid=0315 class=03 # tablet
+-ALLOW:vid=056a pid=0314 class=03 # tablet
+-ALLOW:vid=056a pid=00fb class=03 # tablet
 -DENY: class=03 subclass=01 prot=01 # keyboards
 -DENY: class=03 subclass=01 prot=02 # mice
 -DENY: class=0a # data interface of modems
 -DENY: class=e0 # radio
 -DENY: class=ef subclass=04 # wireless adapters of class "miscellaneous"
 -ALLOW: # everything else
+-# The first rule that matches an interface decides about it; hubs are always denied.
 +DENY: vid=17e9
 +  # keyboards
 +DENY: class=3
@@ -140,7 +141,7 @@ $ xe-passthrough usb-policy-reset
 !     # keyboards
 !   ^~~
 ! take the blanks away
-! Note: nothing is recorded as local: '/etc/xensource/usb-policy.conf' counts as it was shipped
+! Note: nothing is local: '/etc/xensource/usb-policy.conf' counts as it was shipped
 [1]
 
 $ sh: rm root/etc/xensource/usb-policy.conf
@@ -164,4 +165,85 @@ $ xe-passthrough usb-policy-remove rule=1 force=USB_DOM0@1-3
 !   evidence: / <- sda1 <- 0000:00:14.0
 !   remedy:   choose a narrower rule, or put a DENY rule for this device in front of it
 ! Note: XAPI will offer 1-3 (0781:5591 SanDisk Ultra USB 3.0) to VMs
+[1]
+
+# a match behind the '#'
+$ sh: printf 'DENY: vid=17e9\nALLOW: # vid=0781 pid=5591\nDENY: class=02 # vid=0781 and others\nDENY:\n' >policy
+~ policy (new, mode 0644)
+@@ -0,0 +1,4 @@
++DENY: vid=17e9
++ALLOW: # vid=0781 pid=5591
++DENY: class=02 # vid=0781 and others
++DENY:
+
+$ xe-passthrough usb-policy-lint file=policy code=USB_RULE_WIDE
+line ( RO)        : 2
+    severity ( RO): warn
+        code ( RO): USB_RULE_WIDE
+        text ( RO): line 2 allows more than it seems to: what stands behind '#' asks for nothing
+      remedy ( RO): take the '#' away, or say it in words
+
+
+
+# a file that the scanner rejects: shipped rules are the way out
+$ sh: printf 'DENY: vid=17e9\nDENY: class=02\nALLOW:vid=056a pid=0315 class=03\n  # indented\nDENY: class=03 subclass=01 prot=01\nDENY: class=03 subclass=01 prot=02\nDENY: class=0a\nDENY: class=e0\nALLOW:vid=1cf1,pid=0030\nALLOW:\n' >root/etc/xensource/usb-policy.conf
+~ root/etc/xensource/usb-policy.conf
+@@ -1 +1,9 @@
+-DENY: vid=0781
++DENY: vid=17e9
++DENY: class=02
++ALLOW:vid=056a pid=0315 class=03
++  # indented
++DENY: class=03 subclass=01 prot=01
++DENY: class=03 subclass=01 prot=02
++DENY: class=0a
++DENY: class=e0
++ALLOW:vid=1cf1,pid=0030
+
+$ xe-passthrough usb-policy-reset
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): the policy with local changes
+              to ( RO): the policy as it was shipped
+    takes-effect ( RO): now
+          reason ( RO): local changes go
+
+
+Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+! Note: the file was changed before this program looked: shipped is what XCP-ng 8.3 ships
+! Note: line 4 'ALLOW:vid=056a pid=0314 class=03' comes
+! Note: line 5 'ALLOW:vid=056a pid=00fb class=03' comes
+! Note: line 10 'DENY: class=ef subclass=04' comes
+~ root/etc/xensource/usb-policy.conf
+@@ -1,10 +1,11 @@
+-DENY: vid=17e9
+-DENY: class=02
+-ALLOW:vid=056a pid=0315 class=03
+-  # indented
+-DENY: class=03 subclass=01 prot=01
+-DENY: class=03 subclass=01 prot=02
+-DENY: class=0a
+-DENY: class=e0
+-ALLOW:vid=1cf1,pid=0030
+-ALLOW:
++DENY: vid=17e9 # displays
++DENY: class=02 # modems, serial ports, networks
++ALLOW:vid=056a pid=0315 class=03 # tablet
++ALLOW:vid=056a pid=0314 class=03 # tablet
++ALLOW:vid=056a pid=00fb class=03 # tablet
++DENY: class=03 subclass=01 prot=01 # keyboards
++DENY: class=03 subclass=01 prot=02 # mice
++DENY: class=0a # data of modems and the like
++DENY: class=e0 # radio
++DENY: class=ef subclass=04 # networks
++ALLOW: # the rest
+
+$ xe-passthrough state-rollback
+! Error: the scanner of XAPI stops at line 4 of 'the file as it was before': blanks stand before the comment
+! the file as it was before:4:1
+!     # indented
+!   ^~~
+! take the blanks away
 [1]

@@ -3,13 +3,13 @@ host: usb-desk
 
 $ xe-passthrough --minimal usb-policy-add device=1-2
 ~ root/etc/xensource/usb-policy.conf
-@@ -3,0 +4 @@
+@@ -1,0 +2 @@
 +ALLOW:vid=1cf1 pid=0030
 
 # as if it had died before the second of its two files
 $ sh: cd root/var/lib/xe-passthrough && mv journal/000001.done journal/000001.begun && rm usb-policy.record
 
-$ xe-passthrough --minimal usb-policy-list rule=4 params=text
+$ xe-passthrough --minimal usb-policy-list rule=2 params=text
 ALLOW:vid=1cf1 pid=0030
 ! Note: history entry 1 was interrupted: the next command that changes anything takes it back (state-history shows it)
 
@@ -18,7 +18,7 @@ step ( RO)            : 1
           change ( RO): file /etc/xensource/usb-policy.conf
            where ( RO): /etc/xensource/usb-policy.conf
             from ( RO): (no such rule)
-              to ( RO): line 3: DENY: class=07
+              to ( RO): line 1: DENY: class=07
     takes-effect ( RO): now
           reason ( RO): the first rule that matches an interface decides about it
 
@@ -36,9 +36,9 @@ Done: 2 changes were made and read back (history entry 2; state-rollback takes i
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ! Note: 'usb-policy-add device=1-2' of TIME was interrupted: what it had done was taken back
 ~ root/etc/xensource/usb-policy.conf
-@@ -2,0 +3 @@
+@@ -0,0 +1 @@
 +DENY: class=07
-@@ -4 +4,0 @@
+@@ -2 +2,0 @@
 -ALLOW:vid=1cf1 pid=0030
 
 # and before the last mark
@@ -46,7 +46,7 @@ $ sh: cd root/var/lib/xe-passthrough && mv journal/000002.done journal/000002.be
 
 $ xe-passthrough --minimal usb-policy-add rule="DENY: class=06"
 ~ root/etc/xensource/usb-policy.conf
-@@ -2,0 +3 @@
+@@ -0,0 +1 @@
 +DENY: class=06
 
 $ xe-passthrough state-history params=id,state
@@ -66,7 +66,7 @@ id ( RO)       : 3
 # somebody else was there: an undo leaves his bytes alone
 $ sh: echo '# mine' >>root/etc/xensource/usb-policy.conf
 ~ root/etc/xensource/usb-policy.conf
-@@ -13,0 +14 @@
+@@ -14,0 +15 @@
 +# mine
 
 $ xe-passthrough state-rollback

@@ -2,21 +2,33 @@
 host: usb-desk
 
 $ xe-passthrough usb-policy-list
-rule ( RO)       : 3
+rule ( RO)       : 1
        text ( RO): DENY: vid=17e9
     meaning ( RO): deny every product of vendor 17e9
     devices ( RO): 0
 
 
-rule ( RO)       : 4
+rule ( RO)       : 2
        text ( RO): DENY: class=02
     meaning ( RO): deny communications (modems, serial ports, networks)
     devices ( RO): 1
 
 
-rule ( RO)       : 5
+rule ( RO)       : 3
        text ( RO): ALLOW:vid=056a pid=0315 class=03
     meaning ( RO): allow product 0315 of vendor 056a: human interface devices
+    devices ( RO): 0
+
+
+rule ( RO)       : 4
+       text ( RO): ALLOW:vid=056a pid=0314 class=03
+    meaning ( RO): allow product 0314 of vendor 056a: human interface devices
+    devices ( RO): 0
+
+
+rule ( RO)       : 5
+       text ( RO): ALLOW:vid=056a pid=00fb class=03
+    meaning ( RO): allow product 00fb of vendor 056a: human interface devices
     devices ( RO): 0
 
 
@@ -66,13 +78,37 @@ line ( RO)        : 11
 
 
 
+# behind the rule that takes all
+$ xe-passthrough --dry-run usb-policy-add rule="DENY: class=0e" before=last
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): (no such rule)
+              to ( RO): line 12: DENY: class=0e
+    takes-effect ( RO): now
+          reason ( RO): the first rule that matches an interface decides about it
+
+
+step ( RO)            : 2
+          change ( RO): file /var/lib/xe-passthrough/usb-policy.record
+           where ( RO): /var/lib/xe-passthrough/usb-policy.record
+            from ( RO): (absent)
+              to ( RO): 1 local change
+    takes-effect ( RO): now
+          reason ( RO): so that they can be told from what was shipped, and brought back after an update of the package
+
+
+Dry run: 2 changes would be made, nothing was touched.
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+! warn USB_RULE_SHADOWED (/etc/xensource/usb-policy.conf): line 12 'DENY: class=0e' will never decide: line 11 matches all that it matches, and allows it
+
 # the narrowest rule that allows a device, where it wins
 $ xe-passthrough usb-policy-add device=1-2
 step ( RO)            : 1
           change ( RO): file /etc/xensource/usb-policy.conf
            where ( RO): /etc/xensource/usb-policy.conf
             from ( RO): (no such rule)
-              to ( RO): line 4: ALLOW:vid=1cf1 pid=0030
+              to ( RO): line 2: ALLOW:vid=1cf1 pid=0030
     takes-effect ( RO): now
           reason ( RO): the first rule that matches an interface decides about it
 
@@ -90,7 +126,7 @@ Done: 2 changes were made and read back (history entry 1; state-rollback takes i
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ! Note: XAPI will offer 1-2 (1cf1:0030 dresden elektronik ConBee II) to VMs
 ~ root/etc/xensource/usb-policy.conf
-@@ -3,0 +4 @@
+@@ -1,0 +2 @@
 +ALLOW:vid=1cf1 pid=0030
 
 $ xe-passthrough usb-policy-add device=1-2
@@ -100,12 +136,12 @@ Nothing to change: everything is as asked for.
 $ xe-passthrough usb-policy-explain device=1-2 params=interface,verdict,rule
 interface ( RO)    : 1-2:1.0
       verdict ( RO): allow
-         rule ( RO): 4
+         rule ( RO): 2
 
 
 interface ( RO)    : 1-2:1.1
       verdict ( RO): allow
-         rule ( RO): 4
+         rule ( RO): 2
 
 
 
@@ -199,7 +235,7 @@ step ( RO)            : 1
           change ( RO): file /etc/xensource/usb-policy.conf
            where ( RO): /etc/xensource/usb-policy.conf
             from ( RO): (no such rule)
-              to ( RO): line 3: ALLOW:
+              to ( RO): line 1: ALLOW:
     takes-effect ( RO): now
           reason ( RO): the first rule that matches an interface decides about it
 
@@ -215,12 +251,13 @@ step ( RO)            : 2
 
 Done: 2 changes were made and read back (history entry 3; state-rollback takes it back).
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+! warn USB_RULE_SHADOWED (/etc/xensource/usb-policy.conf): 13 rules will never decide (usb-policy-lint shows them), the first in line 2: 'DENY: vid=17e9'
 ! warn USB_ONLY_KEYBOARD (1-1.1): 1-1.1 (046d:c31c Logitech USB Keyboard) is the only keyboard of this host: once a VM has it, the console has none
 !   remedy:   keep another way to the console
 ! Note: XAPI will offer 1-1.1 (046d:c31c Logitech USB Keyboard) to VMs
 ! Note: XAPI will offer 1-4 (046d:0825) to VMs
 ~ root/etc/xensource/usb-policy.conf
-@@ -2,0 +3 @@
+@@ -0,0 +1 @@
 +ALLOW:
 
 # a VM would lose its device
@@ -239,7 +276,7 @@ step ( RO)            : 1
           change ( RO): file /etc/xensource/usb-policy.conf
            where ( RO): /etc/xensource/usb-policy.conf
             from ( RO): (no such rule)
-              to ( RO): line 3: DENY: vid=0403
+              to ( RO): line 1: DENY: vid=0403
     takes-effect ( RO): now
           reason ( RO): the first rule that matches an interface decides about it
 
@@ -266,7 +303,7 @@ step ( RO)            : 1
           change ( RO): file /etc/xensource/usb-policy.conf
            where ( RO): /etc/xensource/usb-policy.conf
             from ( RO): line 11: DENY: class=e0
-              to ( RO): line 3: DENY: class=e0
+              to ( RO): line 1: DENY: class=e0
     takes-effect ( RO): now
           reason ( RO): the first rule that matches an interface decides about it
 
@@ -283,21 +320,43 @@ step ( RO)            : 2
 Done: 2 changes were made and read back (history entry 4; state-rollback takes it back).
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ~ root/etc/xensource/usb-policy.conf
-@@ -2,0 +3 @@
+@@ -0,0 +1 @@
 +DENY: class=e0 # radio
 @@ -11 +11,0 @@
 -DENY: class=e0 # radio
 
-$ xe-passthrough usb-policy-move rule=2 before=first
-! Error: rule=2: there is no rule in line 2 of '/etc/xensource/usb-policy.conf', which has 14 lines
-! usb-policy-list shows the rules: a rule's number is its line
-[1]
+$ xe-passthrough usb-policy-move rule=13 before=first
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): line 13: DENY: class=ef subclass=04
+              to ( RO): line 1: DENY: class=ef subclass=04
+    takes-effect ( RO): now
+          reason ( RO): the first rule that matches an interface decides about it
+
+
+step ( RO)            : 2
+          change ( RO): file /var/lib/xe-passthrough/usb-policy.record
+           where ( RO): /var/lib/xe-passthrough/usb-policy.record
+            from ( RO): 5 local changes
+              to ( RO): 7 local changes
+    takes-effect ( RO): now
+          reason ( RO): so that they can be told from what was shipped, and brought back after an update of the package
+
+
+Done: 2 changes were made and read back (history entry 5; state-rollback takes it back).
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+~ root/etc/xensource/usb-policy.conf
+@@ -0,0 +1 @@
++DENY: class=ef subclass=04 # wireless adapters of class "miscellaneous"
+@@ -13 +13,0 @@
+-DENY: class=ef subclass=04 # wireless adapters of class "miscellaneous"
 
 $ xe-passthrough usb-policy-remove rule="deny:class=0E"
 step ( RO)            : 1
           change ( RO): file /etc/xensource/usb-policy.conf
            where ( RO): /etc/xensource/usb-policy.conf
-            from ( RO): line 12: DENY: class=0e
+            from ( RO): line 13: DENY: class=0e
               to ( RO): (no such rule)
     takes-effect ( RO): now
           reason ( RO): the rules below it decide what it did
@@ -306,23 +365,23 @@ step ( RO)            : 1
 step ( RO)            : 2
           change ( RO): file /var/lib/xe-passthrough/usb-policy.record
            where ( RO): /var/lib/xe-passthrough/usb-policy.record
-            from ( RO): 5 local changes
-              to ( RO): 4 local changes
+            from ( RO): 7 local changes
+              to ( RO): 6 local changes
     takes-effect ( RO): now
           reason ( RO): so that they can be told from what was shipped, and brought back after an update of the package
 
 
-Done: 2 changes were made and read back (history entry 5; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 6; state-rollback takes it back).
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ~ root/etc/xensource/usb-policy.conf
-@@ -12 +11,0 @@
+@@ -13 +12,0 @@
 -DENY: class=0e # no cameras
 
 $ xe-passthrough usb-policy-remove rule="deny:class=0E"
 Nothing to change: everything is as asked for.
 
 $ xe-passthrough usb-policy-list local=true
-rule ( RO)       : 6
+rule ( RO)       : 5
        text ( RO): ALLOW:vid=1cf1 pid=0030
     meaning ( RO): allow product 0030 of vendor 1cf1
     devices ( RO): 0
@@ -336,7 +395,7 @@ step ( RO)            : 1
             from ( RO): as it is
               to ( RO): (absent)
     takes-effect ( RO): now
-          reason ( RO): takes back history entry 5: usb-policy-remove rule=deny:class=0E
+          reason ( RO): takes back history entry 6: usb-policy-remove rule=deny:class=0E
 
 
 step ( RO)            : 2
@@ -345,20 +404,23 @@ step ( RO)            : 2
             from ( RO): as it is
               to ( RO): as it was
     takes-effect ( RO): now
-          reason ( RO): takes back history entry 5: usb-policy-remove rule=deny:class=0E
+          reason ( RO): takes back history entry 6: usb-policy-remove rule=deny:class=0E
 
 
-Done: 2 changes were made and read back (history entry 6; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 7; state-rollback takes it back).
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ! Note: XAPI will no longer offer 1-1.1 (046d:c31c Logitech USB Keyboard) to VMs
 ! Note: XAPI will no longer offer 1-2 (1cf1:0030 dresden elektronik ConBee II) to VMs
 ~ root/etc/xensource/usb-policy.conf
-@@ -3,2 +2,0 @@
+@@ -1,3 +0,0 @@
+-DENY: class=ef subclass=04 # wireless adapters of class "miscellaneous"
 -DENY: class=e0 # radio
 -ALLOW:
-@@ -6 +3,0 @@
+@@ -5 +1,0 @@
 -ALLOW:vid=1cf1 pid=0030
-@@ -11,0 +9 @@
+@@ -12,0 +9,2 @@
 +DENY: class=e0 # radio
++DENY: class=ef subclass=04 # wireless adapters of class "miscellaneous"
 
 $ sh: grep -c . root/etc/xensource/usb-policy.conf
-11
+12

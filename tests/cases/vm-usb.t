@@ -80,6 +80,20 @@ device ( RO)        : 1-4
 
 
 
+$ xe-passthrough state-show params=kind,subject,value
+kind ( RO)       : usb
+    subject ( RO): 49331a73-c8a4-5a2e-9623-d80aee909744
+      value ( RO): 1-4 046d:0825 6E2F10A0
+
+
+
+$ xe-passthrough state-plan params=drift,wanted,configured
+drift ( RO)         : none
+        wanted ( RO): 1-4 046d:0825 6E2F10A0
+    configured ( RO): 1-4 046d:0825 6E2F10A0
+
+
+
 # what dom0 lives on
 $ xe-passthrough vm-usb-attach uuid=49331a73-c8a4-5a2e-9623-d80aee909744 device=1-3
 ! Error: refused, nothing was changed
@@ -93,7 +107,7 @@ step ( RO)            : 1
           change ( RO): file /etc/xensource/usb-policy.conf
            where ( RO): /etc/xensource/usb-policy.conf
             from ( RO): (no such rule)
-              to ( RO): line 4: ALLOW:vid=1cf1 pid=0030
+              to ( RO): line 2: ALLOW:vid=1cf1 pid=0030
     takes-effect ( RO): now
           reason ( RO): the first rule that matches an interface decides about it
 
@@ -144,8 +158,8 @@ $ xe-passthrough vm-usb-attach uuid=49331a73-c8a4-5a2e-9623-d80aee909744 device=
 ! Note: XAPI will offer 1-2 (1cf1:0030 dresden elektronik ConBee II) to VMs
 [1]
 
-$ xe-passthrough usb-policy-list rule=4
-rule ( RO)       : 4
+$ xe-passthrough usb-policy-list rule=2
+rule ( RO)       : 2
        text ( RO): DENY: class=02
     meaning ( RO): deny communications (modems, serial ports, networks)
     devices ( RO): 1

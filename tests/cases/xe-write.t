@@ -192,6 +192,15 @@ $ xe-passthrough pci-enable-dom0-access pci-id=0000:af:00.0
 !   override: force=DEVICE_ASSIGNED@0000:af:00.0
 [1]
 
+# a key of a map as a filter
+$ xe-passthrough vm-list other-config:pci=*d8:00.0 params=name-label,other-config
+name-label ( RW)      : nas-archive
+    other-config (MRW): mac_seed: 12131722-a6e1-5678-a526-8a5b505aa1ce; install-methods: cdrom; base_template_name: Other install media; pci: 0/0000:d8:00.0
+
+
+
+$ xe-passthrough --minimal vm-list VCPUs-params:weight=1
+
 # starting is XAPI's, checking is ours
 $ xe-passthrough --dry-run vm-start vm=win10-gpu
 step ( RO)            : 1
@@ -217,7 +226,37 @@ $ xe-passthrough vm-start uuid=6222a244-7242-5abe-ad42-621b5d31b420
 [1]
 
 $ xe-passthrough vm-start vm=nobody
-! Error: there is no VM with the uuid or name 'nobody'
+! Error: there is no VM that fits vm=nobody
+[1]
+
+# xe's selectors: one VM, unless all that fit are asked for; those that are not halted are told of beside the others
+$ xe-passthrough vm-start resident-on=e6e80ebb-6aae-550e-983b-bd28a8473e7b power-state=halted
+! Error: there is no VM that fits power-state=halted resident-on=e6e80ebb-6aae-550e-983b-bd28a8473e7b
+[1]
+
+$ xe-passthrough vm-start power-state=halted
+! Error: power-state=halted fits 2 VMs: f3520e4f-b19a-5897-ad31-8ac3667f8a45, 04c43e25-3853-5f33-8f90-1f90ed9930cb
+! name one of them by its uuid, or say --multiple for all of them
+[1]
+
+$ xe-passthrough --dry-run --minimal vm-start --multiple name-label=db-running
+operation failed on 6222a244-7242-5abe-ad42-621b5d31b420: The VM is running, and for this it must be halted. vm: 6222a244-7242-5abe-ad42-621b5d31b420 (db-running) expected: halted actual: running
+[1]
+
+$ xe-passthrough --dry-run vm-start --multiple name-label=nas-archive on=gpu-server paused=true
+step ( RO)            : 1
+          change ( RO): power
+           where ( RO): VM 04c43e25-3853-5f33-8f90-1f90ed9930cb 'nas-archive'
+            from ( RO): halted
+              to ( RO): paused
+    takes-effect ( RO): now
+          reason ( RO): asked for, on the host 'gpu-server'
+
+
+Dry run: 1 change would be made, nothing was touched.
+
+$ xe-passthrough vm-start name-label=nas-archive on=elsewhere
+! Error: the pool has no host with the uuid or name 'elsewhere'
 [1]
 
 $ xe-passthrough vm-shutdown uuid=1aa406f3-c53f-5552-999d-d69a60fb0c95 --force

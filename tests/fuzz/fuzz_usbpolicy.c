@@ -3,6 +3,7 @@
 #include "tests/fuzz/fuzz.h"
 #include "usbpolicy/policy_edit.h"
 #include "usbpolicy/policy_merge.h"
+#include "usbpolicy/policy_shipped.h"
 #include "usbpolicy/shadow.h"
 #include "usbpolicy/usbclass.h"
 
@@ -54,6 +55,21 @@ static void check_merge(const struct policy *p)
 	MUST(policy_merge(p, p, &shipped, &out, NULL) == 0 ? out.len == shipped.text.len : p->n > 1000);
 }
 
+/* What it was when it was shipped is as it is shipped, and is nothing that the scanner rejects. */
+static void check_shipped(const struct policy *p)
+{
+	_cleanup_(policy_done) struct policy then = { 0 };
+	_cleanup_strbuf_ struct strbuf out = { 0 }, again = { 0 };
+	const char *name = NULL;
+
+	if (!policy_shipped_find(p, &out, &name)) {
+		MUST(!out.len && !name);
+		return;
+	}
+	policy_parse(strbuf_str(&out), out.len, &then);
+	MUST(name && !then.n_bad && policy_shipped_find(&then, &again, &name) && strbuf_eq(&out, &again));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_(policy_done) struct policy p = { 0 };
@@ -75,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (p.n)
 		check_round_trip(&p);
 	check_merge(&p);
+	check_shipped(&p);
 	policy_record_parse((const char *)data, size, NULL, NULL);
 	return 0;
 }

@@ -46,17 +46,18 @@ USB_IDS = """\
 """
 
 POLICY = """\
-# USB passthrough policy: the first rule that matches an interface decides about it.
-# Hubs are always denied.
 DENY: vid=17e9 # display adapters that need a driver in dom0
 DENY: class=02 # modems and serial adapters
 ALLOW:vid=056a pid=0315 class=03 # tablet
+ALLOW:vid=056a pid=0314 class=03 # tablet
+ALLOW:vid=056a pid=00fb class=03 # tablet
 DENY: class=03 subclass=01 prot=01 # keyboards
 DENY: class=03 subclass=01 prot=02 # mice
 DENY: class=0a # data interface of modems
 DENY: class=e0 # radio
 DENY: class=ef subclass=04 # wireless adapters of class "miscellaneous"
 ALLOW: # everything else
+# The first rule that matches an interface decides about it; hubs are always denied.
 """
 
 
@@ -79,6 +80,8 @@ def add_device(tree, number, dev):
         name = "%s:1.%d" % (dev["path"], face)
         tree.attrs("%s/%s" % (place, name), bInterfaceClass=cls, bInterfaceSubClass=sub, bInterfaceProtocol=prot,
                    bInterfaceNumber="%02x" % face)
+        tree.attrs("%s/%s" % (place, name), modalias="usb:v%sp%sd%sdc%sdsc00dp00ic%sisc%sip%sin%02X" % (
+            vendor.upper(), product.upper(), dev.get("rel", "0100").upper(), dev.get("cls", "00"), cls.upper(), sub.upper(), prot.upper(), face))
         tree.link("/sys/bus/usb/devices/" + name, "%s/%s" % (place, name))
         tree.attrs("/sys/bus/usb/drivers/" + driver, uevent="")
         tree.link("%s/%s/driver" % (place, name), "/sys/bus/usb/drivers/" + driver)

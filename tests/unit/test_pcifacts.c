@@ -297,7 +297,7 @@ static void test_gpus(void **state)
 	assert_true(fputs(gpus, f) >= 0);
 	assert_int_equal(fclose(f), 0);
 	tree_open(&t);
-	assert_int_equal(xapi_open(t.host, &x, NULL), 0);
+	assert_int_equal(xapi_open(t.host, NULL, &x, NULL), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		_cleanup_(xapigpu_done) struct xapigpu g = { 0 };
 		_cleanup_free_ char *vms = NULL;

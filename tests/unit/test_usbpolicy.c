@@ -10,6 +10,7 @@
 
 #include "usbpolicy/policy_edit.h"
 #include "usbpolicy/policy_merge.h"
+#include "usbpolicy/policy_shipped.h"
 #include "usbpolicy/shadow.h"
 #include "usbpolicy/usbclass.h"
 
@@ -247,6 +248,51 @@ static void test_merges(void **state)
 		    "# v1\nDENY:vid=dead\nALLOW:vid=0658 # stick\nDENY:class=02\nALLOW:\n");
 }
 
+/* The rules that a text must have had when it was shipped; NULL: it comes from elsewhere. */
+static void check_shipped(const char *now, const char *expected, const char *version)
+{
+	_cleanup_(policy_done) struct policy p = { 0 }, then = { 0 };
+	_cleanup_strbuf_ struct strbuf out = { 0 }, again = { 0 };
+	const char *name = NULL;
+
+	policy_parse(now, strlen(now), &p);
+	assert_int_equal(policy_shipped_find(&p, &out, &name), expected != NULL);
+	if (!expected) {
+		assert_int_equal(out.len, 0);
+		return;
+	}
+	assert_string_equal(name, version);
+	assert_string_equal(strbuf_str(&out), expected);
+	/* which is as it is shipped */
+	policy_parse(out.s, out.len, &then);
+	assert_true(policy_shipped_find(&then, &again, &name));
+	assert_string_equal(strbuf_str(&again), expected);
+}
+
+static void test_shipped(void **state)
+{
+#define TOP "DENY: vid=17e9\nDENY: class=02\nALLOW:vid=056a pid=0315 class=03\n"
+#define MIDDLE "ALLOW:vid=056a pid=0314 class=03\nALLOW:vid=056a pid=00fb class=03\nDENY: class=03 subclass=01 prot=01\n"
+#define BELOW "DENY: class=03 subclass=01 prot=02\nDENY: class=0a\n"
+#define END "DENY: class=e0\nDENY: class=ef subclass=04\n"
+	check_shipped("# a\n" TOP MIDDLE BELOW END "ALLOW: # z\n", "# a\n" TOP MIDDLE BELOW END "ALLOW: # z\n", "XCP-ng 8.3");
+	check_shipped(TOP MIDDLE BELOW "DENY: class=0b\n" END "ALLOW:", TOP MIDDLE BELOW "DENY: class=0b\n" END "ALLOW:", "XCP-ng 8.2");
+	/* rules that came, one of them twice, and one that is there already */
+	check_shipped("ALLOW:vid=1cf1\n" TOP "ALLOW:\n# b\n" MIDDLE BELOW END "ALLOW:\n#c\nALLOW:vid=1cf1", TOP "# b\n" MIDDLE BELOW END "ALLOW:\n#c\n",
+		      "XCP-ng 8.3");
+	/* rules that went, and a move */
+	check_shipped(MIDDLE TOP END "ALLOW:", "DENY: vid=17e9 # displays\nDENY: class=02 # modems, serial ports, networks\n"
+		      "ALLOW:vid=056a pid=0315 class=03 # tablet\n" MIDDLE "DENY: class=03 subclass=01 prot=02 # mice\n"
+		      "DENY: class=0a # data of modems and the like\n" END "ALLOW:", "XCP-ng 8.3");
+	check_shipped("ALLOW:\n", NULL, NULL);
+	check_shipped("", NULL, NULL);
+	check_shipped("DENY: class=02\nDENY: class=0a\nALLOW:\nwhat\n", NULL, NULL);
+#undef TOP
+#undef MIDDLE
+#undef BELOW
+#undef END
+}
+
 static void test_record(void **state)
 {
 	struct strbuf shipped = { .s = (char *)"ALLOW:\n", .len = 7 }, ours = { .s = (char *)"DENY:\nlocal 0\n", .len = 14 };
@@ -296,7 +342,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_positions),	cmocka_unit_test(test_carets),	cmocka_unit_test(test_own_rules),
 		cmocka_unit_test(test_shadows),		cmocka_unit_test(test_shadows_of_many), cmocka_unit_test(test_edits),
-		cmocka_unit_test(test_merges),		cmocka_unit_test(test_record),	cmocka_unit_test(test_words),
+		cmocka_unit_test(test_merges),		cmocka_unit_test(test_shipped),		cmocka_unit_test(test_record),	cmocka_unit_test(test_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

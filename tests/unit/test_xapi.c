@@ -42,6 +42,16 @@ static char *read_part(const struct tree *t)
 	return strbuf_take(&text);
 }
 
+static int set_key(struct xapi *x, const char *key, const char *expect, const char *value, struct err *err)
+{
+	return xapi_edit(x, "VM", VM, &(struct xapi_edit){ "other_config", key, expect, value }, 1, err);
+}
+
+static int set_affinity(struct xapi *x, const char *expect, const char *value, struct err *err)
+{
+	return xapi_edit(x, "VM", VM, &(struct xapi_edit){ NULL, "affinity", expect, value }, 1, err);
+}
+
 static struct xapi *begin(struct tree *t, const char *text)
 {
 	struct xapi *x = NULL;
@@ -50,7 +60,7 @@ static struct xapi *begin(struct tree *t, const char *text)
 	tree_begin(t);
 	write_part(t, text);
 	tree_open(t);
-	if (xapi_open(t->host, &x, &err) < 0)
+	if (xapi_open(t->host, NULL, &x, &err) < 0)
 		fail_msg("%s", err.text);
 	return x;
 }
@@ -123,7 +133,7 @@ static void test_look_is_kept(void **state)
 	_cleanup_free_ char *one = NULL, *two = NULL, *three = NULL;
 	const char *at;
 
-	assert_int_equal(xapi_set_key(x, "VM", VM, "other_config", "pci", NULL, "0/0000:04:00.0", &err), 0);
+	assert_int_equal(set_key(x, "pci", NULL, "0/0000:04:00.0", &err), 0);
 	one = read_part(&t);
 	assert_non_null(strstr(one, "\n  \"VM\": {\n"));	       /* indented by two, as it was */
 	at = strstr(one, "\"b\": \"1\"");
@@ -131,11 +141,11 @@ static void test_look_is_kept(void **state)
 	assert_true(strstr(one, "zz_unknown") < strstr(one, "\"affinity\""));
 	assert_non_null(strstr(one, "\"is_a_template\": false")); /* what it does not know */
 	assert_true(str_ends_with(one, "}\n"));
-	assert_int_equal(xapi_set_key(x, "VM", VM, "other_config", "pci", "0/0000:04:00.0", NULL, &err), 0);
+	assert_int_equal(set_key(x, "pci", "0/0000:04:00.0", NULL, &err), 0);
 	two = read_part(&t);
 	assert_null(strstr(two, "pci"));
-	assert_int_equal(xapi_set_key(x, "VM", VM, "other_config", "x", NULL, "y", &err), 0);
-	assert_int_equal(xapi_set_key(x, "VM", VM, "other_config", "x", "y", NULL, &err), 0);
+	assert_int_equal(set_key(x, "x", NULL, "y", &err), 0);
+	assert_int_equal(set_key(x, "x", "y", NULL, &err), 0);
 	three = read_part(&t);
 	assert_string_equal(two, three);
 	end(&t, x);
@@ -148,18 +158,18 @@ static void test_expect(void **state)
 	struct xapi *x = begin(&t, store);
 	_cleanup_free_ char *value = NULL, *ref = NULL;
 
-	assert_int_equal(xapi_set_key(x, "VM", VM, "other_config", "a", "1", "3", &err), -ESTALE);
+	assert_int_equal(set_key(x, "a", "1", "3", &err), -ESTALE);
 	assert_non_null(strstr(err.text, "'2'"));
-	assert_int_equal(xapi_set_key(x, "VM", VM, "other_config", "a", NULL, "3", &err), -ESTALE);
-	assert_int_equal(xapi_set_key(x, "VM", VM, "other_config", "gone", "1", "3", &err), -ESTALE);
+	assert_int_equal(set_key(x, "a", NULL, "3", &err), -ESTALE);
+	assert_int_equal(set_key(x, "gone", "1", "3", &err), -ESTALE);
 	assert_int_equal(xapi_get_key(x, "VM", VM, "other_config", "a", &value, &err), 0);
 	assert_string_equal(value, "2");
-	assert_int_equal(xapi_set_key(x, "VM", VM, "other_config", "a", "2", "3", &err), 0);
-	assert_int_equal(xapi_set_ref(x, "VM", VM, "affinity", "OpaqueRef:h", NULL, &err), -ESTALE);
-	assert_int_equal(xapi_set_ref(x, "VM", VM, "affinity", NULL, "OpaqueRef:h", &err), 0);
+	assert_int_equal(set_key(x, "a", "2", "3", &err), 0);
+	assert_int_equal(set_affinity(x, "OpaqueRef:h", NULL, &err), -ESTALE);
+	assert_int_equal(set_affinity(x, NULL, "OpaqueRef:h", &err), 0);
 	assert_int_equal(xapi_get_ref(x, "VM", VM, "affinity", &ref, &err), 0);
 	assert_string_equal(ref, "OpaqueRef:h");
-	assert_int_equal(xapi_set_ref(x, "VM", VM, "affinity", "OpaqueRef:h", NULL, &err), 0);
+	assert_int_equal(set_affinity(x, "OpaqueRef:h", NULL, &err), 0);
 	end(&t, x);
 }
 
@@ -173,7 +183,7 @@ static void test_foreign_write(void **state)
 	struct xapi *x = begin(&t, store);
 
 	write_part(&t, other);
-	assert_int_equal(xapi_set_key(x, "VM", VM, "other_config", "k", NULL, "v", &err), -ESTALE);
+	assert_int_equal(set_key(x, "k", NULL, "v", &err), -ESTALE);
 	now = read_part(&t);
 	assert_string_equal(now, other);
 	assert_int_equal(xapi_get_key(x, "VM", VM, "other_config", "k", &value, &err), 0);
@@ -238,7 +248,7 @@ static void test_unreadable_stores(void **state)
 		if (cases[i].text)
 			write_part(&t, cases[i].text);
 		tree_open(&t);
-		rc = xapi_open(t.host, &x, &err);
+		rc = xapi_open(t.host, NULL, &x, &err);
 		if (rc != cases[i].rc)
 			fail_msg("case %zu: %d %s", i, rc, err.text);
 		assert_true(rc == 0 || err.text[0]);
@@ -263,7 +273,7 @@ static void test_wrong_types(void **state)
 		struct tree t;
 		struct xapi *x = begin(&t, texts[i]);
 
-		if (xapi_set_key(x, "VM", VM, "other_config", "a", NULL, "v", &err) == 0)
+		if (set_key(x, "a", NULL, "v", &err) == 0)
 			fail_msg("'%s' was taken", texts[i]);
 		assert_true(err.text[0]);
 		now = read_part(&t);

@@ -54,7 +54,7 @@ int main(int argc _unused_, char **argv)
 			return 2;
 	rc = host_open(&h, NULL, &err);
 	if (rc == 0)
-		rc = xapi_open_with(h, &opt, &x, &err);
+		rc = xapi_open(h, &opt, &x, &err);
 	rc = rc < 0 ? fail(&err) : ask(x, argv);
 	xapi_free(x);
 	host_free(h);

@@ -426,8 +426,15 @@ def power(server, ref, expected, then):
 
 @method("VM.start")
 def vm_start(server, params):
-    ref, _paused, _force = count("VM.start", params, 3)
-    return power(server, ref, ["Halted"], "Running")
+    ref, paused, _force = count("VM.start", params, 3)
+    return power(server, ref, ["Halted"], "Paused" if paused else "Running")
+
+
+@method("VM.start_on")
+def vm_start_on(server, params):
+    ref, host, paused, _force = count("VM.start_on", params, 4)
+    server.record("host", host)
+    return power(server, ref, ["Halted"], "Paused" if paused else "Running")
 
 
 @method("VM.clean_shutdown")
