@@ -71,6 +71,17 @@ static void say_missing(struct run *r, struct restore *x)
 	}
 }
 
+static void say_moved(struct run *r, const struct restore *x)
+{
+	for (size_t i = 0; i < x->found.n; i++) {
+		const struct resolved *d = &x->found.v[i];
+
+		if (d->fate == FATE_MOVED)
+			say(r, "WANTED_MOVED", SEV_INFO, BDF_STR(d->now),
+			    xasprintf("the device that was %s when it was set up is here now (%s)", BDF_STR(d->was), d->identity), NULL);
+	}
+}
+
 /* The first refusal that asking for it now would meet; NULL none.  Caller frees. */
 static char *refusal_of(struct run *r, const struct restore *x, unsigned intent, const struct bdfset *devices, const struct vm *vm)
 {
@@ -564,12 +575,23 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 	return state_plan(&r->res->plan, own, &s, "what is wanted, at the addresses of today", err);
 }
 
+static void tell_pending(struct run *r, const struct restore *x)
+{
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+
+	for (size_t i = 0; i < x->found.n; i++)
+		if (fate_is_found(x->found.v[i].fate))
+			bdfset_add(&devices, x->found.v[i].now);
+	bootplan_tell_reboot(r, &devices);
+}
+
 int restore_plan(struct run *r, struct restore *x, struct err *err)
 {
 	int rc;
 
 	r->res->plan.keep_state = true;
 	say_missing(r, x);
+	say_moved(r, x);
 	look_at_keys(r, x);
 	rc = restore_hidden(r, x, err);
 	if (rc == 0)
@@ -585,6 +607,8 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 		rc = restore_state(r, x, err);
 	if (rc == 0 && plan_needs(&r->res->plan, EFFECT_HOST_REBOOT))
 		plan_next_reboot(&r->res->plan, "boot parameters are read when it starts");
+	else if (rc == 0)
+		tell_pending(r, x);
 	return rc;
 }
 

@@ -6,6 +6,7 @@
  * gone, changed or doubled is left out of the hide list, so that whatever has its old address now stays dom0's, and a
  * VM never gets another device in its place; all the rest goes on.  What an administrator has to know is a finding:
  *	WANTED_MISSING	a device was not found for certain
+ *	WANTED_MOVED	a device has another address now, and gets it everywhere
  *	WANTED_REFUSED	putting it back would be refused if it were asked for now
  *	WANTED_NO_VM	the VM is not there any more
  *	WANTED_FOREIGN	somebody else has written a value that holds more than was wanted: it stays

@@ -21,8 +21,14 @@ int xapi_open(struct host *h, const struct xapi_options *opt, struct xapi **ret,
 	const void *source;
 	struct xapi *x;
 	void *priv;
-	int rc = module_source(h, "xapi_live", &xapi_recorded_ops, &source, err);
+	int rc;
 
+	/* Where there is no socket, libcurl with all that it brings along need not be loaded to find that out. */
+	if (host_is_live(h) && host_exists(h, XAPI_SOCKET, NULL) == 0) {
+		err_set(err, ENOENT, "no XAPI runs on this host: there is no socket '" XAPI_SOCKET "'");
+		return err_hint(err, "on XCP-ng: systemctl status xapi; a Xen host without XAPI keeps its VMs in files of xl");
+	}
+	rc = module_source(h, "xapi_live", &xapi_recorded_ops, &source, err);
 	if (rc < 0)
 		return rc;
 	ops = source;

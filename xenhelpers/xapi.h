@@ -20,6 +20,7 @@
 #include "pcidev.h" /* enum tristate */
 
 #define XAPI_NULL_REF "OpaqueRef:NULL"
+#define XAPI_SOCKET "/var/lib/xcp/xapi"
 
 struct xapi;
 

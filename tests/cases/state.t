@@ -226,6 +226,7 @@ Next: reboot this host: boot parameters are read when it starts
 
 $ xe-passthrough state-apply
 Nothing to change: everything is as asked for.
+! Note: a reboot is pending: 0000:af:00.0 changes hands when this host starts anew
 
 # taken back, the plan is the other way round, and so is what is wanted
 $ xe-passthrough state-rollback
