@@ -5,6 +5,8 @@
 #include "plugin/plan_reboot.h"
 #include "plugin/restore_reboot.h"
 
+#define PENDING "a reboot is pending: "
+
 struct settling {
 	struct run *r;
 	const struct strv *keys;
@@ -127,6 +129,15 @@ static void settle_mark(struct settling *s, bool due, const char *against, struc
 	strbuf_addf(message, " It is not rebooted again by itself: %s.", against);
 }
 
+/* By the devices that change hands then. */
+static bool is_told(const struct strv *notes)
+{
+	for (size_t i = 0; i < notes->n; i++)
+		if (str_after(notes->v[i], PENDING))
+			return true;
+	return false;
+}
+
 void restore_settle(struct run *r, enum reapply_reboot mode, bool due, const struct strv *keys, struct strbuf *message)
 {
 	_cleanup_(settling_done) struct settling s = { .r = r, .keys = keys };
@@ -151,6 +162,6 @@ void restore_settle(struct run *r, enum reapply_reboot mode, bool due, const str
 		strbuf_add(message, " xe-passthrough host-reboot does it.");
 	if (due && mode == REAPPLY_NEVER)
 		plan_unsay_reboot(p);
-	if (due && (mode == REAPPLY_NEVER || !p->says_reboot))
-		strv_add(&r->res->notes, "a reboot is pending: what is wanted is configured, and does not run yet");
+	if (due && (mode == REAPPLY_NEVER || !p->says_reboot) && !is_told(&r->res->notes))
+		strv_add(&r->res->notes, PENDING "what is wanted is configured, and does not run yet");
 }
