@@ -67,7 +67,46 @@ static const struct policy_rule *in_front(const struct policy *p, const struct p
 	return before > p->v ? before - 1 : NULL;
 }
 
+static int move_rule(struct run *r, const struct policy *p, const struct usb_local *local, const struct policy_rule *rule,
+		     const struct policy_rule *before, struct err *err)
+{
+	_cleanup_free_ char *words = policy_rule_text(p, rule), *from = usbplan_shown_at(rule->line, words), *to = NULL;
+	unsigned line = usbplan_line_at(p, before);
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+
+	to = usbplan_shown_at(line - (rule->line < line), words);
+	policy_edit(p, &(struct policy_edit){ .take = rule, .before = before }, &text);
+	return usbplan_put(r, p, local, &text, from, to, "the first rule that matches an interface decides about it", err);
+}
+
 /* ---- usb-policy-add ------------------------------------------------------------------------------------------------ */
+
+/* Is there an interface that both match? */
+static bool can_meet(const struct policy_rule *a, const struct policy_rule *b)
+{
+	for (unsigned k = 0; k < POLICY_KEYS; k++)
+		if (a->keys & b->keys & 1u << k && a->ids.v[k] != b->ids.v[k])
+			return false;
+	return true;
+}
+
+/* Does it decide about all that it matches, or does another one that says the same? */
+static bool has_its_way(const struct policy *p, const struct policy_rule *rule)
+{
+	for (const struct policy_rule *above = p->v; above < rule; above++)
+		if (above->allow != rule->allow && can_meet(above, rule))
+			return false;
+	return true;
+}
+
+/* A rule that is there already is not added once more. */
+static int add_again(struct run *r, const struct policy *p, const struct usb_local *local, const struct policy_rule *rule, struct err *err)
+{
+	if (!has_its_way(p, rule))
+		return move_rule(r, p, local, rule, &p->v[0], err);
+	strv_addf(&r->res->notes, "line %u says so already, and no rule above it says otherwise", rule->line);
+	return 0;
+}
 
 static int add_text(struct run *r, const struct policy *p, const struct usb_local *local, struct err *err)
 {
@@ -82,6 +121,9 @@ static int add_text(struct run *r, const struct policy *p, const struct usb_loca
 		rc = find_place(r, p, &before, &placed, err);
 	if (rc < 0)
 		return rc;
+	for (size_t i = 0; !placed && i < p->n; i++)
+		if (policy_rule_eq(&p->v[i], &rule))
+			return add_again(r, p, local, &p->v[i], err);
 	front = in_front(p, before);
 	if ((front && policy_rule_eq(front, &rule)) || (before && policy_rule_eq(before, &rule)))
 		return 0;
@@ -122,7 +164,7 @@ static int run_add(struct run *r, struct err *err)
 static const struct param add_params[] = {
 	{ "rule", "RULE", 0, "as it shall stand there: \"ALLOW:vid=0658 pid=0200\"" },
 	{ "device", "PATH", 0, "or a USB device, for the narrowest rule that allows it, placed so that it wins" },
-	{ "before", "N|first|last", 0, "which rule it goes in front of; without it, first" },
+	{ "before", "N|first|last", 0, "which rule it goes in front of; without it, first, and not where it stands already and has its way" },
 	PARAM_FORCE,
 	{ 0 },
 };
@@ -173,9 +215,7 @@ const struct command cmd_usb_policy_remove = {
 static int run_move(struct run *r, struct err *err)
 {
 	_cleanup_(usb_local_done) struct usb_local local = { 0 };
-	_cleanup_strbuf_ struct strbuf text = { 0 };
 	const struct policy_rule *rule = NULL, *before = NULL;
-	_cleanup_free_ char *words = NULL, *from = NULL, *to = NULL;
 	const struct policy *p = NULL;
 	bool placed;
 	int rc = usbplan_begin(r, &p, &local, err);
@@ -188,11 +228,7 @@ static int run_move(struct run *r, struct err *err)
 		rc = find_place(r, p, &before, &placed, err);
 	if (rc < 0 || before == rule || in_front(p, before) == rule)
 		return rc;
-	words = policy_rule_text(p, rule);
-	from = usbplan_shown_at(rule->line, words);
-	to = usbplan_shown_at(usbplan_line_at(p, before) - (rule->line < usbplan_line_at(p, before)), words);
-	policy_edit(p, &(struct policy_edit){ .take = rule, .before = before }, &text);
-	return usbplan_put(r, p, &local, &text, from, to, "the first rule that matches an interface decides about it", err);
+	return move_rule(r, p, &local, rule, before, err);
 }
 
 static const struct param move_params[] = {

@@ -424,3 +424,89 @@ Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5
 
 $ sh: grep -c . root/etc/xensource/usb-policy.conf
 12
+
+# a script that adds its rules runs again and again: each is there once, and has its way
+$ xe-passthrough usb-policy-add rule="ALLOW:vid=0658 pid=0200"
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): (no such rule)
+              to ( RO): line 1: ALLOW:vid=0658 pid=0200
+    takes-effect ( RO): now
+          reason ( RO): the first rule that matches an interface decides about it
+
+
+step ( RO)            : 2
+          change ( RO): file /var/lib/xe-passthrough/usb-policy.record
+           where ( RO): /var/lib/xe-passthrough/usb-policy.record
+            from ( RO): (absent)
+              to ( RO): 1 local change
+    takes-effect ( RO): now
+          reason ( RO): so that they can be told from what was shipped, and brought back after an update of the package
+
+
+Done: 2 changes were made and read back (history entry 8; state-rollback takes it back).
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+~ root/etc/xensource/usb-policy.conf
+@@ -0,0 +1 @@
++ALLOW:vid=0658 pid=0200
+
+$ xe-passthrough usb-policy-add rule="ALLOW:vid=0658 pid=0201"
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): (no such rule)
+              to ( RO): line 1: ALLOW:vid=0658 pid=0201
+    takes-effect ( RO): now
+          reason ( RO): the first rule that matches an interface decides about it
+
+
+step ( RO)            : 2
+          change ( RO): file /var/lib/xe-passthrough/usb-policy.record
+           where ( RO): /var/lib/xe-passthrough/usb-policy.record
+            from ( RO): 1 local change
+              to ( RO): 2 local changes
+    takes-effect ( RO): now
+          reason ( RO): so that they can be told from what was shipped, and brought back after an update of the package
+
+
+Done: 2 changes were made and read back (history entry 9; state-rollback takes it back).
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+~ root/etc/xensource/usb-policy.conf
+@@ -0,0 +1 @@
++ALLOW:vid=0658 pid=0201
+
+$ xe-passthrough usb-policy-add rule="ALLOW:vid=0658 pid=0200"
+Nothing to change: everything is as asked for.
+! Note: line 2 says so already, and no rule above it says otherwise
+
+$ xe-passthrough usb-policy-add rule="DENY: class=0a"
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): line 10: DENY: class=0a
+              to ( RO): line 1: DENY: class=0a
+    takes-effect ( RO): now
+          reason ( RO): the first rule that matches an interface decides about it
+
+
+step ( RO)            : 2
+          change ( RO): file /var/lib/xe-passthrough/usb-policy.record
+           where ( RO): /var/lib/xe-passthrough/usb-policy.record
+            from ( RO): 2 local changes
+              to ( RO): 4 local changes
+    takes-effect ( RO): now
+          reason ( RO): so that they can be told from what was shipped, and brought back after an update of the package
+
+
+Done: 2 changes were made and read back (history entry 10; state-rollback takes it back).
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+~ root/etc/xensource/usb-policy.conf
+@@ -0,0 +1 @@
++DENY: class=0a # data interface of modems
+@@ -10 +10,0 @@
+-DENY: class=0a # data interface of modems
+
+$ xe-passthrough --dry-run usb-policy-add rule="ALLOW:vid=056a pid=0315 class=03"
+Nothing to change: everything is as asked for.
+! Note: line 6 says so already, and no rule above it says otherwise
