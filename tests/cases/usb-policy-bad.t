@@ -149,7 +149,7 @@ $ sh: rm root/etc/xensource/usb-policy.conf
 
 $ xe-passthrough usb-policy-lint
 ! Error: there is no USB policy: '/etc/xensource/usb-policy.conf' is missing
-! where XAPI runs without that file, its scanner fails and offers no USB device to any VM
+! where XAPI runs without that file, its scanner fails and offers no USB device to any VM: copy it from another host, or reinstall the package that brings it
 [1]
 
 # dom0 lives on a device that is denied now: no rule may offer it
