@@ -13,7 +13,6 @@
 #include "plugin/plan_reboot.h"
 #include "xenhelpers/usbid.h"
 
-#define ENTRY_MAX (16u << 20)
 #define CHANGES_MAX 4096
 
 static const char *const state_names[] = {
@@ -45,7 +44,7 @@ void journal_done(struct journal *j)
 }
 
 /* "000007.begun" -> 7, BEGUN */
-static bool parse_name(const char *name, unsigned *id, enum journal_state *state)
+bool journal_parse_name(const char *name, unsigned *id, enum journal_state *state)
 {
 	const char *dot = strchr(name, '.');
 	_cleanup_free_ char *digits = dot ? xstrndup(name, (size_t)(dot - name)) : NULL;
@@ -454,7 +453,7 @@ static int read_entry(struct host *h, const char *name, struct journal_entry *e,
 {
 	_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", name);
 	_cleanup_strbuf_ struct strbuf text = { 0 };
-	int rc = host_read(h, path, ENTRY_MAX, &text, err);
+	int rc = host_read(h, path, JOURNAL_ENTRY_MAX, &text, err);
 
 	return rc < 0 ? rc : journal_parse_entry(&text, e, err);
 }
@@ -473,7 +472,7 @@ int journal_read(struct host *h, struct journal *ret, struct err *err)
 		struct journal_entry e = { 0 };
 		struct err why = { 0 };
 
-		if (!parse_name(names.v[i], &e.id, &e.state))
+		if (!journal_parse_name(names.v[i], &e.id, &e.state))
 			continue;
 		if (read_entry(h, names.v[i], &e, &why) < 0) {
 			strv_addf(&ret->unreadable, "%s: %s", names.v[i], why.text);
@@ -495,7 +494,7 @@ unsigned journal_unfinished(struct host *h)
 	if (host_list(h, JOURNAL_DIR, &names, NULL) < 0)
 		return 0;
 	for (size_t i = 0; i < names.n; i++)
-		if (parse_name(names.v[i], &id, &state) && state == JOURNAL_BEGUN)
+		if (journal_parse_name(names.v[i], &id, &state) && state == JOURNAL_BEGUN)
 			return id;
 	return 0;
 }
@@ -521,19 +520,22 @@ char *journal_time(void)
 
 /* ---- writing -------------------------------------------------------------------------------------------------- */
 
-int journal_format_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret, struct err *err)
+int journal_format_entry(unsigned id, const struct plan *p, const char *door, const char *command, const struct journal_images *images,
+			 struct strbuf *ret, struct err *err)
 {
 	_cleanup_free_ char *time_text = journal_time(), *line = NULL;
-	json_t *changes = json_array(), *undoes = json_array(), *o;
+	json_t *changes = json_array(), *undoes = json_array(), *with_image = json_array(), *o;
 	bool ok = true;
 
 	for (size_t i = 0; i < p->n; i++)
 		ok &= json_array_append_new(changes, change_to_json(&p->v[i])) == 0;
 	for (size_t i = 0; i < p->n_undoes; i++)
 		json_array_append_new(undoes, json_integer(p->undoes[i]));
-	o = json_pack("{s:i, s:i, s:s, s:s, s:o, s:o, s:I, s:o}", "version", 1, "id", (int)id, "time", time_text, "door", door,
-		      "command", safe_string(command), "undoes", undoes, "image", (json_int_t)p->boot_old.len, "changes",
-		      changes);
+	for (size_t i = 0; i < images->n; i++)
+		json_array_append_new(with_image, json_integer(images->v[i]));
+	o = json_pack("{s:i, s:i, s:s, s:s, s:o, s:o, s:I, s:o, s:o}", "version", 1, "id", (int)id, "time", time_text, "door", door,
+		      "command", safe_string(command), "undoes", undoes, "image", (json_int_t)p->boot_old.len, "images", with_image,
+		      "changes", changes);
 	if (o && p->boot_path)
 		ok &= put_text(o, "boot_path", p->boot_path);
 	if (o && p->keep_state)
@@ -552,38 +554,6 @@ int journal_format_entry(unsigned id, const struct plan *p, const char *door, co
 	return 0;
 }
 
-/* Does the entry hold a before-image?  Gives the length of its first line. */
-static bool has_image(struct host *h, const char *path, size_t *line)
-{
-	_cleanup_strbuf_ struct strbuf text = { 0 };
-	const char *nl;
-
-	if (host_read(h, path, ENTRY_MAX, &text, NULL) < 0 || !text.len)
-		return false;
-	nl = memchr(text.s, '\n', text.len);
-	*line = nl ? (size_t)(nl + 1 - text.s) : 0;
-	return nl && *line < text.len;
-}
-
-/*
- * Keep the newest before-images only, the one about to be written included.  Every write drops the one that gets too old, so
- * there is never more than one to find.
- */
-static void drop_image(struct host *h, const struct strv *names)
-{
-	unsigned kept = 1;
-
-	for (size_t i = names->n; i--;) {
-		_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", names->v[i]);
-		size_t line;
-
-		if (!has_image(h, path, &line) || ++kept <= JOURNAL_IMAGES)
-			continue;
-		host_truncate(h, path, line, NULL);
-		return;
-	}
-}
-
 /* History ends somewhere: the oldest entries go. */
 static void drop_oldest(struct host *h, const struct strv *names)
 {
@@ -600,7 +570,8 @@ int journal_begin(struct host *h, const struct plan *p, const char *door, const 
 	_cleanup_strv_ struct strv names = { 0 };
 	_cleanup_free_ char *path = NULL;
 	enum journal_state state;
-	unsigned last = 0, id;
+	struct journal_images images = { 0 };
+	unsigned last = 0, id, oldest = 0;
 	int rc;
 
 	rc = host_mkdirs(h, JOURNAL_DIR, 0700, err);
@@ -609,20 +580,23 @@ int journal_begin(struct host *h, const struct plan *p, const char *door, const 
 	if (rc < 0)
 		return err_wrap(err, "journal");
 	for (size_t i = 0; i < names.n; i++)
-		if (parse_name(names.v[i], &id, &state))
+		if (journal_parse_name(names.v[i], &id, &state))
 			last = MAX(last, id);
 	if (last == 999999)
 		return err_set(err, EOVERFLOW, "the journal is full: move the files of '" JOURNAL_DIR "' away");
 
-	rc = journal_format_entry(last + 1, p, door, command, &text, err);
+	journal_find_images(h, &names, &images);
+	if (p->boot_old.len)
+		oldest = journal_add_image(&images, last + 1);
+	rc = journal_format_entry(last + 1, p, door, command, &images, &text, err);
 	if (rc < 0)
 		return rc;
 	path = entry_path(last + 1, JOURNAL_BEGUN);
 	rc = host_replace(h, &(struct host_write){ .path = path, .data = text.s, .len = text.len, .mode = 0600 }, err);
 	if (rc < 0)
 		return err_wrap(err, "journal");
-	if (p->boot_old.len && names.n >= JOURNAL_IMAGES)
-		drop_image(h, &names);
+	if (oldest)
+		journal_drop_image(h, &names, oldest);
 	drop_oldest(h, &names);
 	*ret = last + 1;
 	return 0;

@@ -19,6 +19,7 @@
 
 #define STATE_DIR "/var/lib/xe-passthrough"
 #define JOURNAL_DIR STATE_DIR "/journal"
+#define JOURNAL_ENTRY_MAX (16u << 20) /* bytes */
 #define JOURNAL_IMAGES 10   /* so many before-images of the boot file are kept */
 #define JOURNAL_ENTRIES 500 /* and so many entries */
 
@@ -52,7 +53,13 @@ int journal_read(struct host *h, struct journal *ret, struct err *err);
  * either case.  And the bytes of an entry that is begun; -EILSEQ: a value is no UTF-8.
  */
 int journal_parse_entry(const struct strbuf *text, struct journal_entry *ret, struct err *err);
-int journal_format_entry(unsigned id, const struct plan *p, const char *door, const char *command, struct strbuf *ret, struct err *err);
+struct journal_images {
+	unsigned v[JOURNAL_IMAGES]; /* ids of entries with a before-image, oldest first */
+	size_t n;
+};
+/* images: as they are with this entry, which saves the next one a search for them. */
+int journal_format_entry(unsigned id, const struct plan *p, const char *door, const char *command, const struct journal_images *images,
+			 struct strbuf *ret, struct err *err);
 
 /* Is an apply unfinished?  Cheap: looks at names only.  Gives its id, 0 when there is none. */
 unsigned journal_unfinished(struct host *h);
@@ -71,3 +78,12 @@ char *journal_time(void); /* now: ISO 8601, UTC; caller frees */
 /* Write a begun entry; gives its id. */
 int journal_begin(struct host *h, const struct plan *p, const char *door, const char *command, unsigned *ret, struct err *err);
 int journal_mark(struct host *h, unsigned id, enum journal_state from, enum journal_state to, struct err *err);
+
+/* ---- inside the journal ----------------------------------------------------------------------------------- */
+
+bool journal_parse_name(const char *name, unsigned *id, enum journal_state *state);
+/* The newest entries with a before-image.  The newest of all says which; where it does not, each is looked at. */
+void journal_find_images(struct host *h, const struct strv *names, struct journal_images *ret);
+/* One more, the newest; gives the one that has to go for it, 0: none. */
+unsigned journal_add_image(struct journal_images *images, unsigned id);
+void journal_drop_image(struct host *h, const struct strv *names, unsigned id);

@@ -34,7 +34,7 @@ static void format(const struct journal_entry *e, struct strbuf *ret)
 	static const char key[] = "\"time\":\"";
 	char *at;
 
-	MUST(journal_format_entry(7, &e->plan, e->door, e->command, ret, NULL) == 0);
+	MUST(journal_format_entry(7, &e->plan, e->door, e->command, &(struct journal_images){ 0 }, ret, NULL) == 0);
 	at = strstr(ret->s, key);
 	MUST(at && strlen(at) > sizeof(key) + strlen("2026-01-01T00:00:00Z"));
 	memset(at + strlen(key), 'x', strlen("2026-01-01T00:00:00Z"));

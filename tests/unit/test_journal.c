@@ -182,6 +182,57 @@ static void test_marks_and_images(void **state)
 	tree_done(&t);
 }
 
+static size_t count_images(struct tree *t, unsigned *first)
+{
+	struct journal j;
+	struct err err;
+	size_t n = 0;
+
+	*first = 0;
+	assert_int_equal(journal_read(t->host, &j, &err), 0);
+	for (size_t i = 0; i < j.n; i++)
+		if (j.v[i].image.len && !n++)
+			*first = j.v[i].id;
+	journal_done(&j);
+	return n;
+}
+
+static void begin_one(struct tree *t, bool boot)
+{
+	_cleanup_(plan_done) struct plan p = { 0 };
+	struct err err;
+	unsigned id;
+
+	fill(&p);
+	if (!boot)
+		strbuf_reset(&p.boot_old);
+	assert_int_equal(journal_begin(t->host, &p, "cli", "c", &id, &err), 0);
+}
+
+/* Entries without an image in between, and one whose word about the images is gone: the newest ten are kept all the same. */
+static void test_images_between(void **state)
+{
+	struct tree t;
+	unsigned first;
+
+	tree_begin(&t);
+	tree_open(&t);
+	assert_int_equal(host_mkdirs(t.host, "/var/lib/xe-passthrough", 0700, NULL), 0);
+	for (unsigned i = 0; i < 24; i++)
+		begin_one(&t, i % 2);
+	assert_int_equal(count_images(&t, &first), JOURNAL_IMAGES);
+	assert_int_equal(first, 6);
+	tree_add_file(&t, "var/lib/xe-passthrough/journal/000024.begun", "no entry\n", 9);
+	begin_one(&t, false);
+	begin_one(&t, true);
+	assert_int_equal(count_images(&t, &first), JOURNAL_IMAGES);
+	assert_int_equal(first, 6);
+	begin_one(&t, true);
+	assert_int_equal(count_images(&t, &first), JOURNAL_IMAGES);
+	assert_int_equal(first, 8);
+	tree_done(&t);
+}
+
 #define HEAD "\"version\":1,\"id\":1,\"time\":\"t\",\"door\":\"d\",\"command\":\"c\",\"undoes\":[],\"image\":0"
 #define BOOT "\"kind\":\"boot\",\"why\":\"\",\"target\":\"dom0\""
 #define VM_KEY "\"kind\":\"vm-key\",\"why\":\"\",\"vm\":\"u\",\"name\":\"n\""
@@ -381,6 +432,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_marks_and_images),
+		cmocka_unit_test(test_images_between),
 		cmocka_unit_test(test_hostile_entries),
 		cmocka_unit_test(test_image_length),
 		cmocka_unit_test(test_foreign_names),
