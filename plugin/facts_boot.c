@@ -184,29 +184,16 @@ static bool compare_hidden(struct facts *f, struct strv *ret)
 	return true;
 }
 
-static bool compare_xen(struct facts *f, const struct bootfile *b, size_t entry, const struct strv *except, struct strv *ret)
-{
-	_cleanup_free_ char *now = NULL;
-	struct xen *x = NULL;
-	const char *next;
-	size_t len;
-
-	if (facts_xen(f, &x, NULL) < 0 || xen_command_line(x, &now, NULL) < 0)
-		return false;
-	next = grubcfg_args(&b->cfg, entry, GRUB_XEN, &len);
-	compare_words(now, next, len, "xen", except, ret);
-	return true;
-}
-
-static bool compare_dom0(struct facts *f, const struct bootfile *b, size_t entry, const struct strv *except, struct strv *ret)
+static bool compare_line(struct facts *f, const struct bootfile *b, size_t entry, enum grub_target target, const struct strv *except,
+			 struct strv *ret)
 {
 	const char *now = NULL, *next;
 	size_t len;
 
-	if (facts_running_line(f, GRUB_DOM0, &now, NULL) < 0)
+	if (facts_running_line(f, target, &now, NULL) < 0)
 		return false;
-	next = grubcfg_args(&b->cfg, entry, GRUB_DOM0, &len);
-	compare_words(now, next, len, "dom0", except, ret);
+	next = grubcfg_args(&b->cfg, entry, target, &len);
+	compare_words(now, next, len, grub_target_name(target), except, ret);
 	return true;
 }
 
@@ -222,8 +209,8 @@ enum tristate facts_reboot_pending(struct facts *f, struct strv *ret)
 	if (entry < 0)
 		return TRI_UNKNOWN;
 	all = compare_hidden(f, ret);
-	all &= compare_xen(f, b, (size_t)entry, NULL, ret);
-	all &= compare_dom0(f, b, (size_t)entry, NULL, ret);
+	all &= compare_line(f, b, (size_t)entry, GRUB_XEN, NULL, ret);
+	all &= compare_line(f, b, (size_t)entry, GRUB_DOM0, NULL, ret);
 	if (ret->n)
 		return TRI_YES;
 	return all ? TRI_NO : TRI_UNKNOWN;
@@ -249,6 +236,6 @@ void facts_other_words(struct facts *f, const struct strv *except, struct strv *
 
 	if (entry < 0)
 		return;
-	compare_xen(f, b, (size_t)entry, except, ret);
-	compare_dom0(f, b, (size_t)entry, except, ret);
+	compare_line(f, b, (size_t)entry, GRUB_XEN, except, ret);
+	compare_line(f, b, (size_t)entry, GRUB_DOM0, except, ret);
 }
