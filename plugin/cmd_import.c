@@ -261,7 +261,7 @@ static int run_import(struct run *r, struct err *err)
 		return err_hint(err, "install that version again, or move the file away");
 	}
 	if (rc == 0)
-		rc = state_read(facts_host(r->facts), &s, NULL, NULL, err);
+		rc = state_dup(&own, &s, err);
 	if (rc == 0)
 		rc = read_source(r, &s, &stamp, &why, err);
 	state_inherit_stamps(&s, &own, NULL);

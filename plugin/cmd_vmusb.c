@@ -295,7 +295,7 @@ static int run_repair(struct run *r, struct err *err)
 	if (rc == 0 && uuid)
 		rc = find_wished(r, &s, &uuid, err);
 	if (rc == 0)
-		rc = usbgive_restore(r, &s, uuid, &complete, err);
+		usbgive_restore(r, &s, uuid, &complete);
 	if (rc == 0 && !complete)
 		r->res->status = 1;
 	if (rc == 0 && streq0(args_get(r->args, "message"), "true"))

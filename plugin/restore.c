@@ -302,27 +302,27 @@ char *restore_key(struct run *r, const struct restore *x, const struct state_vm 
 	return strbuf_take(&out);
 }
 
+/* Where they were, and where they are today. */
+static void add_places(struct bdfset *ret, const struct resolution *r, const struct state_devices *d)
+{
+	add_devices(ret, d);
+	for (size_t i = 0; i < d->n; i++) {
+		const struct resolved *found = resolution_find(r, &d->v[i]);
+
+		if (fate_is_found(found->fate))
+			bdfset_add(ret, found->now);
+	}
+}
+
 bool restore_owns_key(const struct restore *x, const struct state_vm *vm, const char *value)
 {
 	const struct state_vm *had = x->before ? state_find_vm(x->before, vm->uuid) : NULL;
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
 	_cleanup_bdfset_ struct bdfset known = { 0 };
 
-	add_devices(&known, &vm->devices);
-	for (size_t d = 0; d < vm->devices.n; d++) {
-		const struct resolved *found = resolution_find(&x->found, &vm->devices.v[d]);
-
-		if (fate_is_found(found->fate))
-			bdfset_add(&known, found->now);
-	}
+	add_places(&known, &x->found, &vm->devices);
 	if (had)
-		add_devices(&known, &had->devices);
-	for (size_t d = 0; had && d < had->devices.n; d++) {
-		const struct resolved *found = resolution_find(&x->found_before, &had->devices.v[d]);
-
-		if (fate_is_found(found->fate))
-			bdfset_add(&known, found->now);
-	}
+		add_places(&known, &x->found_before, &had->devices);
 	vmpci_parse(value ? value : "", &items);
 	for (size_t i = 0; i < items.n; i++)
 		if (!items.v[i].dropped && !bdfset_has(&known, items.v[i].bdf))
@@ -544,7 +544,6 @@ static void renew_vm(struct run *r, const struct restore *x, size_t i, struct st
 static int restore_state(struct run *r, const struct restore *x, struct err *err)
 {
 	const struct state *own = x->before ? x->before : x->wanted;
-	_cleanup_strbuf_ struct strbuf text = { 0 };
 	_cleanup_(state_done) struct state s = { 0 };
 	struct pcidevs *set = NULL;
 	int rc;
@@ -553,9 +552,7 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 		return 0;
 	if (wants_devices(x->wanted)) /* which restore_begin() has seen */
 		facts_pci(r->facts, &set, NULL);
-	rc = state_format(x->wanted, &text, err);
-	if (rc == 0)
-		rc = state_parse(STATE_FILE, &text, &s, err); /* a copy */
+	rc = state_dup(x->wanted, &s, err);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < s.n_vms; i++)
@@ -602,9 +599,8 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 		return rc;
 	restore_vms(r, x);
 	x->complete &= usbplan_restore(r, x->wanted->usb_policy, x->before ? x->before->usb_policy : NULL, &x->wanted->overrides);
-	rc = usbgive_restore(r, x->wanted, NULL, &x->complete, err);
-	if (rc == 0)
-		rc = restore_state(r, x, err);
+	usbgive_restore(r, x->wanted, NULL, &x->complete);
+	rc = restore_state(r, x, err);
 	if (rc == 0 && plan_needs(&r->res->plan, EFFECT_HOST_REBOOT))
 		plan_next_reboot(&r->res->plan, "boot parameters are read when it starts");
 	else if (rc == 0)

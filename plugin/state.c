@@ -414,6 +414,14 @@ int state_parse(const char *name, const struct strbuf *text, struct state *ret, 
 	return rc;
 }
 
+int state_dup(const struct state *s, struct state *ret, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	int rc = state_format(s, &text, err);
+
+	return rc < 0 ? rc : state_parse(STATE_FILE, &text, ret, err);
+}
+
 int state_plan(struct plan *p, const struct state *from, const struct state *to, const char *why, struct err *err)
 {
 	_cleanup_strbuf_ struct strbuf old = { 0 }, new = { 0 };

@@ -100,6 +100,8 @@ int state_format(const struct state *s, struct strbuf *ret, struct err *err);
 /* The same as one object of JSON; NULL: a value is not valid UTF-8. */
 json_t *state_to_json(const struct state *s);
 int state_from_json(const char *name, const json_t *o, struct state *ret, struct err *err);
+/* A copy, of what this version knows. */
+int state_dup(const struct state *s, struct state *ret, struct err *err);
 /* A plan's step from one to the other, where they differ. */
 int state_plan(struct plan *p, const struct state *from, const struct state *to, const char *why, struct err *err);
 
@@ -112,6 +114,7 @@ void state_drop_override(struct state *s, const char *text);
 void state_inherit_stamps(struct state *to, const struct state *from, const struct state_stamp *anew);
 void state_swap_devices(struct state *a, struct state *b); /* hidden devices and VMs change places */
 bool state_set_usb_policy(struct state *s, const char *record); /* true: it was something else */
+bool state_usb_has(const struct state_vm *vm, const struct usbid *id); /* is this USB device wanted for it? */
 /* What a change of a VUSB means for what is wanted; true: something else than before. */
 bool state_usb_change(struct state_vm *vm, const struct change *c);
 struct state_vm *state_find_vm(const struct state *s, const char *uuid); /* NULL: nothing is wanted of it */

@@ -299,7 +299,7 @@ static void usb_remove(struct state_vm *vm, const struct usbid *id)
 	}
 }
 
-static bool usb_has(const struct state_vm *vm, const struct usbid *id)
+bool state_usb_has(const struct state_vm *vm, const struct usbid *id)
 {
 	for (size_t i = 0; i < vm->n_usb; i++)
 		if (usbid_eq(&vm->usb[i], id))
@@ -309,7 +309,7 @@ static bool usb_has(const struct state_vm *vm, const struct usbid *id)
 
 static bool usb_add(struct state_vm *vm, struct usbid *id)
 {
-	if (usb_has(vm, id))
+	if (state_usb_has(vm, id))
 		return false;
 	ARRAY_GROW(vm->usb, vm->n_usb);
 	vm->usb[vm->n_usb++] = *id;

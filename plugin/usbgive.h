@@ -54,7 +54,7 @@ enum usb_fate usbgive_resolve(struct facts *f, const struct state *s, const stru
  * All USB devices that are wanted (`uuid` NULL: of any VM) are to be had again, by one plan with all the rules that it takes; a VM that runs
  * has them when it starts anew.  *complete becomes false where one is not.  Where none is wanted XAPI is not asked.
  */
-int usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool *complete, struct err *err);
+void usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool *complete);
 
 /* For state-rollback: take back a change of one of the three kinds. */
 int usbgive_undo(struct run *r, const struct change *newest, const struct change *oldest, const char *why, struct err *err);

@@ -162,14 +162,6 @@ static const struct usbid *find_elsewhere(struct facts *f, const struct state *s
 	return NULL;
 }
 
-static bool is_wanted(const struct state_vm *want, const struct usbid *id)
-{
-	for (size_t i = 0; want && i < want->n_usb; i++)
-		if (usbid_eq(&want->usb[i], id))
-			return true;
-	return false;
-}
-
 /* The VM has it by somebody else's hand: what is wanted is all that changes. */
 static int plan_wish(struct run *r, const struct state *s, const struct give *g, struct err *err)
 {
@@ -177,7 +169,7 @@ static int plan_wish(struct run *r, const struct state *s, const struct give *g,
 	_cleanup_free_ char *now = journal_time();
 	const struct state_stamp stamp = { .since = now, .door = (char *)r->opt->door, .command = (char *)r->opt->command };
 	struct plan one = { 0 };
-	int rc = state_read(facts_host(r->facts), &then, NULL, NULL, err);
+	int rc = state_dup(s, &then, err);
 
 	plan_vusb(&one, g->vm, g->text, NULL, true, "");
 	if (rc == 0)
@@ -218,7 +210,7 @@ int usbgive_attach(struct run *r, const struct vm *vm, const struct usbdev *d, b
 		return rc;
 	plan_look(r, &g, policy, xapi);
 	plan_each(r, &g, xapi);
-	return has && !g.v[0].instead && !is_wanted(want, &id) ? plan_wish(r, &s, &g.v[0], err) : 0;
+	return has && !g.v[0].instead && !(want && state_usb_has(want, &id)) ? plan_wish(r, &s, &g.v[0], err) : 0;
 }
 
 /* ---- restoring ------------------------------------------------------------------------------------------------------------ */
@@ -369,7 +361,7 @@ static void say_running(struct run *r, const struct gives *g)
 				  g->v[i].dev->name, g->v[i].vm->uuid);
 }
 
-int usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool *complete, struct err *err _unused_)
+void usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool *complete)
 {
 	struct again a = { .r = r, .state = s, .complete = complete };
 	struct err why = { 0 };
@@ -380,7 +372,7 @@ int usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool
 		if (!a.xapi && ask(r, &a.xapi, &a.policy, &why) < 0) {
 			*complete = false;
 			tell(r, SEV_UNKNOWN, "XAPI", xasprintf("USB devices could not be looked at: %s", why.text), "when XAPI answers: vm-usb-repair");
-			return 0;
+			return;
 		}
 		restore_vm(&a, &s->vms[v]);
 	}
@@ -391,7 +383,6 @@ int usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool
 		say_running(r, &a.gives);
 	}
 	gives_done(&a.gives);
-	return 0;
 }
 
 /* ---- taking back ------------------------------------------------------------------------------------------------------------ */
