@@ -211,6 +211,10 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 
 	if (!n && res->failures.n)
 		return;
+	if (res->status && !res->applied && !res->plan.then && (!n || res->plan.n_left)) {
+		strbuf_add(out, "Nothing was changed: what is not as it is wanted cannot be put right now.\n");
+		return;
+	}
 	if (!n && !res->plan.n_by_hand) {
 		strbuf_add(out, "Nothing to change: everything is as asked for.\n");
 		return;

@@ -357,8 +357,7 @@ static void say_running(struct run *r, const struct gives *g)
 {
 	for (size_t i = 0; i < g->n; i++)
 		if (streq0(g->v[i].vm->power_state, "Running"))
-			strv_addf(&r->res->plan.next, "VM '%s' runs without %s until it starts anew: xe vm-reboot uuid=%s", g->v[i].vm->name,
-				  g->v[i].dev->name, g->v[i].vm->uuid);
+			plan_vusb_restart(&r->res->plan, g->v[i].vm, g->v[i].text);
 }
 
 void usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool *complete)
@@ -377,6 +376,7 @@ void usbgive_restore(struct run *r, const struct state *s, const char *uuid, boo
 		restore_vm(&a, &s->vms[v]);
 	}
 	if (a.gives.n) {
+		r->res->plan.each = true;
 		restore_rules(&a);
 		plan_look(r, &a.gives, a.policy, a.xapi);
 		plan_each(r, &a.gives, a.xapi);
