@@ -284,7 +284,7 @@ bool plan_file_is_ours(const char *path, const char *text)
 		return !text || dropin_parse(text, strlen(text), &d, NULL) == 0;
 	}
 	if (streq(path, POLICY_PATH)) /* whether the scanner takes it is asked before it is written: it may be what was there */
-		return text && strlen(text) <= POLICY_MAX;
+		return !text || strlen(text) <= POLICY_MAX;
 	if (streq(path, POLICY_RECORD_PATH))
 		return !text || policy_record_parse(text, strlen(text), NULL, NULL);
 	if (streq(path, REBOOT_MARK)) {

@@ -107,6 +107,7 @@ struct plan {
 	bool each;		  /* USB devices are given back, each for itself: where one fails, the plan goes on without its steps */
 	struct left_out *left;	  /* those, once it is carried out */
 	size_t n_left;
+	bool one_way;		  /* what was there would be refused: state-rollback does not take it back */
 	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
 	struct by_hand *by_hand;
 	size_t n_by_hand;

@@ -370,7 +370,8 @@ void usbgive_restore(struct run *r, const struct state *s, const char *uuid, boo
 			continue;
 		if (!a.xapi && ask(r, &a.xapi, &a.policy, &why) < 0) {
 			*complete = false;
-			tell(r, SEV_UNKNOWN, "XAPI", xasprintf("USB devices could not be looked at: %s", why.text), "when XAPI answers: vm-usb-repair");
+			tell(r, SEV_UNKNOWN, "XAPI", xasprintf("USB devices could not be looked at: %s", why.text),
+			     why.hint[0] ? why.hint : "when XAPI answers: vm-usb-repair");
 			return;
 		}
 		restore_vm(&a, &s->vms[v]);
