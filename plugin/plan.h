@@ -175,7 +175,10 @@ void plan_scan(struct plan *p, const char *must, const char *expected, const cha
 struct change *plan_scan_find(struct plan *p); /* NULL: none yet */
 /* passthrough_enabled of the device (usbid.h). */
 void plan_pusb(struct plan *p, const char *device, bool enable, const char *why);
-/* The VM shall have the device, or no longer; `instead`: of one that it was wanted to have so far, or is then wanted to have again; NULL: none. */
+/*
+ * The VM shall have the device, or no longer; `instead`: of one that it was wanted to have so far, or is then wanted to have again, which may be the
+ * same; NULL: none.
+ */
 void plan_vusb(struct plan *p, const struct vm *vm, const char *device, const char *instead, bool has, const char *why);
 /* The VM runs, and has it when it starts anew: a next step. */
 void plan_vusb_restart(struct plan *p, const struct vm *vm, const char *device);
