@@ -378,6 +378,19 @@ static int apply_then(struct facts *f, const struct run_options *opt, struct res
 	return rc == -ESTALE ? -EBUSY : rc;
 }
 
+/* What a plan with `each` went on without: as what could not even be planned is told. */
+static void tell_left_out(struct result *res)
+{
+	for (size_t i = 0; i < res->plan.n_left; i++) {
+		const struct left_out *l = &res->plan.left[i];
+		_cleanup_free_ char *text = left_out_text(l);
+		struct finding *x = findings_add(&res->findings, "WANTED_USB", SEV_WARN, l->device, text);
+
+		x->remedy = xstrdup(l->hint ? l->hint : "when the cause is gone: vm-usb-repair tries again");
+		res->status = 1;
+	}
+}
+
 /* Under the lock: facts anew, plan anew, apply; once more when another program was faster. */
 static int apply_anew(struct facts **f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
@@ -388,7 +401,8 @@ static int apply_anew(struct facts **f, const struct args *a, const struct run_o
 		rc = make_plan(*f, a, opt, res, err);
 		if (rc == 0 && is_work(&res->plan)) {
 			rc = apply_plan(*f, &res->plan, opt->door, opt->command, &res->journal, &res->notes, err);
-			res->applied = rc == 0;
+			res->applied = rc == 0 && res->journal;
+			tell_left_out(res);
 		}
 		if (rc == 0 && res->plan.then)
 			rc = apply_then(*f, opt, res, err);

@@ -212,6 +212,10 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 
 	if (!n && res->failures.n)
 		return;
+	if (res->status && !res->applied && !res->plan.then && (!n || res->plan.n_left)) {
+		strbuf_add(out, "Nothing was changed: what is not as it is wanted cannot be put right now.\n");
+		return;
+	}
 	if (!n && !res->plan.n_by_hand) {
 		strbuf_add(out, "Nothing to change: everything is as asked for.\n");
 		return;
@@ -226,7 +230,7 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 	else if (res->applied)
 		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u%s).\n", res->plan.n,
 			    how_many(res->plan.n, "change was", "changes were"), res->journal,
-			    plan_is_passing(&res->plan) ? "" : "; state-rollback takes it back");
+			    plan_is_passing(&res->plan) || res->plan.one_way ? "" : "; state-rollback takes it back");
 	if (res->rebooting)
 		strbuf_addf(out, "This host goes down now, and comes back by itself (history entry %u).\n", res->reboot_journal);
 	if (res->plan.n_by_hand)

@@ -18,7 +18,7 @@ static void copy_before(struct setting *to, const struct setting *from)
 		strv_add(&to->before, from->before.v[i]);
 }
 
-static void change_done(struct change *c)
+void change_done(struct change *c)
 {
 	free(c->why);
 	setting_done(&c->old);
@@ -65,6 +65,13 @@ void plan_done(struct plan *p)
 	for (size_t i = 0; i < p->n_actions; i++)
 		action_done(&p->actions[i]);
 	free(p->actions);
+	for (size_t i = 0; i < p->n_left; i++) {
+		free(p->left[i].device);
+		free(p->left[i].vm);
+		free(p->left[i].why);
+		free(p->left[i].hint);
+	}
+	free(p->left);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
 	strv_done(&p->lifts);
@@ -277,7 +284,7 @@ bool plan_file_is_ours(const char *path, const char *text)
 		return !text || dropin_parse(text, strlen(text), &d, NULL) == 0;
 	}
 	if (streq(path, POLICY_PATH)) /* whether the scanner takes it is asked before it is written: it may be what was there */
-		return text && strlen(text) <= POLICY_MAX;
+		return !text || strlen(text) <= POLICY_MAX;
 	if (streq(path, POLICY_RECORD_PATH))
 		return !text || policy_record_parse(text, strlen(text), NULL, NULL);
 	if (streq(path, REBOOT_MARK)) {
