@@ -51,12 +51,13 @@ static int check_args(const char *args, struct change *ret, struct err *err)
 	return 0;
 }
 
-static size_t count_lines(const char *s, size_t n)
+size_t grubcfg_count_lines(const char *s, size_t n)
 {
+	const char *end = s + n;
 	size_t lines = 0;
 
-	while (n-- > 0)
-		lines += s[n] == '\n';
+	for (; (s = memchr(s, '\n', (size_t)(end - s))); s++)
+		lines++;
 	return lines;
 }
 
@@ -99,13 +100,13 @@ static void rewrite(struct grubcfg *g, const struct change *changes)
 			if (!span->there)
 				continue;
 			strbuf_addn(&out, old + done, from - done);
-			lines_off += count_lines(old + from, to - from);
+			lines_off += grubcfg_count_lines(old + from, to - from);
 			if (c->there)
 				write_span(&out, old, span, c);
 			else
 				write_span(&out, old, span,
 					   &(struct change){ .args = old + span->off, .len = span->len });
-			lines_on += count_lines(out.s + span->off - span->gap, span->gap + span->len);
+			lines_on += grubcfg_count_lines(out.s + span->off - span->gap, span->gap + span->len);
 			done = to;
 		}
 		strbuf_addn(&out, old + done, end - done);

@@ -43,8 +43,10 @@ static int fail_at(struct scan *s, size_t off, size_t len, const char *why)
 
 static size_t line_at(struct scan *s, size_t off)
 {
-	for (; s->line_off < off; s->line_off++)
-		s->line += s->lex.s[s->line_off] == '\n';
+	if (off > s->line_off) {
+		s->line += grubcfg_count_lines(s->lex.s + s->line_off, off - s->line_off);
+		s->line_off = off;
+	}
 	return s->line;
 }
 
