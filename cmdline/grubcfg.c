@@ -79,15 +79,15 @@ static bool any_xen(const struct grubcfg *g)
 	return false;
 }
 
-int grubcfg_parse(const char *name, const char *text, size_t len, const char *brand, struct grubcfg *ret,
-		  struct err *err)
+int grubcfg_parse_env(const char *name, const char *text, size_t len, const char *brand, const struct grubenv *env,
+		      struct grubcfg *ret, struct err *err)
 {
 	_cleanup_(grubcfg_done) struct grubcfg g = { 0 };
 	int rc;
 
 	if (len)
 		strbuf_addn(&g.text, text, len);
-	rc = grubcfg_scan(name, brand, &g, &(struct grubenv){ .state = GRUBENV_UNKNOWN }, err);
+	rc = grubcfg_scan(name, brand, &g, env, err);
 	if (rc < 0)
 		return rc;
 	if (!any_xen(&g))
@@ -96,6 +96,12 @@ int grubcfg_parse(const char *name, const char *text, size_t len, const char *br
 	*ret = g;
 	g = (struct grubcfg){ 0 };
 	return 0;
+}
+
+int grubcfg_parse(const char *name, const char *text, size_t len, const char *brand, struct grubcfg *ret,
+		  struct err *err)
+{
+	return grubcfg_parse_env(name, text, len, brand, &(struct grubenv){ .state = GRUBENV_UNKNOWN }, ret, err);
 }
 
 void grubcfg_done(struct grubcfg *g)

@@ -80,10 +80,20 @@ int grubcfg_parse(const char *name, const char *text, size_t len, const char *br
 		  struct err *err);
 void grubcfg_done(struct grubcfg *g);
 
-/*
- * Work out the default entry again, now that the bytes of grubenv are known (env NULL: there is no such file).  Before
- * this call grubenv counts as not looked at: what it may change is said in def_why and def_override.
- */
+/* The same where something is known of grubenv.  Without, what it may change is said in def_why and def_override. */
+struct grubenv {
+	enum {
+		GRUBENV_UNKNOWN, /* nobody has looked */
+		GRUBENV_ABSENT,
+		GRUBENV_THERE,
+	} state;
+	const char *s; /* the file's bytes */
+	size_t len;
+};
+int grubcfg_parse_env(const char *name, const char *text, size_t len, const char *brand, const struct grubenv *env,
+		      struct grubcfg *ret, struct err *err);
+
+/* Work out the default entry again, with these bytes in grubenv (env NULL: there is no such file). */
 void grubcfg_read_env(struct grubcfg *g, const char *env, size_t len);
 
 /* The entry that grub takes for this value of `default` or override_entry ("0", "1>2", a title, an id), or -1. */

@@ -22,6 +22,7 @@ struct scan {
 	struct grubcfg *g; /* owns the text */
 	struct grublex lex;
 	struct grubrun run;
+	struct grubrun plain; /* the same with nothing known of grubenv */
 	struct block *stack;
 	size_t depth, cap;
 	size_t submenus;	   /* how many of the blocks are submenus */
@@ -425,9 +426,10 @@ static void count_ifs(struct scan *s, struct block *b)
 
 static void top_command(struct scan *s)
 {
-	size_t frames = s->run.n_frame;
+	size_t frames = s->run.n_frame, line = line_at(s, s->lex.w[0].off);
 
-	grubrun_command(&s->run, &s->lex, line_at(s, s->lex.w[0].off));
+	grubrun_command(&s->run, &s->lex, line);
+	grubrun_command(&s->plain, &s->lex, line);
 	if (!frames && s->run.n_frame)
 		s->if_off = s->lex.w[0].off;
 }
@@ -512,6 +514,7 @@ static void scan_done(struct scan *s)
 {
 	grublex_done(&s->lex);
 	grubrun_done(&s->run);
+	grubrun_done(&s->plain);
 	free(s->stack);
 }
 
@@ -530,13 +533,14 @@ int grubcfg_scan(const char *name, const char *brand, struct grubcfg *g, const s
 	g->menu = xcalloc(1, sizeof(*g->menu));
 	grublex_init(&s.lex, strbuf_str(&g->text), g->text.len);
 	grubrun_init(&s.run, env);
+	grubrun_init(&s.plain, &(struct grubenv){ .state = GRUBENV_UNKNOWN });
 	rc = check_bytes(&s);
 	if (rc == 0)
 		rc = scan_commands(&s);
 	if (rc < 0)
 		return rc;
 	g->def = grubrun_default(&s.run, g->menu, &g->def_why);
-	g->def_plain = grubrun_plain(&s.run);
+	g->def_plain = grubrun_plain(&s.plain);
 	g->def_override = TAKE_PTR(s.run.def_override);
 	g->env_after = s.run.env_after;
 	s.run.env_after = (struct strbuf){ 0 };
