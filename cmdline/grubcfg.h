@@ -114,6 +114,8 @@ struct grub_edit {
 	const char *args;
 };
 int grubcfg_edit(struct grubcfg *g, const struct grub_edit *edits, size_t n, struct err *err);
+/* What the text becomes by that is added to *ret; g stays as it is. */
+int grubcfg_edited_text(const struct grubcfg *g, const struct grub_edit *edits, size_t n, struct strbuf *ret, struct err *err);
 
 /* The present arguments of an entry: pointer into g->text, not terminated. */
 const char *grubcfg_args(const struct grubcfg *g, size_t entry, enum grub_target target, size_t *len);
