@@ -265,6 +265,14 @@ static bool hides_nothing(const struct bootfile *b, size_t entry)
 	return clean;
 }
 
+bool bootfile_has_clean(const struct bootfile *b)
+{
+	for (size_t i = 0; i < b->cfg.n; i++)
+		if (b->cfg.v[i].args[GRUB_DOM0].there && hides_nothing(b, i))
+			return true;
+	return false;
+}
+
 void bootfile_find_clean(const struct bootfile *b, struct bootfile_clean *ret)
 {
 	struct bootfile_clean c = { .clean = xcalloc(b->cfg.n, sizeof(*c.clean)) };

@@ -66,6 +66,7 @@ struct bootfile_clean {
 	size_t n_xen, n_clean;
 	bool *clean; /* by entry */
 };
+bool bootfile_has_clean(const struct bootfile *b);
 void bootfile_find_clean(const struct bootfile *b, struct bootfile_clean *ret);
 void bootfile_clean_done(struct bootfile_clean *c);
 

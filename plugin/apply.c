@@ -164,12 +164,13 @@ int apply_mark_done(struct host *h, unsigned id, const struct plan *p, struct er
 static int prepare_state_of_plan(struct facts *f, const struct plan *p, const char *door, const char *command,
 				 struct state_write *ret, struct err *err)
 {
-	_cleanup_(bootfile_done) struct bootfile then = { 0 };
+	_cleanup_(bootfile_done) struct bootfile read = { 0 };
+	const struct bootfile *then = p->boot_then.path ? &p->boot_then : p->boot_path ? &read : NULL;
 	int rc = 0;
 
-	if (p->boot_path)
-		rc = bootfile_parse(p->boot_path, &p->boot_new, facts_brand(f), &then, err);
-	return rc < 0 ? rc : state_write_prepare(f, p, p->boot_path ? &then : NULL, door, command, ret, err);
+	if (then == &read)
+		rc = bootfile_parse(p->boot_path, &p->boot_new, facts_brand(f), &read, err);
+	return rc < 0 ? rc : state_write_prepare(f, p, then, door, command, ret, err);
 }
 
 /* What xe and Xen Orchestra show to whoever looks next.  It may fail: everything is done by now, and the journal tells, too. */

@@ -70,12 +70,11 @@ static char *way_out(const struct asking *a, const struct bootfile_clean *clean)
 
 static void check_clean(struct asking *a)
 {
-	_cleanup_(bootfile_clean_done) struct bootfile_clean now = { 0 }, then = { 0 };
+	_cleanup_(bootfile_clean_done) struct bootfile_clean now = { 0 };
 	_cleanup_free_ char *remedy = NULL;
 	bool more = false;
 
-	bootfile_find_clean(a->then, &then);
-	if (then.n_clean)
+	if (bootfile_has_clean(a->then))
 		return;
 	bootfile_find_clean(a->now, &now);
 	for (size_t i = 0; !more && i < a->now->cfg.n; i++)
@@ -178,5 +177,10 @@ int checks_boot(struct facts *facts, const struct boot_change *c, struct finding
 	check_clean(&a);
 	check_default(&a);
 	check_vfat(&a);
+	if (c->read) {
+		bootfile_done(c->read);
+		*c->read = then;
+		then = (struct bootfile){ 0 };
+	}
 	return 0;
 }

@@ -290,11 +290,14 @@ static int without_try(const char *path, const struct strbuf *text, struct bootf
 
 static int check_boot_file(struct run *r, const struct bootfile *now, const struct strbuf *then, struct err *err)
 {
+	struct plan *p = &r->res->plan;
+
 	return checks_boot(r->facts,
 			   &(struct boot_change){ .now = now,
 						  .then = then,
+						  .read = then == &p->boot_new ? &p->boot_then : NULL,
 						  .choice = run_entries(r),
-						  .undo = r->res->plan.n_undoes > 0,
+						  .undo = p->n_undoes > 0,
 						  .first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
 			   &r->res->findings, err);
 }

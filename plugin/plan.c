@@ -54,6 +54,7 @@ void plan_done(struct plan *p)
 	free(p->boot_path);
 	strbuf_done(&p->boot_old);
 	strbuf_done(&p->boot_new);
+	bootfile_done(&p->boot_then);
 	free(p->undoes);
 	for (size_t i = 0; i < p->n_by_hand; i++) {
 		free(p->by_hand[i].key);
@@ -500,6 +501,7 @@ void plan_drop_boot(struct plan *p)
 	p->boot_path = NULL;
 	strbuf_done(&p->boot_old);
 	strbuf_done(&p->boot_new);
+	bootfile_done(&p->boot_then);
 }
 
 /* *text becomes what it is with the changes of one plan. */
