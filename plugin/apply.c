@@ -11,8 +11,12 @@
 
 int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err)
 {
-	int rc = host_mkdirs(h, "/var/lib", 0755, err);
+	int rc = host_lock(h, APPLY_LOCK, who, APPLY_LOCK_SECONDS, ret, err);
 
+	if (rc != -ENOENT)
+		return rc;
+	/* the first time */
+	rc = host_mkdirs(h, "/var/lib", 0755, err);
 	if (rc == 0)
 		rc = host_mkdirs(h, STATE_DIR, 0700, err);
 	if (rc == 0)

@@ -222,8 +222,10 @@ static int walk_step(struct walk *w, const char *path, char **name, bool *last, 
 int host_open_at_once(struct host *h, const char *path, int flags)
 {
 	path += strspn(path, "/");
-	if (h->root < 0)
+	if (h->root < 0) {
+		errno = ENOSYS;
 		return -1;
+	}
 	if (h->live)
 		return openat(h->root, *path ? path : ".", flags | O_CLOEXEC);
 #ifdef SYS_openat2
@@ -243,7 +245,7 @@ int host_open_at_once(struct host *h, const char *path, int flags)
  * The directory in one step, then a look at the last name: where that is no link, nothing is left to walk.  False: the walk by hand
  * knows better, or says what is wrong.
  */
-static bool walk_at_once(struct host *h, const char *path, int *ret_dir, char **ret_name)
+static bool walk_at_once(struct host *h, const char *path, int how, int *ret_dir, char **ret_name)
 {
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
 	_cleanup_free_ char *parent = slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup("");
@@ -252,7 +254,7 @@ static bool walk_at_once(struct host *h, const char *path, int *ret_dir, char **
 
 	if (!*name || streq(name, ".") || streq(name, ".."))
 		return false;
-	dir = host_open_at_once(h, parent, O_PATH | O_DIRECTORY);
+	dir = host_open_at_once(h, parent, how | O_DIRECTORY);
 	if (dir < 0 || readlinkat(dir, name, target, sizeof(target)) >= 0 || (errno != EINVAL && errno != ENOENT))
 		return false;
 	*ret_dir = dir;
@@ -261,7 +263,8 @@ static bool walk_at_once(struct host *h, const char *path, int *ret_dir, char **
 	return true;
 }
 
-int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, char **canonical, struct err *err)
+/* how: O_PATH or O_RDONLY, for the fd of the directory. */
+static int walk(struct host *h, const char *path, int how, int *ret_dir, char **ret_name, char **canonical, struct err *err)
 {
 	_cleanup_(walk_done) struct walk w = { .h = h };
 	_cleanup_free_ char *name = NULL;
@@ -270,7 +273,7 @@ int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, c
 
 	if (h->root < 0)
 		return err_set(err, ENOENT, "the recording '%s' has no root/", h->name);
-	if (!canonical && walk_at_once(h, path, ret_dir, ret_name))
+	if (!canonical && walk_at_once(h, path, how, ret_dir, ret_name))
 		return 0;
 	walk_push_todo(&w, path);
 	while (w.todo.n) {
@@ -281,7 +284,7 @@ int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, c
 	/* A path that ends in ".." or at the root: the directory itself. */
 	if (!last)
 		name = xstrdup(".");
-	fd = fcntl(walk_here(&w), F_DUPFD_CLOEXEC, 3);
+	fd = openat(walk_here(&w), ".", how | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return host_failed(err, errno, "open", path);
 	if (canonical) {
@@ -297,19 +300,31 @@ int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, c
 	return 0;
 }
 
+int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, char **canonical, struct err *err)
+{
+	return walk(h, path, O_PATH, ret_dir, ret_name, canonical, err);
+}
+
+int host_walk_open(struct host *h, const char *path, int *ret_dir, char **ret_name, struct err *err)
+{
+	return walk(h, path, O_RDONLY, ret_dir, ret_name, NULL, err);
+}
+
 /* ---- reading --------------------------------------------------------------------------------------- */
 
-int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, struct err *err)
+int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, size_t *size, struct err *err)
 {
 	struct stat st;
 	int fd;
 
+	*size = 0;
 	/* Opening a device node or a FIFO acts on it, so on a recording the look comes first. */
 	if (!h->live) {
 		if (fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 			return host_failed(err, errno, "open", show);
 		if (!S_ISREG(st.st_mode))
 			return err_set(err, EINVAL, "'%s' is not a regular file", show);
+		*size = (size_t)st.st_size;
 	}
 	fd = openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
@@ -317,9 +332,9 @@ int host_open_regular(struct host *h, int dirfd, const char *name, const char *s
 	return fd;
 }
 
-int host_read_fd(int fd, const char *show, size_t max, struct strbuf *ret, struct err *err)
+int host_read_fd(int fd, const char *show, size_t size, size_t max, struct strbuf *ret, struct err *err)
 {
-	size_t chunk = 4096;
+	size_t chunk = size && size <= max ? size + 1 : 4096;
 
 	strbuf_reset(ret);
 	for (;;) {
@@ -340,45 +355,63 @@ int host_read_fd(int fd, const char *show, size_t max, struct strbuf *ret, struc
 			strbuf_reset(ret);
 			return err_set(err, EFBIG, "'%s' is larger than %zu bytes", show, max);
 		}
-		if (!n)
+		/* All that the file claims to hold, and less than was asked for, is the end of it. */
+		if (!n || (ret->len == size && (size_t)n < chunk))
 			return 0;
-		chunk = MIN(2 * chunk, (size_t)1 << 20);
+		chunk = MIN(4 * chunk, (size_t)1 << 20);
 	}
 }
 
-static int open_file_at_once(struct host *h, const char *path)
+static int open_file_at_once(struct host *h, const char *path, size_t *size)
 {
 	struct stat st;
+	int fd;
 
+	*size = 0;
 	/* As in host_open_regular(): on a recording the look comes first. */
 	if (!h->live) {
 		_cleanup_close_ int look = host_open_at_once(h, path, O_PATH);
 
-		if (look < 0 || fstat(look, &st) < 0 || !S_ISREG(st.st_mode))
-			return -1;
+		if (look < 0 || fstat(look, &st) < 0)
+			return -errno;
+		if (!S_ISREG(st.st_mode))
+			return -EINVAL;
+		*size = (size_t)st.st_size;
 	}
-	return host_open_at_once(h, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	fd = host_open_at_once(h, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	return fd < 0 ? -errno : fd;
+}
+
+static int open_file(struct host *h, const char *path, size_t *size, struct err *err)
+{
+	_cleanup_close_ int dir = -1;
+	_cleanup_free_ char *name = NULL;
+	int fd = open_file_at_once(h, path, size), rc;
+
+	if (fd >= 0)
+		return fd;
+	/* Files that may be missing are what is mostly asked for. */
+	if (fd == -ENOENT)
+		return host_failed(err, ENOENT, "open", path);
+	/* Whatever else went wrong, the walk by hand says it, or does without. */
+	rc = host_walk(h, path, &dir, &name, NULL, err);
+	return rc < 0 ? rc : host_open_regular(h, dir, name, path, size, err);
 }
 
 int host_open_file(struct host *h, const char *path, struct err *err)
 {
-	_cleanup_close_ int dir = -1;
-	_cleanup_free_ char *name = NULL;
-	int fd = open_file_at_once(h, path), rc;
+	size_t size;
 
-	/* Whatever went wrong, the walk by hand says it, or does without. */
-	if (fd >= 0)
-		return fd;
-	rc = host_walk(h, path, &dir, &name, NULL, err);
-	return rc < 0 ? rc : host_open_regular(h, dir, name, path, err);
+	return open_file(h, path, &size, err);
 }
 
 int host_read(struct host *h, const char *path, size_t max, struct strbuf *ret, struct err *err)
 {
-	_cleanup_close_ int fd = host_open_file(h, path, err);
+	size_t size;
+	_cleanup_close_ int fd = open_file(h, path, &size, err);
 
 	strbuf_reset(ret);
-	return fd < 0 ? fd : host_read_fd(fd, path, max, ret, err);
+	return fd < 0 ? fd : host_read_fd(fd, path, size, max, ret, err);
 }
 
 int host_read_line(struct host *h, const char *path, char **ret, struct err *err)
@@ -464,7 +497,7 @@ int host_stat(struct host *h, const char *path, struct stat *ret, struct err *er
 	if (at >= 0 && fstat(at, ret) == 0)
 		return 0;
 	/* Files that may be missing are what is mostly asked about. */
-	if (h->root >= 0 && errno == ENOENT)
+	if (errno == ENOENT)
 		return host_failed(err, ENOENT, "look at", path);
 	rc = host_walk(h, path, &dir, &name, NULL, err);
 	if (rc < 0)
@@ -509,15 +542,18 @@ int host_open_dir_at(struct host *h _unused_, int dirfd, const char *name, struc
 
 int host_open_at(struct host *h, int dirfd, const char *name, struct err *err)
 {
-	return host_open_regular(h, dirfd, name, name, err);
+	size_t size;
+
+	return host_open_regular(h, dirfd, name, name, &size, err);
 }
 
 int host_read_at(struct host *h, int dirfd, const char *name, size_t max, struct strbuf *ret, struct err *err)
 {
-	_cleanup_close_ int fd = host_open_at(h, dirfd, name, err);
+	size_t size;
+	_cleanup_close_ int fd = host_open_regular(h, dirfd, name, name, &size, err);
 
 	strbuf_reset(ret);
-	return fd < 0 ? fd : host_read_fd(fd, name, max, ret, err);
+	return fd < 0 ? fd : host_read_fd(fd, name, size, max, ret, err);
 }
 
 int host_readlink_at(struct host *h, int dirfd, const char *name, char *buf, size_t size, struct err *err)
@@ -543,20 +579,28 @@ int host_read_local(const char *path, size_t max, struct strbuf *ret, struct err
 		return host_failed(err, errno, "open", path);
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, EINVAL, "'%s' is not a regular file", path);
-	return host_read_fd(fd, path, max, ret, err);
+	return host_read_fd(fd, path, (size_t)st.st_size, max, ret, err);
+}
+
+static int open_part(struct host *h, const char *name, size_t *size, struct err *err)
+{
+	if (h->live)
+		return err_set(err, ENOENT, "'%s' is a part of recordings only", name);
+	return host_open_regular(h, h->dir, name, name, size, err);
 }
 
 int host_open_part(struct host *h, const char *name, struct err *err)
 {
-	if (h->live)
-		return err_set(err, ENOENT, "'%s' is a part of recordings only", name);
-	return host_open_regular(h, h->dir, name, name, err);
+	size_t size;
+
+	return open_part(h, name, &size, err);
 }
 
 int host_read_part(struct host *h, const char *name, size_t max, struct strbuf *ret, struct err *err)
 {
-	_cleanup_close_ int fd = host_open_part(h, name, err);
+	size_t size;
+	_cleanup_close_ int fd = open_part(h, name, &size, err);
 
 	strbuf_reset(ret);
-	return fd < 0 ? fd : host_read_fd(fd, name, max, ret, err);
+	return fd < 0 ? fd : host_read_fd(fd, name, size, max, ret, err);
 }
