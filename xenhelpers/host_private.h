@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* host_private.h - what host.c, host_write.c and host_record.c share. */
+/* host_private.h - what the parts of host share. */
 #pragma once
 
 #include "host.h"
