@@ -30,6 +30,9 @@ int host_walk_open(struct host *h, const char *path, int *ret_dir, char **ret_na
  */
 int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, size_t *size, struct err *err);
 
+/* One name in a directory, or DIRECTORY/NAME: then that directory must be no link, too; in a recording it could lead out of it. */
+int host_open_beneath(struct host *h, int dirfd, const char *name, int flags);
+
 /* Read a whole fd, at most max bytes; size: as above. */
 int host_read_fd(int fd, const char *show, size_t size, size_t max, struct strbuf *ret, struct err *err);
 

@@ -23,7 +23,7 @@ int host_open_regular(struct host *h, int dirfd, const char *name, const char *s
 			return err_set(err, EINVAL, "'%s' is not a regular file", show);
 		*size = (size_t)st.st_size;
 	}
-	fd = openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	fd = host_open_beneath(h, dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return host_failed(err, errno, "open", show);
 	return fd;
@@ -253,13 +253,6 @@ int host_resolve(struct host *h, const char *path, char **ret, struct err *err)
 		return host_failed(err, errno, "look at", path);
 	*ret = TAKE_PTR(canonical);
 	return 0;
-}
-
-int host_open_dir_at(struct host *h _unused_, int dirfd, const char *name, struct err *err)
-{
-	int fd = openat(dirfd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-	return fd < 0 ? host_failed(err, errno, "open", name) : fd;
 }
 
 int host_open_at(struct host *h, int dirfd, const char *name, struct err *err)
