@@ -13,22 +13,32 @@ static const char *const places[] = {
 	"/boot/grub2/grub.cfg",
 };
 
-static int parse(const char *path, const struct strbuf *text, const char *brand, const struct grubenv *env, struct bootfile *ret,
+/* Takes the text over. */
+static int parse(const char *path, struct strbuf *text, const char *brand, const struct grubenv *env, struct bootfile *ret,
 		 struct err *err)
 {
 	struct bootfile b = { 0 };
-	int rc = grubcfg_parse_env(path, strbuf_str(text), text->len, brand, env, &b.cfg, err);
+	int rc = grubcfg_parse_env(path, text, brand, env, &b.cfg, err);
 
 	if (rc < 0)
 		return rc;
 	b.path = xstrdup(path);
+	b.brand = brand ? xstrdup(brand) : NULL;
 	*ret = b;
 	return 0;
 }
 
 int bootfile_parse(const char *path, const struct strbuf *text, const char *brand, struct bootfile *ret, struct err *err)
 {
-	return parse(path, text, brand, &(struct grubenv){ .state = GRUBENV_UNKNOWN }, ret, err);
+	struct strbuf copy = { 0 };
+
+	strbuf_addn(&copy, strbuf_str(text), text->len);
+	return parse(path, &copy, brand, &(struct grubenv){ .state = GRUBENV_UNKNOWN }, ret, err);
+}
+
+bool bootfile_is(const struct bootfile *b, const char *path, const struct strbuf *text, const char *brand)
+{
+	return streq0(b->path, path) && streq0(b->brand, brand) && strbuf_eq(&b->cfg.text, text);
 }
 
 static char *grubenv_beside(const char *path)
@@ -93,6 +103,7 @@ int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struc
 void bootfile_done(struct bootfile *b)
 {
 	free(b->path);
+	free(b->brand);
 	grubcfg_done(&b->cfg);
 	*b = (struct bootfile){ 0 };
 }

@@ -12,7 +12,8 @@
 #include "xenhelpers/host.h"
 
 struct bootfile {
-	char *path; /* as dom0 sees it */
+	char *path;  /* as dom0 sees it */
+	char *brand; /* with which it was read, or NULL */
 	struct grubcfg cfg;
 };
 
@@ -28,6 +29,8 @@ bool bootfile_is_grubenv(const char *path);	  /* beside one of the three */
 int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struct err *err);
 int bootfile_parse(const char *path, const struct strbuf *text, const char *brand, struct bootfile *ret, struct err *err);
 void bootfile_done(struct bootfile *b);
+/* Has it been read from these? */
+bool bootfile_is(const struct bootfile *b, const char *path, const struct strbuf *text, const char *brand);
 
 /* Was the file written by grub-mkconfig, so that an edit of it is lost at the next update-grub? */
 bool bootfile_is_generated(const struct bootfile *b);

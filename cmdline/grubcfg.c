@@ -79,14 +79,13 @@ static bool any_xen(const struct grubcfg *g)
 	return false;
 }
 
-int grubcfg_parse_env(const char *name, const char *text, size_t len, const char *brand, const struct grubenv *env,
-		      struct grubcfg *ret, struct err *err)
+int grubcfg_parse_env(const char *name, struct strbuf *text, const char *brand, const struct grubenv *env, struct grubcfg *ret,
+		      struct err *err)
 {
-	_cleanup_(grubcfg_done) struct grubcfg g = { 0 };
+	_cleanup_(grubcfg_done) struct grubcfg g = { .text = *text };
 	int rc;
 
-	if (len)
-		strbuf_addn(&g.text, text, len);
+	*text = (struct strbuf){ 0 };
 	rc = grubcfg_scan(name, brand, &g, env, err);
 	if (rc < 0)
 		return rc;
@@ -101,7 +100,11 @@ int grubcfg_parse_env(const char *name, const char *text, size_t len, const char
 int grubcfg_parse(const char *name, const char *text, size_t len, const char *brand, struct grubcfg *ret,
 		  struct err *err)
 {
-	return grubcfg_parse_env(name, text, len, brand, &(struct grubenv){ .state = GRUBENV_UNKNOWN }, ret, err);
+	struct strbuf copy = { 0 };
+
+	if (len)
+		strbuf_addn(&copy, text, len);
+	return grubcfg_parse_env(name, &copy, brand, &(struct grubenv){ .state = GRUBENV_UNKNOWN }, ret, err);
 }
 
 void grubcfg_done(struct grubcfg *g)

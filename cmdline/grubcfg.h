@@ -80,7 +80,10 @@ int grubcfg_parse(const char *name, const char *text, size_t len, const char *br
 		  struct err *err);
 void grubcfg_done(struct grubcfg *g);
 
-/* The same where something is known of grubenv.  Without, what it may change is said in def_why and def_override. */
+/*
+ * The same where something is known of grubenv; without, what it may change is said in def_why and def_override.  Takes the text over:
+ * *text is empty then.
+ */
 struct grubenv {
 	enum {
 		GRUBENV_UNKNOWN, /* nobody has looked */
@@ -90,8 +93,8 @@ struct grubenv {
 	const char *s; /* the file's bytes */
 	size_t len;
 };
-int grubcfg_parse_env(const char *name, const char *text, size_t len, const char *brand, const struct grubenv *env,
-		      struct grubcfg *ret, struct err *err);
+int grubcfg_parse_env(const char *name, struct strbuf *text, const char *brand, const struct grubenv *env, struct grubcfg *ret,
+		      struct err *err);
 
 /* Work out the default entry again, with these bytes in grubenv (env NULL: there is no such file). */
 void grubcfg_read_env(struct grubcfg *g, const char *env, size_t len);

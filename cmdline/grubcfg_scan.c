@@ -146,18 +146,21 @@ static struct heading read_heading(const struct grublex *l)
 	struct heading h = { 0 };
 
 	for (size_t i = 1; i < l->n; i++) {
-		_cleanup_free_ char *word = cooked(l, i);
-		const char *id = str_after(word, "--id=");
+		_cleanup_free_ char *word = NULL;
+		const char *id;
 
 		if (takes_value(l, i)) {
 			if (is_id_option(l, i) && i + 1 < l->n && !h.id)
 				h.id = cooked(l, i + 1);
 			i++;
-		} else if (id && !h.id) {
-			h.id = xstrdup(id);
-		} else if (!str_after(word, "--") && !h.title) {
-			h.title = TAKE_PTR(word);
+			continue;
 		}
+		word = cooked(l, i);
+		id = str_after(word, "--id=");
+		if (id && !h.id)
+			h.id = xstrdup(id);
+		else if (!str_after(word, "--") && !h.title)
+			h.title = TAKE_PTR(word);
 	}
 	if (!h.title)
 		h.title = xstrdup("");

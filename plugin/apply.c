@@ -169,11 +169,13 @@ static int prepare_state_of_plan(struct facts *f, const struct plan *p, const ch
 				 struct state_write *ret, struct err *err)
 {
 	_cleanup_(bootfile_done) struct bootfile read = { 0 };
-	const struct bootfile *then = p->boot_then.path ? &p->boot_then : p->boot_path ? &read : NULL;
+	const struct bootfile *then = p->boot_path ? &p->boot_then : NULL;
 	int rc = 0;
 
-	if (then == &read)
+	if (then && !bootfile_is(then, p->boot_path, &p->boot_new, facts_brand(f))) {
+		then = &read;
 		rc = bootfile_parse(p->boot_path, &p->boot_new, facts_brand(f), &read, err);
+	}
 	return rc < 0 ? rc : state_write_prepare(f, p, then, door, command, ret, err);
 }
 

@@ -164,12 +164,17 @@ static void check_vfat(struct asking *a)
 
 int checks_boot(struct facts *facts, const struct boot_change *c, struct findings *ret, struct err *err)
 {
-	_cleanup_(bootfile_done) struct bootfile then = { 0 };
-	struct asking a = { .facts = facts, .c = c, .now = c->now, .then = &then, .out = ret };
-	int rc = bootfile_parse(c->now->path, c->then, facts_brand(facts), &then, err);
+	_cleanup_(bootfile_done) struct bootfile own = { 0 };
+	struct bootfile *then = c->read ? c->read : &own;
+	struct asking a = { .facts = facts, .c = c, .now = c->now, .then = then, .out = ret };
+	int rc = 0;
 
-	if (rc == 0 && then.cfg.n != c->now->cfg.n)
-		rc = err_set(err, EINVAL, "'%s' would have %zu entries instead of %zu", c->now->path, then.cfg.n, c->now->cfg.n);
+	if (!bootfile_is(then, c->now->path, c->then, facts_brand(facts))) {
+		bootfile_done(then);
+		rc = bootfile_parse(c->now->path, c->then, facts_brand(facts), then, err);
+	}
+	if (rc == 0 && then->cfg.n != c->now->cfg.n)
+		rc = err_set(err, EINVAL, "'%s' would have %zu entries instead of %zu", c->now->path, then->cfg.n, c->now->cfg.n);
 	if (rc < 0)
 		return err_wrap(err, "the change would break the boot file, and is not made");
 	check_generated(&a);
@@ -177,10 +182,5 @@ int checks_boot(struct facts *facts, const struct boot_change *c, struct finding
 	check_clean(&a);
 	check_default(&a);
 	check_vfat(&a);
-	if (c->read) {
-		bootfile_done(c->read);
-		*c->read = then;
-		then = (struct bootfile){ 0 };
-	}
 	return 0;
 }

@@ -328,9 +328,13 @@ static int plan_boot_file(struct run *r, struct err *err)
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
 	struct run r = { .facts = f, .args = a, .opt = opt, .res = res };
+	struct bootfile read = res->plan.boot_then;
 	int rc;
 
+	/* A plan that is made anew mostly comes to the same file. */
+	res->plan.boot_then = (struct bootfile){ 0 };
 	result_done(res);
+	res->plan.boot_then = read;
 	res->planned = a->cmd->flags & CMD_WRITES;
 	if (a->cmd->type) {
 		records_init(&res->records, a->cmd->type);
