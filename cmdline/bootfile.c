@@ -17,11 +17,13 @@ static const char *const places[] = {
 static int parse(const char *path, struct strbuf *text, const char *brand, const struct grubenv *env, struct bootfile *ret,
 		 struct err *err)
 {
+	static const char mark[] = "### BEGIN /etc/grub.d/";
 	struct bootfile b = { 0 };
 	int rc = grubcfg_parse_env(path, text, brand, env, &b.cfg, err);
 
 	if (rc < 0)
 		return rc;
+	b.generated = memmem(b.cfg.text.s, b.cfg.text.len, mark, strlen(mark));
 	b.path = xstrdup(path);
 	b.brand = brand ? xstrdup(brand) : NULL;
 	*ret = b;
@@ -106,13 +108,6 @@ void bootfile_done(struct bootfile *b)
 	free(b->brand);
 	grubcfg_done(&b->cfg);
 	*b = (struct bootfile){ 0 };
-}
-
-bool bootfile_is_generated(const struct bootfile *b)
-{
-	static const char mark[] = "### BEGIN /etc/grub.d/";
-
-	return b->cfg.text.len && memmem(b->cfg.text.s, b->cfg.text.len, mark, strlen(mark));
 }
 
 int bootfile_next_entry(const struct bootfile *b)

@@ -12,8 +12,9 @@
 #include "xenhelpers/host.h"
 
 struct bootfile {
-	char *path;  /* as dom0 sees it */
-	char *brand; /* with which it was read, or NULL */
+	char *path;	/* as dom0 sees it */
+	char *brand;	/* with which it was read, or NULL */
+	bool generated; /* grub-mkconfig wrote it: an edit is lost at the next update-grub */
 	struct grubcfg cfg;
 };
 
@@ -31,9 +32,6 @@ int bootfile_parse(const char *path, const struct strbuf *text, const char *bran
 void bootfile_done(struct bootfile *b);
 /* Has it been read from these? */
 bool bootfile_is(const struct bootfile *b, const char *path, const struct strbuf *text, const char *brand);
-
-/* Was the file written by grub-mkconfig, so that an edit of it is lost at the next update-grub? */
-bool bootfile_is_generated(const struct bootfile *b);
 
 /* The entry that stands for "what the next boot has": the default one, else the normal one; -1 when there is neither. */
 int bootfile_next_entry(const struct bootfile *b);

@@ -80,17 +80,15 @@ static void write_span(struct strbuf *out, const char *old, struct grub_span *sp
 static void rewrite(const struct strbuf *text, struct grub_entry *v, size_t n, const struct change *changes, struct strbuf *out)
 {
 	const char *old = strbuf_str(text);
-	size_t done = 0;		    /* of the old text */
-	size_t lines_off = 0, lines_on = 0; /* joined lines in spans so far, in the old text and in the new */
+	size_t done = 0;		    /* of the old text; what is behind it comes to stand behind out */
+	size_t lines_off = 0, lines_on = 0; /* joined lines in changed spans so far, in the old text and in the new */
 
 	strbuf_reserve(out, text->len);
 	for (size_t i = 0; i < n; i++) {
 		struct grub_entry *e = &v[i];
 		size_t end = e->off + e->len;
 
-		strbuf_addn(out, old + done, e->off - done);
-		done = e->off;
-		e->off = out->len;
+		e->off += out->len - done;
 		e->line += lines_on - lines_off;
 		for (size_t t = 0; t < ARRAY_SIZE(e->args); t++) {
 			struct grub_span *span = &e->args[t];
@@ -99,19 +97,17 @@ static void rewrite(const struct strbuf *text, struct grub_entry *v, size_t n, c
 
 			if (!span->there)
 				continue;
+			if (!c->there) {
+				span->off += out->len - done;
+				continue;
+			}
 			strbuf_addn(out, old + done, from - done);
 			lines_off += grubcfg_count_lines(old + from, to - from);
-			if (c->there)
-				write_span(out, old, span, c);
-			else
-				write_span(out, old, span,
-					   &(struct change){ .args = old + span->off, .len = span->len });
+			write_span(out, old, span, c);
 			lines_on += grubcfg_count_lines(out->s + span->off - span->gap, span->gap + span->len);
 			done = to;
 		}
-		strbuf_addn(out, old + done, end - done);
-		done = end;
-		e->len = out->len - e->off;
+		e->len = end + out->len - done - e->off;
 	}
 	strbuf_addn(out, old + done, text->len - done);
 }

@@ -145,7 +145,7 @@ static void check_default(struct asking *a)
 
 static void check_generated(struct asking *a)
 {
-	if (bootfile_is_generated(a->now) && !a->c->by_settings)
+	if (a->now->generated && !a->c->by_settings)
 		found(a, "BOOT_GENERATED", SEV_REFUSE, "it says so: ### BEGIN /etc/grub.d/",
 		      "set it in /etc/default/grub (GRUB_CMDLINE_XEN_DEFAULT, GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT), then run update-grub",
 		      "grub-mkconfig writes this file: an edit of it would be lost at the next update-grub");

@@ -338,16 +338,17 @@ static int edit_line(const struct plan *p, const struct bootfile *from, size_t e
 	const char *now = grubcfg_args(&from->cfg, entry, target, &len);
 	int rc = 0;
 
-	strbuf_addn(args, now, len);
 	for (size_t i = 0; rc == 0 && i < p->n; i++) {
 		const struct change *c = &p->v[i];
 
 		if (c->kind != CHANGE_BOOT || c->target != target || !is_meant(from, entry, c))
 			continue;
+		if (!*changed)
+			strbuf_addn(args, now, len);
 		rc = edit_args(args, c, err);
 		*changed = true;
 	}
-	if (rc == 0)
+	if (rc == 0 && *changed)
 		rc = check_length(target, len, args->len, err);
 	return rc < 0 ? err_wrap(err, "entry '%s'", from->cfg.v[entry].title) : 0;
 }
