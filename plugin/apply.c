@@ -11,8 +11,12 @@
 
 int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err)
 {
-	int rc = host_mkdirs(h, "/var/lib", 0755, err);
+	int rc = host_lock(h, APPLY_LOCK, who, APPLY_LOCK_SECONDS, ret, err);
 
+	if (rc != -ENOENT)
+		return rc;
+	/* the first time */
+	rc = host_mkdirs(h, "/var/lib", 0755, err);
 	if (rc == 0)
 		rc = host_mkdirs(h, STATE_DIR, 0700, err);
 	if (rc == 0)
@@ -152,15 +156,18 @@ static int go_without(struct doing *d, size_t *at, const struct err *why, struct
 
 static int prepare_state(struct doing *d, struct err *err)
 {
-	_cleanup_(bootfile_done) struct bootfile then = { 0 };
+	_cleanup_(bootfile_done) struct bootfile read = { 0 };
 	const struct plan *p = d->p;
+	const struct bootfile *then = p->boot_path ? &p->boot_then : NULL;
 	int rc = 0;
 
 	state_write_done(&d->state);
 	d->state = (struct state_write){ 0 };
-	if (p->boot_path)
-		rc = bootfile_parse(p->boot_path, &p->boot_new, facts_brand(d->f), &then, err);
-	return rc < 0 ? rc : state_write_prepare(d->f, p, p->boot_path ? &then : NULL, d->door, d->command, &d->state, err);
+	if (then && !bootfile_is(then, p->boot_path, &p->boot_new, facts_brand(d->f))) {
+		then = &read;
+		rc = bootfile_parse(p->boot_path, &p->boot_new, facts_brand(d->f), &read, err);
+	}
+	return rc < 0 ? rc : state_write_prepare(d->f, p, then, d->door, d->command, &d->state, err);
 }
 
 /* The steps one after the other; *at is the one that failed, or behind the last. */

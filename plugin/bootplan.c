@@ -18,7 +18,7 @@ int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err)
 
 	if (rc == 0 && run_tries(r))
 		rc = bootplan_try_boot(r, b, &b, err);
-	else if (rc == 0 && r->args->cmd->flags & CMD_WRITES && bootfile_is_generated(b))
+	else if (rc == 0 && r->args->cmd->flags & CMD_WRITES && b->generated)
 		rc = bootplan_dropin_boot(r, b, &b, err);
 	if (rc < 0)
 		return rc;

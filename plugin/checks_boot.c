@@ -70,12 +70,11 @@ static char *way_out(const struct asking *a, const struct bootfile_clean *clean)
 
 static void check_clean(struct asking *a)
 {
-	_cleanup_(bootfile_clean_done) struct bootfile_clean now = { 0 }, then = { 0 };
+	_cleanup_(bootfile_clean_done) struct bootfile_clean now = { 0 };
 	_cleanup_free_ char *remedy = NULL;
 	bool more = false;
 
-	bootfile_find_clean(a->then, &then);
-	if (then.n_clean)
+	if (bootfile_has_clean(a->then))
 		return;
 	bootfile_find_clean(a->now, &now);
 	for (size_t i = 0; !more && i < a->now->cfg.n; i++)
@@ -146,7 +145,7 @@ static void check_default(struct asking *a)
 
 static void check_generated(struct asking *a)
 {
-	if (bootfile_is_generated(a->now) && !a->c->by_settings)
+	if (a->now->generated && !a->c->by_settings)
 		found(a, "BOOT_GENERATED", SEV_REFUSE, "it says so: ### BEGIN /etc/grub.d/",
 		      "set it in /etc/default/grub (GRUB_CMDLINE_XEN_DEFAULT, GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT), then run update-grub",
 		      "grub-mkconfig writes this file: an edit of it would be lost at the next update-grub");
@@ -165,12 +164,17 @@ static void check_vfat(struct asking *a)
 
 int checks_boot(struct facts *facts, const struct boot_change *c, struct findings *ret, struct err *err)
 {
-	_cleanup_(bootfile_done) struct bootfile then = { 0 };
-	struct asking a = { .facts = facts, .c = c, .now = c->now, .then = &then, .out = ret };
-	int rc = bootfile_parse(c->now->path, c->then, facts_brand(facts), &then, err);
+	_cleanup_(bootfile_done) struct bootfile own = { 0 };
+	struct bootfile *then = c->read ? c->read : &own;
+	struct asking a = { .facts = facts, .c = c, .now = c->now, .then = then, .out = ret };
+	int rc = 0;
 
-	if (rc == 0 && then.cfg.n != c->now->cfg.n)
-		rc = err_set(err, EINVAL, "'%s' would have %zu entries instead of %zu", c->now->path, then.cfg.n, c->now->cfg.n);
+	if (!bootfile_is(then, c->now->path, c->then, facts_brand(facts))) {
+		bootfile_done(then);
+		rc = bootfile_parse(c->now->path, c->then, facts_brand(facts), then, err);
+	}
+	if (rc == 0 && then->cfg.n != c->now->cfg.n)
+		rc = err_set(err, EINVAL, "'%s' would have %zu entries instead of %zu", c->now->path, then->cfg.n, c->now->cfg.n);
 	if (rc < 0)
 		return err_wrap(err, "the change would break the boot file, and is not made");
 	check_generated(&a);

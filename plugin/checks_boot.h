@@ -23,6 +23,7 @@
 struct boot_change {
 	const struct bootfile *now;
 	const struct strbuf *then; /* the bytes that it becomes */
+	struct bootfile *read;	   /* gets them as they read, and may hold that already; NULL: not wanted */
 	enum grub_choice choice;   /* the entries that the command is about */
 	bool undo;		   /* what stood there before comes back */
 	bool by_settings;	   /* grub-mkconfig makes the change, by our settings file */

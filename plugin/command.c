@@ -290,11 +290,14 @@ static int without_try(const char *path, const struct strbuf *text, struct bootf
 
 static int check_boot_file(struct run *r, const struct bootfile *now, const struct strbuf *then, struct err *err)
 {
+	struct plan *p = &r->res->plan;
+
 	return checks_boot(r->facts,
 			   &(struct boot_change){ .now = now,
 						  .then = then,
+						  .read = then == &p->boot_new ? &p->boot_then : NULL,
 						  .choice = run_entries(r),
-						  .undo = r->res->plan.n_undoes > 0,
+						  .undo = p->n_undoes > 0,
 						  .first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
 			   &r->res->findings, err);
 }
@@ -325,9 +328,13 @@ static int plan_boot_file(struct run *r, struct err *err)
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
 	struct run r = { .facts = f, .args = a, .opt = opt, .res = res };
+	struct bootfile read = res->plan.boot_then;
 	int rc;
 
+	/* A plan that is made anew mostly comes to the same file. */
+	res->plan.boot_then = (struct bootfile){ 0 };
 	result_done(res);
+	res->plan.boot_then = read;
 	res->planned = a->cmd->flags & CMD_WRITES;
 	if (a->cmd->type) {
 		records_init(&res->records, a->cmd->type);

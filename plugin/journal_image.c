@@ -3,14 +3,14 @@
 
 #include "plugin/journal.h"
 
-/* Does the entry hold a before-image?  Gives its bytes, and the length of its first line. */
+/* Does the entry hold a before-image?  Gives its beginning, and the length of its first line. */
 static bool has_image(struct host *h, const char *name, struct strbuf *text, size_t *line)
 {
 	_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", name);
 	const char *nl;
 
 	*line = 0;
-	if (host_read(h, path, JOURNAL_ENTRY_MAX, text, NULL) < 0 || !text->len)
+	if (host_read_head(h, path, JOURNAL_ENTRY_MAX, text, NULL) < 0 || !text->len)
 		return false;
 	nl = memchr(text->s, '\n', text->len);
 	*line = nl ? (size_t)(nl + 1 - text->s) : 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* main.c - the command line: global options, the command and its parameters, and what comes of it. */
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -377,6 +378,9 @@ int main(int argc, char **argv)
 	_cleanup_free_ char *text = NULL;
 	int rc;
 
+	/* Memory that is given back to the kernel is soon asked for again, page by page: a command lasts for milliseconds. */
+	mallopt(M_MMAP_THRESHOLD, 16 << 20);
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
 	/* A reader that goes away ends us by a write error, not by a signal in the middle of an apply. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc && xencmdline_is_called(argv[0]))

@@ -98,6 +98,7 @@ struct plan {
 	char *boot_path;	  /* of the boot file, where it is changed */
 	struct strbuf boot_old;	  /* its bytes that the plan was made from */
 	struct strbuf boot_new;	  /* and what they become: filled by plan_seal() */
+	struct bootfile boot_then; /* these as they read, where that was looked at: bootfile_is() */
 	unsigned *undoes;	  /* journal entries that this plan takes back, newest first */
 	size_t n_undoes;
 	char *message;		  /* for XAPI's list of messages, once it is done: nobody watches; NULL: none */
