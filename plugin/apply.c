@@ -172,8 +172,8 @@ static int prepare_state_of_plan(struct facts *f, const struct plan *p, const ch
 	return rc < 0 ? rc : state_write_prepare(f, p, p->boot_path ? &then : NULL, door, command, ret, err);
 }
 
-/* What xe and Xen Orchestra show to whoever looks next.  It may fail: everything is done by now, and the journal tells, too. */
-static void post_message(struct facts *f, const char *text)
+/* What xe and Xen Orchestra show to whoever looks next. */
+void apply_message(struct facts *f, const char *text)
 {
 	const struct this_host *here = NULL;
 	struct xapi *x = NULL;
@@ -217,6 +217,6 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
 	state_write_copy(f, &state, notes);
 	apply_usb_tell(f, p, &usb, notes);
 	if (p->message)
-		post_message(f, p->message);
+		apply_message(f, p->message);
 	return 0;
 }
