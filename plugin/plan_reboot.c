@@ -126,7 +126,7 @@ static char *reboot_of(const struct reboot_mark *m)
 
 	strbuf_addf(&out, "a reboot by '%s'%s", command, m->told ? ", which did not help" : "");
 	if (m->vms.n)
-		strbuf_addf(&out, "; %zu VM%s to start after it", m->vms.n, m->vms.n == 1 ? "" : "s");
+		strbuf_addf(&out, "; after it %s%zu VM%s to start", m->enable ? "the host to enable, " : "", m->vms.n, m->vms.n == 1 ? "" : "s");
 	return strbuf_take(&out);
 }
 

@@ -529,11 +529,15 @@ static bool is_settled(const struct state_vm *vm, const struct restore_vm *k)
 bool restore_vm_is_whole(const struct restore *x, size_t i)
 {
 	const struct state_vm *vm = &x->wanted->vms[i];
+	bool settled = is_settled(vm, &x->vms[i]);
 
-	for (size_t d = 0; d < vm->devices.n; d++)
-		if (!fate_is_found(resolution_find(&x->found, &vm->devices.v[d])->fate))
+	for (size_t d = 0; d < vm->devices.n; d++) {
+		const struct resolved *found = resolution_find(&x->found, &vm->devices.v[d]);
+
+		if (!fate_is_found(found->fate) || (!settled && !bdf_eq(found->now, vm->devices.v[d].bdf)))
 			return false;
-	return !vm->pci || is_settled(vm, &x->vms[i]);
+	}
+	return true;
 }
 
 /*

@@ -209,7 +209,7 @@ static void start_vm(struct settling *s, const struct this_host *here, const cha
 	plan_action(p, "VM.start_on", json_pack("[ssbb]", vm->ref, here->ref, false, false), "power",
 		    xasprintf("VM %s '%s'", vm->uuid, vm->name), "halted", "running", why);
 	p->actions[p->n_actions - 1].uuid = xstrdup(vm->uuid);
-	p->unwatched = true;
+	p->unwatched = "this host is back from its reboot, and not all is as it was before";
 }
 
 /* True: the mark keeps them, for they wait. */
