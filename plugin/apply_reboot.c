@@ -22,7 +22,7 @@ static int run_task(struct xapi *x, const char *method, const char *ref, unsigne
 	if (rc < 0)
 		return rc;
 	t.no_result = true;
-	xapi_tasks_wait(x, &t, 1, seconds);
+	xapi_tasks_wait(x, &t, 1, &(struct xapi_wait){ .seconds = seconds });
 	if (t.state == XAPI_TASK_FAILED) {
 		*err = t.err;
 		rc = err_wrap(err, "XAPI does not do it (%s)", method);

@@ -386,7 +386,8 @@ static int write_there(struct run *r, const struct pool_host *best, struct err *
 	_cleanup_(pool_done) struct pool p = { 0 };
 	json_auto_t *args = request_args(r, names, "uuid");
 	const json_t *next;
-	int rc = pool_ask(r, "vm-pci-request", args, best->uuid, POOL_WRITE_SECONDS, &p, err);
+	struct pool_question q = { .command = "vm-pci-request", .args = args, .only = best->uuid, .seconds = POOL_WRITE_SECONDS };
+	int rc = pool_ask(r, &q, &p, err);
 
 	if (rc < 0)
 		return rc;
@@ -432,7 +433,7 @@ static int run_place(struct run *r, struct err *err)
 		err_set(err, EINVAL, "write=true needs vm-uuid=, the VM to write to");
 		return err_usage(err);
 	}
-	rc = pool_ask(r, "host-place", args, NULL, POOL_SECONDS, &p, err);
+	rc = pool_ask(r, &(struct pool_question){ .command = "host-place", .args = args, .seconds = POOL_SECONDS }, &p, err);
 	if (rc < 0)
 		return rc;
 	rc = pool_need_answer(&p, err);

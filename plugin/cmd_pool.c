@@ -48,8 +48,12 @@ static void put_silent(struct run *r, const struct pool_host *h)
 		record_none(rec, C_REMEDY, NULL);
 }
 
-static void put_findings(struct run *r, const struct pool_host *h, const json_t *from)
+static void put_findings(struct run *r, const struct pool_host *h)
 {
+	const json_t *from = pool_items(h, "records");
+
+	if (!h->reply)
+		put_silent(r, h);
 	for (size_t i = 0; i < json_array_size(from); i++) {
 		const json_t *item = json_array_get(from, i);
 		const char *severity = json_string_value(json_object_get(item, "severity"));
@@ -70,15 +74,11 @@ static int run_check(struct run *r, struct err *err)
 {
 	_cleanup_(pool_done) struct pool p = { 0 };
 	json_auto_t *none = json_object();
-	int rc = pool_ask(r, "host-check", none, NULL, POOL_SECONDS, &p, err);
+	struct pool_question q = { .command = "host-check", .args = none, .seconds = POOL_SECONDS, .put = put_findings };
+	int rc = pool_ask(r, &q, &p, err);
 
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; i < p.n; i++)
-		if (!p.v[i].reply)
-			put_silent(r, &p.v[i]);
-	for (size_t i = 0; i < p.n; i++)
-		put_findings(r, &p.v[i], pool_items(&p.v[i], "records"));
 	strv_addf(&r->res->notes, "%zu of %zu hosts answered", pool_answers(&p), p.n);
 	return 0;
 }
@@ -129,22 +129,25 @@ static json_t *wanted_params(const struct run *r)
 	return json_pack("{s:s}", "params", strbuf_str(&names));
 }
 
+static void put_devices(struct run *r, const struct pool_host *h)
+{
+	const json_t *from = pool_items(h, "records");
+
+	for (size_t i = 0; i < json_array_size(from); i++) {
+		struct record *rec = records_add(&r->res->records);
+
+		pool_put(rec, &device_type, D_FIRST, json_array_get(from, i));
+		name_host(rec, D_HOST, D_UUID, h);
+	}
+}
+
 static int run_pci_list(struct run *r, struct err *err)
 {
 	_cleanup_(pool_done) struct pool p = { 0 };
 	json_auto_t *args = wanted_params(r);
-	int rc = pool_ask(r, "pci-device-list", args, NULL, POOL_SECONDS, &p, err);
+	struct pool_question q = { .command = "pci-device-list", .args = args, .seconds = POOL_SECONDS, .put = put_devices };
+	int rc = pool_ask(r, &q, &p, err);
 
-	for (size_t i = 0; rc == 0 && i < p.n; i++) {
-		const json_t *from = pool_items(&p.v[i], "records");
-
-		for (size_t k = 0; k < json_array_size(from); k++) {
-			struct record *rec = records_add(&r->res->records);
-
-			pool_put(rec, &device_type, D_FIRST, json_array_get(from, k));
-			name_host(rec, D_HOST, D_UUID, &p.v[i]);
-		}
-	}
 	if (rc < 0)
 		return rc;
 	pool_tell_silent(&p, &r->res->notes);
@@ -220,11 +223,9 @@ static int run_apply(struct run *r, struct err *err)
 {
 	_cleanup_(pool_done) struct pool p = { 0 };
 	json_auto_t *none = json_object();
-	int rc = pool_ask(r, "state-apply", none, NULL, POOL_WRITE_SECONDS, &p, err);
+	struct pool_question q = { .command = "state-apply", .args = none, .seconds = POOL_WRITE_SECONDS, .put = put_applied };
 
-	for (size_t i = 0; rc == 0 && i < p.n; i++)
-		put_applied(r, &p.v[i]);
-	return rc;
+	return pool_ask(r, &q, &p, err);
 }
 
 const struct command cmd_pool_apply = {

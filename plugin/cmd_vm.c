@@ -264,6 +264,18 @@ static void say_hidden(struct run *r, const struct bdfset *devices)
 		strv_addf(&r->res->plan.next, "the device stays hidden from dom0; to give it back: pci-unhide device=%s", names);
 }
 
+/* Attaching set it: where the key has no device any more, the VM needs nothing of this host, and in a pool it could run elsewhere. */
+static void say_affinity(struct run *r, const struct vm *vm, const char *key)
+{
+	const struct this_host *here;
+	const struct xapi_pool *pool;
+
+	if (key || vm->n_vusbs || facts_this_host(r->facts, &here, NULL) < 0 || !streq0(vm->affinity, here->ref) ||
+	    facts_pool(r->facts, &pool, NULL) < 0 || pool->n_hosts < 2)
+		return;
+	strv_addf(&r->res->plan.next, "the VM still prefers this host; to let XAPI start it anywhere: vm-param-set uuid=%s affinity=", vm->uuid);
+}
+
 int vm_give(struct run *r, const struct vm *vm, const struct bdfset *devices, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset hidden = { 0 }, out = { 0 };
@@ -394,6 +406,7 @@ static int run_detach(struct run *r, struct err *err)
 	if (!is_off(vm))
 		strv_add(&r->res->plan.next, "the running VM keeps what it has until it starts anew");
 	say_hidden(r, &devices);
+	say_affinity(r, vm, key);
 	return 0;
 }
 

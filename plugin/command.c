@@ -577,6 +577,18 @@ int run_vm_named(struct run *r, const char *name, const struct vm **ret, struct 
 	return rc;
 }
 
+void run_show_early(struct run *r)
+{
+	struct records *recs = &r->res->records;
+
+	if (!r->opt->early)
+		return;
+	filter_records(recs, r->args);
+	want_shown(recs, r->args, r->opt->show);
+	r->opt->early(r->opt->early_ctx, recs);
+	want_filters(recs, r->args);
+}
+
 void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm)
 {
 	_cleanup_strv_ struct strv force = { 0 };

@@ -133,6 +133,12 @@ struct run_options {
 	const char *door;    /* "cli", "plugin": for the journal */
 	const char *command; /* as it was given, for the journal */
 	const char *session; /* of XAPI, that the caller handed over; NULL: one of our own */
+	/*
+	 * The door shows records before the command ends, as they come from other hosts: called when there are more of them behind those
+	 * that it has seen.  NULL: it shows all at the end.
+	 */
+	void (*early)(void *ctx, const struct records *records);
+	void *early_ctx;
 };
 
 /*
@@ -149,6 +155,8 @@ int run_devices(struct run *r, const char *param, struct bdfset *ret, struct err
 int run_vm(struct run *r, const struct vm **ret, struct err *err);
 /* The same of another parameter. */
 int run_vm_named(struct run *r, const char *name, const struct vm **ret, struct err *err);
+/* The records so far are as they will be: a door that shows some before the end may show them. */
+void run_show_early(struct run *r);
 /* Ask the checks, with `force=` as given. */
 void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm);
 /* `entries=`: which menu entries; the default is normal and serial. With boot=try: the entry to be tried. */

@@ -8,19 +8,21 @@
 #include "plugin/facts_vms.h"
 #include "xenhelpers/mounts.h"
 
-/* Has the question been asked, and what came of it? */
+/* Has the question been asked, and what came of it?  Most have an answer: a text is made for those that fail. */
 struct answer {
 	bool asked;
 	int rc;
-	struct err err;
+	struct err *err; /* NULL: rc is 0 */
+};
+
+enum {
+	A_pci, A_xapi, A_vms, A_xen, A_boot, A_storage, A_net, A_numa, A_dmar, A_groups, A_this, A_line_dom0, A_line_xen, A_now, A_next,
+	A_domains, A_assignable, A_pool, A_own, A_uses, A_keyboards, A_usb, A_usb_policy, A_xapi_usb, A_bars, N_ANSWERS
 };
 
 struct facts {
 	struct host *host;
-	struct answer pci_answer, xapi_answer, vms_answer, xen_answer, boot_answer, storage_answer, net_answer, numa_answer,
-		dmar_answer, groups_answer, this_answer, line_dom0_answer, line_xen_answer, now_answer, next_answer,
-		domains_answer, assignable_answer, pool_answer, own_answer, uses_answer, keyboards_answer,
-		usb_answer, usb_policy_answer, xapi_usb_answer;
+	struct answer answers[N_ANSWERS];
 	struct pcidevs pci;
 	struct xapi *xapi;
 	struct vms vms;
@@ -51,25 +53,42 @@ struct facts {
 	char *brand, *line_dom0, *line_xen;
 	struct numa_locality locality;
 	const struct pcidev *bars_of; /* whose `bars` are */
-	struct answer bars_answer;
 	struct pcibars bars;
 };
 
-/*
- * Ask once: run `question` (which may use &f->X_answer.err as its err) at the first call, and hand out what it gave.
- */
+static void answer_keep(struct answer *a, int rc, const struct err *why)
+{
+	a->rc = rc;
+	if (rc < 0) {
+		a->err = xcalloc(1, sizeof(*a->err));
+		*a->err = *why;
+	}
+}
+
+static int answer_give(const struct answer *a, struct err *err)
+{
+	if (a->err && err)
+		*err = *a->err;
+	return a->rc;
+}
+
+static void answer_forget(struct answer *a)
+{
+	free(a->err);
+	*a = (struct answer){ 0 };
+}
+
+/* Ask once: run `question` (which may use `why` as its err) at the first call, and hand out what it gave. */
 #define ASK(f, name, question, caller)                                                                                 \
 	do {                                                                                                           \
-		if (!(f)->name##_answer.asked) {                                                                       \
-			struct err *const why = &(f)->name##_answer.err;                                               \
-			(f)->name##_answer.asked = true;                                                               \
-			(f)->name##_answer.rc = (question);                                                            \
+		struct answer *const answer = &(f)->answers[A_##name];                                                 \
+		if (!answer->asked) {                                                                                  \
+			struct err because = { 0 }, *const why = &because;                                             \
+			answer->asked = true;                                                                          \
+			answer_keep(answer, (question), why);                                                          \
 		}                                                                                                      \
-		if ((f)->name##_answer.rc < 0) {                                                                       \
-			if (caller)                                                                                    \
-				*(caller) = (f)->name##_answer.err;                                                    \
-			return (f)->name##_answer.rc;                                                                  \
-		}                                                                                                      \
+		if (answer->rc < 0)                                                                                    \
+			return answer_give(answer, caller);                                                            \
 	} while (0)
 
 struct facts *facts_new(struct host *h, const char *session)
@@ -90,6 +109,8 @@ void facts_free(struct facts *f)
 {
 	if (!f)
 		return;
+	for (size_t i = 0; i < N_ANSWERS; i++)
+		answer_forget(&f->answers[i]);
 	pcigroups_done(&f->groups);
 	sriov_index_done(&f->vfs);
 	strv_done(&f->vdpa_places);
@@ -132,7 +153,7 @@ struct facts *facts_renew(struct facts *f)
 	/* A store of records is read when it is opened: others write it, too. */
 	if (host_is_live(f->host))
 		anew->xapi = TAKE_PTR(f->xapi);
-	anew->xapi_answer.asked = anew->xapi != NULL;
+	anew->answers[A_xapi].asked = anew->xapi != NULL;
 	facts_free(f);
 	return anew;
 }
@@ -165,9 +186,11 @@ bool facts_leaves_out_xapi(const struct facts *f)
 
 void facts_without_xapi(struct facts *f)
 {
+	struct err why = { 0 };
+
 	f->no_xapi = true;
-	f->xapi_answer.asked = true;
-	f->xapi_answer.rc = err_set(&f->xapi_answer.err, ENODATA, "XAPI was not asked");
+	f->answers[A_xapi].asked = true;
+	answer_keep(&f->answers[A_xapi], err_set(&why, ENODATA, "XAPI was not asked"), &why);
 }
 
 static int ask_vms(struct facts *f, struct err *err)
@@ -444,7 +467,7 @@ static int ask_bars(struct facts *f, const struct pcidev *dev, struct err *err)
 int facts_bars(struct facts *f, const struct pcidev *dev, const struct pcibars **ret, struct err *err)
 {
 	if (f->bars_of != dev)
-		f->bars_answer.asked = false;
+		answer_forget(&f->answers[A_bars]);
 	f->bars_of = dev;
 	ASK(f, bars, ask_bars(f, dev, why), err);
 	*ret = &f->bars;
@@ -530,20 +553,6 @@ int facts_hidden_next(struct facts *f, const struct bdfset **ret, struct err *er
 	ASK(f, next, ask_hidden_next(f, why), err);
 	*ret = &f->hidden_next;
 	return 0;
-}
-
-const char *facts_dom0_access(struct facts *f, struct bdf bdf)
-{
-	static const char *const words[2][2] = {
-		/* hidden now?  hidden at the next boot? */
-		{ "enabled", "disable_on_reboot" },
-		{ "enable_on_reboot", "disabled" },
-	};
-	const struct bdfset *now, *next;
-
-	if (facts_hidden_now(f, &now, NULL) < 0 || facts_hidden_next(f, &next, NULL) < 0)
-		return NULL;
-	return words[bdfset_has(now, bdf)][bdfset_has(next, bdf)];
 }
 
 /* ---- who has a device ----------------------------------------------------------------------------------- */
@@ -644,26 +653,6 @@ static int assignable(struct facts *f, struct err *err)
 {
 	ASK(f, assignable, ask_assignable(f, why), err);
 	return 0;
-}
-
-enum tristate facts_assignable(struct facts *f, const struct pcidev *dev)
-{
-	if (assignable(f, NULL) == 0)
-		return bdfset_has(&f->assignable, dev->bdf) ? TRI_YES : TRI_NO;
-	if (dev->has_driver == TRI_UNKNOWN || (dev->driver && streq(dev->driver, "pciback")))
-		return TRI_UNKNOWN;
-	return TRI_NO;
-}
-
-const char *facts_driver(struct facts *f, struct bdf bdf)
-{
-	struct pcidevs *set = NULL;
-	const struct pcidev *dev;
-
-	if (facts_pci(f, &set, NULL) < 0)
-		return NULL;
-	dev = pcidevs_find(set, bdf);
-	return dev && dev->driver && !streq(dev->driver, "pciback") ? dev->driver : NULL;
 }
 
 int facts_all_assignable(struct facts *f, const struct bdfset **ret, struct err *err)

@@ -3,6 +3,44 @@
 
 #include "plugin/facts.h"
 
+/* ---- who has it ------------------------------------------------------------------------------------------- */
+
+const char *facts_dom0_access(struct facts *f, struct bdf bdf)
+{
+	static const char *const words[2][2] = {
+		/* hidden now?  hidden at the next boot? */
+		{ "enabled", "disable_on_reboot" },
+		{ "enable_on_reboot", "disabled" },
+	};
+	const struct bdfset *now, *next;
+
+	if (facts_hidden_now(f, &now, NULL) < 0 || facts_hidden_next(f, &next, NULL) < 0)
+		return NULL;
+	return words[bdfset_has(now, bdf)][bdfset_has(next, bdf)];
+}
+
+enum tristate facts_assignable(struct facts *f, const struct pcidev *dev)
+{
+	bool yes;
+
+	if (facts_is_assignable(f, dev->bdf, &yes, NULL) == 0)
+		return yes ? TRI_YES : TRI_NO;
+	if (dev->has_driver == TRI_UNKNOWN || (dev->driver && streq(dev->driver, "pciback")))
+		return TRI_UNKNOWN;
+	return TRI_NO;
+}
+
+const char *facts_driver(struct facts *f, struct bdf bdf)
+{
+	struct pcidevs *set = NULL;
+	const struct pcidev *dev;
+
+	if (facts_pci(f, &set, NULL) < 0)
+		return NULL;
+	dev = pcidevs_find(set, bdf);
+	return dev && dev->driver && !streq(dev->driver, "pciback") ? dev->driver : NULL;
+}
+
 /* ---- alias groups --------------------------------------------------------------------------------------- */
 
 /* What Xen leaves out of its groups: a member that is assignable, or a guest's.  Unknown counts as such. */

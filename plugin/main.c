@@ -18,6 +18,7 @@ struct options {
 	bool dry_run, json, minimal;
 	const char *command;
 	int first; /* of the command's parameters in argv */
+	size_t shown; /* records that were shown before the command's end */
 };
 
 static int print(FILE *to, struct strbuf *text)
@@ -255,7 +256,28 @@ static int show_json(const struct options *o, const struct command *cmd, const s
 	return rc;
 }
 
-static int show_result(const struct options *o, const struct command *cmd, const struct result *res)
+/* Those that have not been shown yet. */
+static void add_records(struct strbuf *out, struct options *o, const struct records *records)
+{
+	struct records more = *records;
+
+	if (o->shown == records->n)
+		return;
+	more.v += o->shown;
+	more.n -= o->shown;
+	o->shown = records->n;
+	output_layout(out, &more);
+}
+
+static void show_early(void *ctx, const struct records *records)
+{
+	_cleanup_strbuf_ struct strbuf out = { 0 };
+
+	add_records(&out, ctx, records);
+	print(stdout, &out);
+}
+
+static int show_result(struct options *o, const struct command *cmd, const struct result *res)
 {
 	_cleanup_strbuf_ struct strbuf out = { 0 }, notes = { 0 };
 
@@ -270,7 +292,7 @@ static int show_result(const struct options *o, const struct command *cmd, const
 	else if (cmd->type && o->minimal)
 		output_minimal(&out, &res->records);
 	else if (cmd->type)
-		output_layout(&out, &res->records);
+		add_records(&out, o, &res->records);
 	for (size_t i = 0; i < res->failures.n; i++) {
 		strbuf_add_printable(&out, res->failures.v[i], strlen(res->failures.v[i]));
 		strbuf_addc(&out, '\n');
@@ -284,7 +306,8 @@ static int show_result(const struct options *o, const struct command *cmd, const
 		output_findings(&notes, &res->findings, true, true);
 	output_findings(&notes, &res->findings, false, cmd->flags & CMD_CHECK);
 	show_notes(&notes, res);
-	return print(stdout, &out) < 0 || print(stderr, &notes) < 0 ? -1 : 0;
+	/* What was shown early may have been lost, too. */
+	return print(stdout, &out) < 0 || ferror(stdout) || print(stderr, &notes) < 0 ? -1 : 0;
 }
 
 static void show_error(const struct options *o, const struct command *cmd, const struct result *res, const struct err *err)
@@ -315,7 +338,7 @@ static void tell_unfinished(struct host *h, const struct command *cmd, const str
 				"(state-history shows it)\n", id);
 }
 
-static int run(const struct options *o, const struct args *a, const char *line)
+static int run(struct options *o, const struct args *a, const char *line)
 {
 	_cleanup_(host_freep) struct host *h = NULL;
 	_cleanup_(result_done) struct result res = { 0 };
@@ -324,6 +347,8 @@ static int run(const struct options *o, const struct args *a, const char *line)
 		.show = o->json ? SHOW_ALL : o->minimal ? SHOW_MINIMAL : SHOW_BRIEF,
 		.door = "cli",
 		.command = line,
+		.early = o->json || o->minimal ? NULL : show_early,
+		.early_ctx = o,
 	};
 	struct err err = { 0 };
 	int rc = host_open(&h, o->host_dir, &err);

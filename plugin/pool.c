@@ -137,6 +137,9 @@ static void take_answer(struct pool_host *h, const struct command *cmd, const st
 	struct err err = t->err;
 	json_error_t where;
 
+	if (err.code == ETIMEDOUT)
+		err_hint(&err, "timeout=SECONDS waits longer for it");
+
 	if (t->state == XAPI_TASK_DONE) {
 		h->reply = json_loads(t->result, 0, &where);
 		if (is_answer(h->reply, cmd))
@@ -149,63 +152,122 @@ static void take_answer(struct pool_host *h, const struct command *cmd, const st
 	pool_fail(h, cmd->name, &err);
 }
 
-static int ask_xapi(struct run *r, const struct command *cmd, const json_t *args, const char *only, unsigned seconds, struct pool *ret,
-		    struct err *err)
+static void put_all(struct run *r, const struct pool_question *q, struct pool *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if ((p->v[i].reply || p->v[i].code) && !p->v[i].is_put) {
+			p->v[i].is_put = true;
+			q->put(r, &p->v[i]);
+		}
+}
+
+struct gather {
+	struct run *run;
+	const struct pool_question *q;
+	struct xapi_task *tasks; /* one a host */
+	struct pool *pool;	 /* of the same order */
+};
+
+static void take_ended(void *ctx)
+{
+	const struct gather *g = ctx;
+	const struct command *cmd = command_find(g->q->command);
+
+	for (size_t i = 0; i < g->pool->n; i++) {
+		struct pool_host *h = &g->pool->v[i];
+
+		if (!h->reply && !h->code && g->tasks[i].state != XAPI_TASK_PENDING)
+			take_answer(h, cmd, &g->tasks[i]);
+	}
+	if (g->q->put && g->run->opt->early) {
+		put_all(g->run, g->q, g->pool);
+		run_show_early(g->run);
+	}
+}
+
+static int ask_hosts(struct xapi *x, const struct xapi_host *const *hosts, struct gather *g, const struct xapi_wait *how, struct err *err)
+{
+	size_t begun = 0;
+	int rc = 0;
+
+	for (; begun < g->pool->n && rc == 0; begun++)
+		rc = xapi_task_start(x, "host.call_plugin", json_pack("[sssO]", hosts[begun]->ref, PLUGIN, g->q->command, g->q->args),
+				     &g->tasks[begun], err);
+	/* Those that were begun are not left behind. */
+	if (rc < 0)
+		xapi_tasks_wait(x, g->tasks, begun - 1, &(struct xapi_wait){ 0 });
+	else
+		xapi_tasks_wait(x, g->tasks, begun, how);
+	return rc;
+}
+
+static int ask_xapi(struct run *r, const struct pool_question *q, const struct xapi_wait *how, struct pool *ret, struct err *err)
 {
 	_cleanup_free_ const struct xapi_host **hosts = NULL;
 	_cleanup_free_ struct xapi_task *tasks = NULL;
+	_cleanup_(pool_done) struct pool pool = { 0 };
+	struct gather g = { .run = r, .q = q, .pool = &pool };
+	struct xapi_wait wait = *how;
 	struct xapi *x = NULL;
-	size_t n = 0, begun = 0;
+	size_t n = 0;
 	int rc = facts_xapi(r->facts, &x, err);
 
 	if (rc == 0)
-		rc = choose_hosts(r, only, &hosts, &n, err);
+		rc = choose_hosts(r, q->only, &hosts, &n, err);
 	if (rc < 0)
 		return rc;
-	tasks = xcalloc(n, sizeof(*tasks));
-	for (; begun < n && rc == 0; begun++)
-		rc = xapi_task_start(x, "host.call_plugin", json_pack("[sssO]", hosts[begun]->ref, PLUGIN, cmd->name, args), &tasks[begun], err);
-	/* Those that were begun are not left behind. */
-	xapi_tasks_wait(x, tasks, rc < 0 ? begun - 1 : n, rc < 0 ? 0 : seconds);
-	if (rc == 0)
-		*ret = (struct pool){ .v = xcalloc(n, sizeof(*ret->v)), .n = n };
+	g.tasks = tasks = xcalloc(n, sizeof(*tasks));
+	pool = (struct pool){ .v = xcalloc(n, sizeof(*pool.v)), .n = n };
 	for (size_t i = 0; i < n; i++) {
-		if (rc == 0) {
-			ret->v[i].uuid = xstrdup(hosts[i]->uuid);
-			ret->v[i].name = xstrdup(hosts[i]->name);
-			take_answer(&ret->v[i], cmd, &tasks[i]);
-		}
-		xapi_task_done(&tasks[i]);
+		pool.v[i].uuid = xstrdup(hosts[i]->uuid);
+		pool.v[i].name = xstrdup(hosts[i]->name);
 	}
+	wait.ended = take_ended;
+	wait.ctx = &g;
+	rc = ask_hosts(x, hosts, &g, &wait, err);
+	if (rc == 0) {
+		take_ended(&g);
+		*ret = pool;
+		pool = (struct pool){ 0 };
+	}
+	for (size_t i = 0; i < n; i++)
+		xapi_task_done(&tasks[i]);
 	return rc;
 }
 
 /* ---- either ---------------------------------------------------------------------------------------------------------- */
 
-static int read_timeout(const struct run *r, unsigned *seconds, struct err *err)
+static int read_timeout(const struct run *r, struct xapi_wait *how, struct err *err)
 {
 	const char *text = args_get(r->args, "timeout");
 
-	if (text && (!str_to_uint(text, SECONDS_MAX, seconds) || !*seconds)) {
+	if (!text)
+		return 0;
+	if (!str_to_uint(text, SECONDS_MAX, &how->seconds) || !how->seconds) {
 		err_set(err, EINVAL, "timeout=%s: must be seconds, 1 to %d", text, SECONDS_MAX);
 		return err_usage(err);
 	}
+	how->impatient = false;
 	return 0;
 }
 
-int pool_ask(struct run *r, const char *command, const json_t *args, const char *only, unsigned seconds, struct pool *ret, struct err *err)
+int pool_ask(struct run *r, const struct pool_question *q, struct pool *ret, struct err *err)
 {
-	const struct command *cmd = command_find(command);
-	json_auto_t *all = json_copy((json_t *)args);
-	int rc = read_timeout(r, &seconds, err);
+	bool writes = command_find(q->command)->flags & CMD_WRITES;
+	struct xapi_wait how = { .seconds = q->seconds, .impatient = !writes };
+	json_auto_t *args = json_copy((json_t *)q->args);
+	struct pool_question all = *q;
+	int rc = read_timeout(r, &how, err);
 
 	if (rc < 0)
 		return rc;
-	if (!host_is_live(facts_host(r->facts)))
-		return pool_ask_recorded(r, cmd, all, only, ret, err);
-	if (r->opt->dry_run && cmd->flags & CMD_WRITES)
-		json_object_set_new(all, "dry-run", json_string("true"));
-	return ask_xapi(r, cmd, all, only, seconds, ret, err);
+	all.args = args;
+	if (host_is_live(facts_host(r->facts)) && r->opt->dry_run && writes)
+		json_object_set_new(args, "dry-run", json_string("true"));
+	rc = host_is_live(facts_host(r->facts)) ? ask_xapi(r, &all, &how, ret, err) : pool_ask_recorded(r, &all, ret, err);
+	if (rc == 0 && q->put)
+		put_all(r, q, ret);
+	return rc;
 }
 
 /* ---- records of others -------------------------------------------------------------------------------------------------- */

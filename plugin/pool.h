@@ -22,6 +22,7 @@ struct pool_host {
 	char *code;	   /* then: XAPI's or the plugin's code, or NO_ANSWER, TIMEOUT, BAD_ANSWER */
 	char *why;	   /* and a sentence's end */
 	char *remedy;	   /* what to do; NULL */
+	bool is_put;	   /* its records are there (pool_question.put) */
 };
 
 struct pool {
@@ -29,11 +30,23 @@ struct pool {
 	size_t n;
 };
 
+struct pool_question {
+	const char *command;
+	const json_t *args; /* an object of texts, borrowed */
+	const char *only;   /* uuid of the one host that is asked; NULL: all */
+	unsigned seconds;   /* unless `timeout=` says how many */
+	/*
+	 * Makes a host's answer, or its silence, into records.  Where the door shows records before the end (run_options), as soon as
+	 * it is there; else when all are, in the hosts' order.  NULL: the caller has them all at the end.
+	 */
+	void (*put)(struct run *r, const struct pool_host *h);
+};
+
 /*
- * args: an object of texts, borrowed.  only: the uuid of the one host that is asked; NULL: all.  `timeout=` of the command goes before
- * `seconds`; a dry run is one everywhere.  Fails where there is no pool to ask: no XAPI, no such host.
+ * A dry run is one everywhere.  Without `timeout=` a question that changes nothing does not wait long for the last ones (xapi_task.h).
+ * Fails where there is no pool to ask: no XAPI, no such host.
  */
-int pool_ask(struct run *r, const char *command, const json_t *args, const char *only, unsigned seconds, struct pool *ret, struct err *err);
+int pool_ask(struct run *r, const struct pool_question *q, struct pool *ret, struct err *err);
 void pool_done(struct pool *p);
 
 /* How many gave an answer? */
@@ -50,11 +63,11 @@ void pool_put(struct record *rec, const struct record_type *type, unsigned first
 
 #define PARAM_TIMEOUT                                                                                                  \
 	{                                                                                                              \
-		"timeout", "SECONDS", 0, "that the hosts have to answer"                                               \
+		"timeout", "SECONDS", 0, "that the hosts have to answer; usually 30, or 180 for a change, and less for the last few"                                               \
 	}
 
 /* pool_recorded.c: the command on the recordings of the host at hand. */
-int pool_ask_recorded(struct run *r, const struct command *cmd, const json_t *args, const char *only, struct pool *ret, struct err *err);
+int pool_ask_recorded(struct run *r, const struct pool_question *q, struct pool *ret, struct err *err);
 /* The hosts whose XAPI is to be asked of the pool as a whole: the recordings of a folder, or the one at hand. Each answer is the callback's. */
 int pool_each_facts(struct run *r, int (*f)(struct run *r, struct facts *facts, void *ctx, struct err *err), void *ctx, struct err *err);
 /* Give a host a reason for its silence; err is what asking it met with. */

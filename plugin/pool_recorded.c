@@ -30,15 +30,16 @@ static void name_error(const struct result *res, struct err *err)
 		err_api(err, x ? "PASSTHROUGH_REFUSED" : err->usage ? "PASSTHROUGH_USAGE" : "PASSTHROUGH_FAILED");
 }
 
-static void ask(struct run *r, struct host *h, const struct command *cmd, const json_t *args, struct pool_host *ret)
+static void ask(struct run *r, struct host *h, const struct pool_question *q, struct pool_host *ret)
 {
+	const struct command *cmd = command_find(q->command);
 	_cleanup_(result_done) struct result res = { 0 };
 	_cleanup_(args_done) struct args a = { .cmd = cmd };
 	struct run_options opt = {
 		.dry_run = r->opt->dry_run && cmd->flags & CMD_WRITES, .show = SHOW_ALL, .door = "pool", .command = r->opt->command,
 	};
 	struct err err = { 0 };
-	int rc = fill_args(&a, args, &err);
+	int rc = fill_args(&a, q->args, &err);
 
 	if (rc == 0)
 		rc = command_run(h, &a, &opt, &res, &err);
@@ -52,17 +53,15 @@ static void ask(struct run *r, struct host *h, const struct command *cmd, const 
 	}
 }
 
-struct question {
+struct gather {
 	struct run *run;
-	const struct command *cmd;
-	const json_t *args;
-	const char *only;
+	const struct pool_question *q;
 	struct pool *pool;
 	json_t *known; /* {uuid: name} of the hosts that any of the recordings has heard of */
 };
 
 /* Which host is it?  Its folder's name does where XAPI's part is missing. */
-static void name_host(const struct question *q, struct host *h, const char *folder, struct pool_host *ret)
+static void name_host(const struct gather *g, struct host *h, const char *folder, struct pool_host *ret)
 {
 	struct facts *f = facts_new(h, NULL);
 	const struct this_host *this;
@@ -73,34 +72,34 @@ static void name_host(const struct question *q, struct host *h, const char *fold
 	ret->name = xstrdup(told ? this->name : folder);
 	if (facts_pool(f, &pool, NULL) == 0)
 		for (size_t i = 0; i < pool->n_hosts; i++)
-			json_object_set_new(q->known, pool->hosts[i].uuid, json_string(pool->hosts[i].name));
+			json_object_set_new(g->known, pool->hosts[i].uuid, json_string(pool->hosts[i].name));
 	facts_free(f);
 }
 
-static void add(const struct question *q, const struct pool_host *one)
+static void add(const struct gather *g, const struct pool_host *one)
 {
-	ARRAY_GROW(q->pool->v, q->pool->n);
-	q->pool->v[q->pool->n++] = *one;
+	ARRAY_GROW(g->pool->v, g->pool->n);
+	g->pool->v[g->pool->n++] = *one;
 }
 
-static void ask_member(const struct question *q, struct host *h, const char *folder, const struct err *why)
+static void ask_member(const struct gather *g, struct host *h, const char *folder, const struct err *why)
 {
 	struct pool_host one = { 0 };
 
 	if (h)
-		name_host(q, h, folder, &one);
+		name_host(g, h, folder, &one);
 	else
 		one = (struct pool_host){ .uuid = xstrdup(""), .name = xstrdup(folder) };
-	if (q->only && !streq(one.uuid, q->only)) {
+	if (g->q->only && !streq(one.uuid, g->q->only)) {
 		free(one.uuid);
 		free(one.name);
 		return;
 	}
 	if (h)
-		ask(q->run, h, q->cmd, q->args, &one);
+		ask(g->run, h, g->q, &one);
 	else
-		pool_fail(&one, q->cmd->name, why);
-	add(q, &one);
+		pool_fail(&one, g->q->command, why);
+	add(g, &one);
 }
 
 static bool has_member(const struct pool *p, const char *uuid)
@@ -112,37 +111,37 @@ static bool has_member(const struct pool *p, const char *uuid)
 }
 
 /* Hosts of which XAPI knows, and nobody made a recording. */
-static void add_absent(const struct question *q)
+static void add_absent(const struct gather *g)
 {
 	const char *uuid;
 	json_t *name;
 
-	json_object_foreach(q->known, uuid, name) {
+	json_object_foreach(g->known, uuid, name) {
 		struct pool_host one = { 0 };
 		struct err why = { 0 };
 
-		if (has_member(q->pool, uuid) || (q->only && !streq(q->only, uuid)))
+		if (has_member(g->pool, uuid) || (g->q->only && !streq(g->q->only, uuid)))
 			continue;
 		one.uuid = xstrdup(uuid);
 		one.name = xstrdup(json_string_value(name));
 		err_set(&why, ENOENT, "there is no recording of it");
-		pool_fail(&one, q->cmd->name, &why);
-		add(q, &one);
+		pool_fail(&one, g->q->command, &why);
+		add(g, &one);
 	}
 }
 
-static void ask_all(const struct question *q, struct host *h, const struct strv *members)
+static void ask_all(const struct gather *g, struct host *h, const struct strv *members)
 {
 	if (!host_is_pool(h))
-		ask_member(q, h, host_name(h), NULL);
+		ask_member(g, h, host_name(h), NULL);
 	for (size_t i = 0; i < members->n; i++) {
 		_cleanup_(host_freep) struct host *m = NULL;
 		struct err why = { 0 };
 
 		host_open_member(h, members->v[i], &m, &why);
-		ask_member(q, m, members->v[i], &why);
+		ask_member(g, m, members->v[i], &why);
 	}
-	add_absent(q);
+	add_absent(g);
 }
 
 static int cmp_host(const void *a, const void *b)
@@ -153,20 +152,20 @@ static int cmp_host(const void *a, const void *b)
 	return c ? c : strcmp(x->uuid, y->uuid);
 }
 
-int pool_ask_recorded(struct run *r, const struct command *cmd, const json_t *args, const char *only, struct pool *ret, struct err *err)
+int pool_ask_recorded(struct run *r, const struct pool_question *q, struct pool *ret, struct err *err)
 {
 	struct host *h = facts_host(r->facts);
 	_cleanup_strv_ struct strv members = { 0 };
 	json_auto_t *known = json_object();
 	struct pool all = { 0 };
-	struct question q = { .run = r, .cmd = cmd, .args = args, .only = only, .pool = &all, .known = known };
+	struct gather g = { .run = r, .q = q, .pool = &all, .known = known };
 	int rc = host_is_pool(h) ? host_members(h, &members, err) : 0;
 
 	if (rc < 0)
 		return rc;
-	ask_all(&q, h, &members);
+	ask_all(&g, h, &members);
 	if (!all.n)
-		return err_set(err, ENOENT, "the pool has no host '%s'", only ? only : "");
+		return err_set(err, ENOENT, "the pool has no host '%s'", q->only ? q->only : "");
 	qsort(all.v, all.n, sizeof(*all.v), cmp_host);
 	*ret = all;
 	return 0;

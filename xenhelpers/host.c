@@ -215,9 +215,27 @@ static int walk_step(struct walk *w, const char *path, char **name, bool *last, 
 	return walk_down(w, part, path, err);
 }
 
+enum { NO_MAGICLINKS = 0x02, NO_SYMLINKS = 0x04, BENEATH = 0x08, IN_ROOT = 0x10 }; /* RESOLVE_ of linux/openat2.h */
+
+/* Since Linux 5.6 (dom0 has 4.19); errno ENOSYS. */
+static int open_resolved(int dir, const char *path, int flags, unsigned resolve)
+{
+#ifdef SYS_openat2
+	/* struct open_how of linux/openat2.h, which older systems lack */
+	const struct {
+		uint64_t flags, mode, resolve;
+	} how = { .flags = (uint64_t)(flags | O_CLOEXEC), .resolve = resolve };
+
+	return (int)syscall(SYS_openat2, dir, path, &how, sizeof(how));
+#else
+	errno = ENOSYS;
+	return -1;
+#endif
+}
+
 /*
- * One system call where the kernel can do the walk: on this machine always, in a recording since Linux 5.6 (dom0 has 4.19).
- * Negative: it cannot, or the path is not there (errno).
+ * One system call where the kernel can do the walk: on this machine always, in a recording by openat2.  Negative: it cannot, or the path
+ * is not there (errno).
  */
 int host_open_at_once(struct host *h, const char *path, int flags)
 {
@@ -226,17 +244,7 @@ int host_open_at_once(struct host *h, const char *path, int flags)
 		return -1;
 	if (h->live)
 		return openat(h->root, *path ? path : ".", flags | O_CLOEXEC);
-#ifdef SYS_openat2
-	/* struct open_how of linux/openat2.h, which older systems lack */
-	const struct {
-		uint64_t flags, mode, resolve;
-	} how = { .flags = (uint64_t)(flags | O_CLOEXEC), .resolve = 0x10 | 0x02 }; /* RESOLVE_IN_ROOT, RESOLVE_NO_MAGICLINKS */
-
-	return (int)syscall(SYS_openat2, h->root, *path ? path : ".", &how, sizeof(how));
-#else
-	errno = ENOSYS;
-	return -1;
-#endif
+	return open_resolved(h->root, *path ? path : ".", flags, IN_ROOT | NO_MAGICLINKS);
 }
 
 /*
@@ -299,6 +307,23 @@ int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, c
 
 /* ---- reading --------------------------------------------------------------------------------------- */
 
+/* Of DIRECTORY/NAME the directory must be no link, too: in a recording it could lead out of it. */
+static int open_beneath(struct host *h, int dirfd, const char *name, int flags)
+{
+	const char *slash = strchr(name, '/');
+	_cleanup_free_ char *parent = slash && !h->live ? xstrndup(name, (size_t)(slash - name)) : NULL;
+	_cleanup_close_ int dir = -1;
+	int fd;
+
+	if (!parent)
+		return openat(dirfd, name, flags);
+	fd = open_resolved(dirfd, name, flags, BENEATH | NO_SYMLINKS);
+	if (fd >= 0 || errno != ENOSYS)
+		return fd;
+	dir = openat(dirfd, parent, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return dir < 0 ? -1 : openat(dir, slash + 1, flags);
+}
+
 int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, struct err *err)
 {
 	struct stat st;
@@ -311,7 +336,7 @@ int host_open_regular(struct host *h, int dirfd, const char *name, const char *s
 		if (!S_ISREG(st.st_mode))
 			return err_set(err, EINVAL, "'%s' is not a regular file", show);
 	}
-	fd = openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	fd = open_beneath(h, dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return host_failed(err, errno, "open", show);
 	return fd;
@@ -498,13 +523,6 @@ int host_resolve(struct host *h, const char *path, char **ret, struct err *err)
 		return host_failed(err, errno, "look at", path);
 	*ret = TAKE_PTR(canonical);
 	return 0;
-}
-
-int host_open_dir_at(struct host *h _unused_, int dirfd, const char *name, struct err *err)
-{
-	int fd = openat(dirfd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-	return fd < 0 ? host_failed(err, errno, "open", name) : fd;
 }
 
 int host_open_at(struct host *h, int dirfd, const char *name, struct err *err)

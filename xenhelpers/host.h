@@ -81,10 +81,9 @@ int host_stat(struct host *h, const char *path, struct stat *ret, struct err *er
  * from an offset and returns how many it got: for the config space of PCI functions.
  */
 int host_open_dir(struct host *h, const char *path, struct err *err);
-int host_open_dir_at(struct host *h, int dirfd, const char *name, struct err *err); /* a directory in it */
 int host_read_at(struct host *h, int dirfd, const char *name, size_t max, struct strbuf *ret, struct err *err);
 int host_readlink_at(struct host *h, int dirfd, const char *name, char *buf, size_t size, struct err *err);
-int host_open_at(struct host *h, int dirfd, const char *name, struct err *err); /* fd, read-only, regular files only */
+int host_open_at(struct host *h, int dirfd, const char *name, struct err *err); /* fd, read-only, regular files only; DIRECTORY/NAME, too */
 
 /*
  * A file that the user named, of the machine that this program runs on, whatever `h` is: not below any root.  Regular files only

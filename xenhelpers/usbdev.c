@@ -176,10 +176,10 @@ enum { M_VENDOR, M_PRODUCT, M_RELEASE, M_DEVICE_CLASS, M_CLASS = 6, M_SUBCLASS, 
  * "usb:v046DpC31Cd4920dc00dsc00dp00ic03isc01ip01in00": the kernel prints in this attribute of an interface, out of the same descriptors,
  * what eight attributes of the interface and of its device say.  To open, read and close these is most of what a look at the bus costs.
  */
-static bool read_modalias(struct host *h, int dir, unsigned ret[M_FIELDS])
+static bool read_modalias(struct host *h, int dir, const char *name, unsigned ret[M_FIELDS])
 {
 	static const char *const words[M_FIELDS] = { "usb:v", "p", "d", "dc", "dsc", "dp", "ic", "isc", "ip", "in" };
-	_cleanup_free_ char *text = attr(h, dir, "modalias");
+	_cleanup_free_ char *text = attr(h, dir, name);
 	const char *s = text;
 
 	for (size_t i = 0; s && i < M_FIELDS; i++) {
@@ -203,16 +203,16 @@ static bool read_codes(struct host *h, int dir, unsigned ret[M_FIELDS])
 	       hex_attr(h, dir, "bInterfaceProtocol", 0xff, &ret[M_PROT]);
 }
 
-/* `parent` is the device's directory: an interface's is in it. */
+/* `parent` is the device's directory: an interface's is in it, and is opened only where that attribute does not tell all. */
 static void add_interface(struct host *h, int parent, struct usbdev *d, const char *name, struct active *a)
 {
-	_cleanup_close_ int inside = parent >= 0 ? host_open_dir_at(h, parent, name, NULL) : -1;
-	_cleanup_close_ int linked = inside < 0 ? open_entry(h, name) : -1;
-	int dir = inside >= 0 ? inside : linked;
+	_cleanup_free_ char *path = xasprintf("%s/modalias", name);
 	struct usbif i = { .name = xstrdup(name) };
 	unsigned v[M_FIELDS];
-	bool all = dir >= 0 && read_modalias(h, dir, v);
+	bool all = parent >= 0 && read_modalias(h, parent, path, v);
+	_cleanup_close_ int dir = all ? -1 : open_entry(h, name);
 
+	all = all || (dir >= 0 && read_modalias(h, dir, "modalias", v));
 	if (all && !d->ids_known) {
 		take_ids(d, v[M_VENDOR], v[M_PRODUCT], v[M_RELEASE]);
 		a->class = v[M_DEVICE_CLASS];

@@ -124,12 +124,12 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static size_t pending(const struct xapi_task *v, size_t n)
+static size_t in_state(const struct xapi_task *v, size_t n, enum xapi_task_state state)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < n; i++)
-		count += v[i].state == XAPI_TASK_PENDING;
+		count += v[i].state == state;
 	return count;
 }
 
@@ -193,32 +193,50 @@ static void rest(void)
 	nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL);
 }
 
-static void follow(struct xapi *x, struct xapi_task *v, size_t n, unsigned seconds)
+/* Seconds that those which are not over are given in all, `passed` of which are gone. */
+static double patience(const struct xapi_task *v, size_t n, const struct xapi_wait *how, double passed)
+{
+	if (!how->impatient || in_state(v, n, XAPI_TASK_DONE) < in_state(v, n, XAPI_TASK_PENDING) || !in_state(v, n, XAPI_TASK_DONE))
+		return how->seconds;
+	return MIN((double)how->seconds, MAX(XAPI_LATE_SECONDS, XAPI_LATE_TIMES * passed));
+}
+
+/* Gives the seconds after which it was enough. */
+static double follow(struct xapi *x, struct xapi_task *v, size_t n, const struct xapi_wait *how)
 {
 	_cleanup_free_ char *token = xstrdup("");
-	double end = now() + seconds;
+	double begin = now(), enough = how->seconds;
+	size_t left, before = n;
 	unsigned lost = 0;
 
-	for (size_t left = pending(v, n); left; left = pending(v, n)) {
+	for (;;) {
 		struct err err = { 0 };
-		double time = end - now();
+		double passed = now() - begin;
 
-		if (time <= 0)
-			return;
-		if (turn(x, v, n, time, &token, &err) == 0) {
-			if (pending(v, n) == left)
+		left = in_state(v, n, XAPI_TASK_PENDING);
+		if (left < before) {
+			enough = patience(v, n, how, passed);
+			if (how->ended)
+				how->ended(how->ctx);
+		}
+		before = left;
+		if (!left || passed >= enough)
+			break;
+		if (turn(x, v, n, enough - passed, &token, &err) == 0) {
+			if (in_state(v, n, XAPI_TASK_PENDING) == left)
 				rest(); /* XAPI may answer at once and have nothing to say */
 			continue;
 		}
 		/* EVENTS_LOST and the like: begin anew, which gives every task as it is now. */
 		if (!err.api[0] || ++lost > LOST_MAX) {
 			fail_pending(v, n, &err);
-			return;
+			break;
 		}
 		free(token);
 		token = xstrdup("");
 		rest();
 	}
+	return enough;
 }
 
 static void ask_of(struct xapi *x, const char *method, const struct xapi_task *t)
@@ -229,11 +247,11 @@ static void ask_of(struct xapi *x, const char *method, const struct xapi_task *t
 		json_decref(none);
 }
 
-void xapi_tasks_wait(struct xapi *x, struct xapi_task *v, size_t n, unsigned seconds)
+void xapi_tasks_wait(struct xapi *x, struct xapi_task *v, size_t n, const struct xapi_wait *how)
 {
+	double enough = follow(x, v, n, how);
 	struct err late = { 0 };
 
-	follow(x, v, n, seconds);
 	for (size_t i = 0; i < n; i++) {
 		if (!v[i].ref)
 			continue;
@@ -243,6 +261,6 @@ void xapi_tasks_wait(struct xapi *x, struct xapi_task *v, size_t n, unsigned sec
 		free(v[i].ref);
 		v[i].ref = NULL;
 	}
-	err_set(&late, ETIMEDOUT, "no answer in %u seconds", seconds);
+	err_set(&late, ETIMEDOUT, "no answer in %.0f seconds", enough);
 	fail_pending(v, n, &late);
 }

@@ -23,10 +23,24 @@ struct xapi_task {
  */
 int xapi_task_start(struct xapi *x, const char *method, json_t *params, struct xapi_task *ret, struct err *err);
 
+#define XAPI_LATE_SECONDS 5.0 /* see `impatient` */
+#define XAPI_LATE_TIMES 4.0
+
+struct xapi_wait {
+	unsigned seconds; /* at most */
+	/*
+	 * Once half of those that have not failed have a result, the others are given XAPI_LATE_TIMES as long as the slowest of these took,
+	 * and XAPI_LATE_SECONDS at least: one that hangs is not to hold up the rest.
+	 */
+	bool impatient;
+	void (*ended)(void *ctx); /* some are over that were not at the last call: before the wait, and during it; NULL */
+	void *ctx;
+};
+
 /*
- * Wait until all are over, but no longer than so many seconds: what is left then has failed, with -ETIMEDOUT, and is cancelled.  (XAPI ends
+ * Wait until all are over, but no longer than that: what is left then has failed, with -ETIMEDOUT, and is cancelled.  (XAPI ends
  * no plugin for that: what it began it may still finish.)  A connection that is lost fails all that are left.  No task remains in XAPI.
  */
-void xapi_tasks_wait(struct xapi *x, struct xapi_task *v, size_t n, unsigned seconds);
+void xapi_tasks_wait(struct xapi *x, struct xapi_task *v, size_t n, const struct xapi_wait *how);
 
 void xapi_task_done(struct xapi_task *t);

@@ -193,6 +193,27 @@ static void test_parts_are_no_links(void **state)
 	tree_done(&t);
 }
 
+/* A file one directory down: neither it nor the directory may be a link. */
+static void test_one_directory_down(void **state)
+{
+	static const char *const entries[] = { "d/in/file: x", "d/in/inner -> file", "d/out -> /etc", "d/beside -> in", "etc/file: y", NULL };
+	static const char *const no[] = { "out/file", "beside/file", "in/inner", "in/none", "none/file", "in", "../etc/file" };
+	_cleanup_close_ int dir = -1;
+	struct err err;
+	struct tree t;
+	int fd;
+
+	tree_make(&t, entries);
+	dir = host_open_dir(t.host, "/d", &err);
+	fd = host_open_at(t.host, dir, "in/file", &err);
+	assert_true(fd >= 0);
+	close(fd);
+	for (size_t i = 0; i < ARRAY_SIZE(no); i++)
+		if (host_open_at(t.host, dir, no[i], &err) >= 0)
+			fail_msg("'%s' was opened", no[i]);
+	tree_done(&t);
+}
+
 static void test_root_is_no_link(void **state)
 {
 	_cleanup_free_ char *root = NULL;
@@ -593,6 +614,7 @@ int main(void)
 		cmocka_unit_test(test_many_links),
 		cmocka_unit_test(test_only_regular_files),
 		cmocka_unit_test(test_parts_are_no_links),
+		cmocka_unit_test(test_one_directory_down),
 		cmocka_unit_test(test_root_is_no_link),
 		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_missing_is_not_unreadable),
