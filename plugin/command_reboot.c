@@ -234,14 +234,14 @@ static void tell_back(struct asking *a)
 	static const char units[] = "/etc/systemd/system", service[] = "/etc/systemd/system/multi-user.target.wants/" REAPPLY_SERVICE;
 	struct host *h = facts_host(a->r->facts);
 	struct result *res = a->r->res;
-	_cleanup_free_ char *vms = a->back.n == 1 ? xstrdup("the VM") : xasprintf("the %zu VMs", a->back.n);
+	_cleanup_free_ char *vms = a->back.n == 1 ? xstrdup("the VM that was") : xasprintf("the %zu VMs that were", a->back.n);
 
 	if (!a->back.n)
 		return;
 	if (host_exists(h, service, NULL) > 0)
-		strv_addf(&res->notes, "when this host is back, " REAPPLY_SERVICE " starts %s again that this shuts down", vms);
+		strv_addf(&res->notes, "when this host is back, " REAPPLY_SERVICE " brings back %s shut down", vms);
 	else
-		strv_addf(&res->plan.next, "when this host is back: xe-passthrough reapply, which starts %s again that this shuts down (%s)", vms,
+		strv_addf(&res->plan.next, "when this host is back: xe-passthrough reapply, which brings back %s shut down (%s)", vms,
 			  host_exists(h, units, NULL) > 0 ? REAPPLY_SERVICE ", which runs it at boot, is not enabled here" :
 							    REAPPLY_SERVICE " runs it at boot, where it is enabled");
 }

@@ -244,14 +244,18 @@ void restore_tell_waiting(struct run *r)
 {
 	_cleanup_(reboot_mark_done) struct reboot_mark m = { 0 };
 	_cleanup_free_ char *text = NULL, *shown = NULL;
+	struct vms *vms = NULL;
+	bool known;
 
-	if (reboot_mark_read(facts_host(r->facts), &m, &text, NULL) < 0)
+	if (reboot_mark_read(facts_host(r->facts), &m, &text, NULL) < 0 || !m.vms.n)
 		return;
+	known = facts_vms(r->facts, &vms, NULL) == 0;
 	shown = reboot_mark_shown(&m);
 	for (size_t i = 0; i < m.vms.n; i++) {
-		const struct vm *vm = NULL;
+		const struct vm *vm = known ? vms_find(vms, m.vms.v[i]) : NULL;
 
-		facts_find_vm(r->facts, m.vms.v[i], &vm, NULL);
+		if (known && (!vm || !reboot_vm_waits(r->facts, vm, &m)))
+			continue;
 		strv_addf(&r->res->notes,
 			  "VM %s%s%s%swas shut down for the reboot by %s: reapply starts it when this host is back and no other reboot is due",
 			  m.vms.v[i], vm ? " '" : "", vm ? vm->name : "", vm ? "' " : " ", shown);
@@ -266,7 +270,6 @@ void restore_tell_waiting(struct run *r)
  */
 static bool settle_mark(struct settling *s, const char *against)
 {
-	static const struct strv none;
 	struct plan *p = &s->r->res->plan;
 	struct reboot_mark m = s->mark;
 	bool wait, stays = s->d->due && m.automatic, tell = stays && against && !m.told;
@@ -275,9 +278,7 @@ static bool settle_mark(struct settling *s, const char *against)
 	if (!is_over(s) || p->then || !enable_host(s))
 		return false;
 	wait = settle_vms(s);
-	if (!wait)
-		m.vms = none;
-	if (!wait && !stays) {
+	if (!wait && !stays) { /* while a reboot is due, all of them wait */
 		plan_mark(p, s->text, NULL, "this host is back from it");
 		return false;
 	}
