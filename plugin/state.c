@@ -476,8 +476,12 @@ static json_t *devices_to_json(const struct state_devices *d, bool *ok)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < d->n; i++) {
-		json_t *o = json_object();
+		json_t *o;
 
+		/* What only a key could name is taken from the key again (add_named()). */
+		if (!bdf_is_possible(d->v[i].bdf))
+			continue;
+		o = json_object();
 		put_text(o, "device", BDF_STR(d->v[i].bdf), ok);
 		if (d->v[i].identity)
 			put_text(o, "identity", d->v[i].identity, ok);

@@ -26,9 +26,9 @@ const char *bdf_format(struct bdf bdf, char buf[static BDF_STRLEN])
 	*to++ = ':';
 	to = put_hex(to, bdf.bus, 2);
 	*to++ = ':';
-	to = put_hex(to, bdf.dev & 0x1fu, 2);
+	to = put_hex(to, bdf.dev, 2);
 	*to++ = '.';
-	to = put_hex(to, bdf.fn & 7u, 1);
+	to = put_hex(to, bdf.fn, 1);
 	*to = '\0';
 	return buf;
 }
@@ -67,6 +67,7 @@ bool bdf_parse_n(const char *s, size_t n, struct bdf *ret)
 {
 	const char *end = s + n;
 	uint32_t domain = 0, bus, dev, fn;
+	struct bdf bdf;
 
 	if (n >= BDF_STRLEN)
 		return false;
@@ -78,9 +79,10 @@ bool bdf_parse_n(const char *s, size_t n, struct bdf *ret)
 		return false;
 	if (!take_hex(&s, end, 1, &fn) || s != end)
 		return false;
-	if (dev > 31 || fn > 7)
+	bdf = (struct bdf){ .domain = domain, .bus = (uint8_t)bus, .dev = (uint8_t)dev, .fn = (uint8_t)fn };
+	if (!bdf_is_possible(bdf))
 		return false;
-	*ret = (struct bdf){ .domain = domain, .bus = (uint8_t)bus, .dev = (uint8_t)dev, .fn = (uint8_t)fn };
+	*ret = bdf;
 	return true;
 }
 
@@ -92,7 +94,7 @@ bool bdf_parse(const char *s, struct bdf *ret)
 /* The address as one number; numbers compare as addresses do. */
 static uint64_t bdf_key(struct bdf b)
 {
-	return (uint64_t)b.domain << 16 | (uint64_t)b.bus << 8 | (b.dev & 0x1fu) << 3 | (b.fn & 7u);
+	return (uint64_t)b.domain << 24 | (uint64_t)b.bus << 16 | (uint64_t)b.dev << 8 | b.fn;
 }
 
 int bdf_cmp(struct bdf a, struct bdf b)

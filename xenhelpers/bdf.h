@@ -17,11 +17,11 @@
 struct bdf {
 	uint32_t domain;
 	uint8_t bus;
-	uint8_t dev; /* 0..31 */
+	uint8_t dev; /* 0..31; what somebody wrote into a VM's key may be more (vmpci.h), and is shown as it is */
 	uint8_t fn;  /* 0..7 */
 };
 
-#define BDF_STRLEN 20 /* room for "ffffffff:ff:1f.7" and its NUL */
+#define BDF_STRLEN 20 /* room for "ffffffff:ff:ff.f" and its NUL */
 
 /* Write the address into buf and return buf. */
 const char *bdf_format(struct bdf bdf, char buf[static BDF_STRLEN]);
@@ -48,6 +48,12 @@ static inline bool bdf_eq(struct bdf a, struct bdf b)
 static inline bool bdf_same_slot(struct bdf a, struct bdf b)
 {
 	return a.domain == b.domain && a.bus == b.bus && a.dev == b.dev;
+}
+
+/* Can a function have this address? */
+static inline bool bdf_is_possible(struct bdf bdf)
+{
+	return bdf.dev <= 31 && bdf.fn <= 7;
 }
 
 static inline bool bdf_is_xapi(struct bdf bdf)

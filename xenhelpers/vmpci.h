@@ -3,7 +3,8 @@
  * vmpci.h - the grammar of a VM's other-config:pci, as XAPI reads it (facts, 3.1 and 3.2).
  *
  * The value is split at commas; each item is scanned as "%d/%04x:%02x:%02x.%01x".  An item that does not scan is dropped
- * without a word; whatever follows the function's digit is ignored.  The number is an order group: groups are plugged in
+ * without a word; whatever follows the function's digit is ignored, and no digit is too large: "3b:60.0" is read, and is no device of any
+ * host (bdf_is_possible()).  The number is an order group: groups are plugged in
  * ascending order, and *within one group in the reverse of the text*.  So an order that is to hold needs a number of its own for
  * each item: "0/A,1/B".
  */

@@ -66,12 +66,16 @@ static void test_items(void **state)
 /* XAPI does not look at the range of device and function: what it keeps is no address that exists, but it is not dropped. */
 static void test_range_is_not_checked(void **state)
 {
+	const struct bdf other = { .bus = 0x4a, .dev = 0x1f, .fn = 1 };
 	_cleanup_(vmpci_done) struct vmpci p = { 0 };
+	_cleanup_bdfset_ struct bdfset set = { 0 };
 
 	vmpci_parse("0/0000:4a:3f.9", &p);
 	assert_false(p.v[0].dropped);
-	assert_int_equal(p.v[0].bdf.dev, 0x3f);
-	assert_int_equal(p.v[0].bdf.fn, 9);
+	assert_string_equal(BDF_STR(p.v[0].bdf), "0000:4a:3f.9");
+	vmpci_plug_order(&p, &set);
+	assert_false(bdfset_has(&set, other));
+	assert_true(bdf_cmp(set.v[0], other) > 0);
 	assert_false(vmpci_names("0/0000:4a:3f.9", (struct bdf){ .bus = 0x4a, .dev = 0x1f, .fn = 1 }));
 }
 
