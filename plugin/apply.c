@@ -239,24 +239,31 @@ int apply_mark_done(struct host *h, unsigned id, const struct plan *p, struct er
 	return journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_DONE, err);
 }
 
-/* What xe and Xen Orchestra show to whoever looks next.  It may fail: everything is done by now, and the journal tells, too. */
-static void post_message(struct facts *f, const struct plan *p)
+/* What xe and Xen Orchestra show to whoever looks next. */
+void apply_message(struct facts *f, const char *text)
 {
-	_cleanup_strbuf_ struct strbuf text = { 0 };
 	const struct this_host *here = NULL;
 	struct xapi *x = NULL;
 	json_t *ref = NULL;
 
 	if (facts_xapi(f, &x, NULL) < 0 || facts_this_host(f, &here, NULL) < 0)
 		return;
+	xapi_call(x, "message.create", json_pack("[s, s, s, s, s]", "XE_PASSTHROUGH", "3", "Host", here->uuid, text), &ref, NULL);
+	json_decref(ref);
+}
+
+/* It may fail: everything is done by now, and the journal tells, too. */
+static void post_message(struct facts *f, const struct plan *p)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+
 	strbuf_add(&text, p->message);
 	for (size_t i = 0; i < p->n_left; i++) {
 		_cleanup_free_ char *left = left_out_text(&p->left[i]);
 
 		strbuf_addf(&text, " But: %s.", left);
 	}
-	xapi_call(x, "message.create", json_pack("[s, s, s, s, s]", "XE_PASSTHROUGH", "3", "Host", here->uuid, strbuf_str(&text)), &ref, NULL);
-	json_decref(ref);
+	apply_message(f, strbuf_str(&text));
 }
 
 static int apply_doing(struct doing *d, unsigned *ret_id, struct strv *notes, struct err *err)

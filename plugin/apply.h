@@ -36,5 +36,8 @@ int apply_plan(struct facts *f, struct plan *p, const char *door, const char *co
  */
 int apply_action(struct facts *f, const struct action *a, struct err *err);
 
-/* After a reboot (plan_reboot.h) that failed: the VMs that it has shut down or moved, a sentence each. */
+/* One for XAPI's list of messages, of this host.  It may fail: what it is about is done by now. */
+void apply_message(struct facts *f, const char *text);
+
+/* After a reboot (plan_reboot.h) that failed or was interrupted: the VMs that it has shut down or moved, a sentence each. */
 void apply_reboot_tell(struct facts *f, const struct plan *p, struct strv *notes);

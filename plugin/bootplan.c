@@ -250,7 +250,7 @@ int bootplan_vectors(struct run *r, unsigned vectors, const char *for_what, stru
 	return rc;
 }
 
-void bootplan_tell_reboot(struct run *r, const struct bdfset *devices)
+bool bootplan_tell_reboot(struct run *r, const struct bdfset *devices)
 {
 	_cleanup_strv_ struct strv waiting = { 0 };
 	_cleanup_free_ char *names = NULL;
@@ -262,9 +262,10 @@ void bootplan_tell_reboot(struct run *r, const struct bdfset *devices)
 			strv_add(&waiting, BDF_STR(devices->v[i]));
 	}
 	if (!waiting.n)
-		return;
+		return false;
 	names = strv_join(&waiting, ", ");
 	strv_addf(&r->res->notes, "a reboot is pending: %s change%s hands when this host starts anew", names, waiting.n == 1 ? "s" : "");
+	return true;
 }
 
 int bootplan_hide_checked(struct run *r, const struct bdfset *asked, struct err *err)

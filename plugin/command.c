@@ -470,6 +470,14 @@ static int one_host(struct host *h, struct err *err)
 	return err_hint(err, "name one of its folders; pool-check and the other pool- commands take them all");
 }
 
+static void message_failures(struct facts *f, const struct result *res)
+{
+	_cleanup_free_ char *list = strv_join(&res->failures, "; ");
+	_cleanup_free_ char *text = xasprintf("xe-passthrough: %s: %s.", res->plan.unwatched, list);
+
+	apply_message(f, text);
+}
+
 /* One that fails is the command's failure; of several each is told of, and the others are tried. */
 static int apply_actions(struct facts *f, struct result *res, struct err *err)
 {
@@ -487,6 +495,8 @@ static int apply_actions(struct facts *f, struct result *res, struct err *err)
 			return -EREMOTEIO;
 		result_failure(res, p->actions[i].uuid, &why);
 	}
+	if (p->unwatched && res->failures.n)
+		message_failures(f, res);
 	return 0;
 }
 

@@ -232,6 +232,8 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u%s).\n", res->plan.n,
 			    how_many(res->plan.n, "change was", "changes were"), res->journal,
 			    plan_is_passing(&res->plan) || res->plan.one_way ? "" : "; state-rollback takes it back");
+	if (res->plan.unwatched && !o->dry_run)
+		strbuf_addf(out, "XAPI: %zu of %zu done.\n", res->plan.n_actions - res->failures.n, res->plan.n_actions);
 	if (res->rebooting)
 		strbuf_addf(out, "This host goes down now, and comes back by itself (history entry %u).\n", res->reboot_journal);
 	if (res->plan.n_by_hand)

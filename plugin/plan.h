@@ -114,6 +114,7 @@ struct plan {
 	size_t n_by_hand;
 	struct action *actions;	  /* one after the other; where there are several, each for itself */
 	size_t n_actions;
+	const char *unwatched;	  /* nobody watches: what fails of them goes into XAPI's list of messages, too, behind these words; NULL: somebody does */
 	bool says_reboot;	  /* `next` tells of one (plan_next_reboot()) */
 	struct plan *then;	  /* carried out after this one, with a journal entry of its own: a reboot; NULL: none */
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */

@@ -60,8 +60,13 @@ static void add_device(struct plan *p, const char *from, const char *to, const c
 
 static void add_reboot(struct plan *p)
 {
-	const struct reboot_mark m = { (char *)"b", (char *)"t", (char *)"c \"\\\xff", .enable = true, .told = true };
+	_cleanup_strv_ struct strv vms = { 0 };
+	struct reboot_mark m = { (char *)"b", (char *)"t", (char *)"c \"\\\xff", .enable = true, .told = true };
 
+	plan_mark(p, NULL, &m, "w");
+	strv_add(&vms, "u \"1\"");
+	strv_add(&vms, "u2");
+	m.vms = vms;
 	plan_mark(p, NULL, &m, "w");
 	for (enum leave what = LEAVE_DISABLE; what <= LEAVE_REBOOT; what++) {
 		plan_leave(p, what, "boot-id", "OpaqueRef:x", "u", "a \\ \"name\"", what == LEAVE_MOVE ? "beta" : NULL, "w");
