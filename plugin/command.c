@@ -7,6 +7,7 @@
 #include "plugin/apply.h"
 #include "plugin/checks_boot.h"
 #include "plugin/command_reboot.h"
+#include "plugin/state.h"
 
 const struct command *command_find(const char *name)
 {
@@ -324,6 +325,15 @@ static int plan_boot_file(struct run *r, struct err *err)
 	return rc < 0 ? rc : refusal(&r->res->findings, err);
 }
 
+/* What was asked for in so many words is wanted, also where nothing else changes. */
+static int plan_words(struct run *r, struct err *err)
+{
+	_cleanup_free_ char *now = journal_time();
+	const struct state_stamp stamp = { now, (char *)r->opt->door, (char *)r->opt->command };
+
+	return state_plan_words(r->facts, &r->res->plan, &stamp, &r->res->notes, err);
+}
+
 /* Handler, refusals, and the boot file that the plan would give. */
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
@@ -346,6 +356,8 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 		rc = refusal(&res->findings, err);
 	if (rc == 0 && r.finish)
 		rc = r.finish(&r, err);
+	if (rc == 0)
+		rc = plan_words(&r, err);
 	if (rc == 0 && plan_changes_boot(&res->plan))
 		rc = plan_boot_file(&r, err);
 	bootfile_done(&r.edited);

@@ -43,6 +43,11 @@ void resolution_done(struct resolution *r);
 /* The fate of one that was asked about; never NULL for a device of the same state. */
 const struct resolved *resolution_find(const struct resolution *r, const struct state_device *d);
 
+/* What is at an address now; NULL: nothing, or nothing tells.  Caller frees. */
+char *state_identity_of(struct facts *f, struct bdf bdf);
+/* Of one device of the state (which may be a part of it); *now: where it is, where it moved.  Cheap where it is as it was. */
+enum fate state_fate(const struct state *s, struct facts *f, const struct state_device *d, struct bdf *now);
+
 /* "the device that was … when it was set up is …": of one that has moved, or was not found.  Caller frees. */
 char *resolved_text(const struct resolved *d);
 
