@@ -173,6 +173,8 @@ int bootplan_hide_value(struct run *r, const char *value, struct err *err)
 	remove_all(&gone, &newly);
 	run_checks(r, CHECK_HIDE, &newly, NULL);
 	run_checks(r, CHECK_UNHIDE, &gone, NULL);
+	bootplan_word(r, WORD_HIDE, &newly);
+	bootplan_word(r, WORD_UNHIDE, &gone);
 	return 0;
 }
 

@@ -7,7 +7,7 @@
 #include "plugin/apply.h"
 #include "plugin/checks_boot.h"
 #include "plugin/command_reboot.h"
-#include "plugin/state.h"
+#include "plugin/state_places.h"
 
 const struct command *command_find(const char *name)
 {
@@ -352,6 +352,7 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 		want_filters(&res->records, a);
 	}
 	rc = a->cmd->run(&r, err);
+	state_tell_places(f, &res->findings);
 	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
 		rc = refusal(&res->findings, err);
 	if (rc == 0 && r.finish)

@@ -225,7 +225,7 @@ int state_plan_words(struct facts *f, struct plan *p, const struct state_stamp *
 	int rc;
 
 	/* What keeps the file from being read is said where it is written, and by whoever looks at it. */
-	if (!p->words.n || state_read(facts_host(f), &s, NULL, &there, NULL) < 0 || !there || s.newer)
+	if (!p->words.n || p->keep_state || state_read(facts_host(f), &s, NULL, &there, NULL) < 0 || !there || s.newer)
 		return 0;
 	rc = state_dup(&s, &then, err);
 	if (rc < 0)
