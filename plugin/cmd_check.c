@@ -137,14 +137,14 @@ static void tell_device(const struct state *s, struct pcidevs *set, const struct
 }
 
 /* Whose key names devices, as far as that is known: their start is what the guard would refuse. */
-static void check_given(struct run *r, const struct state *s, struct pcidevs *set, struct findings *ret)
+static void check_given(struct run *r, const struct state *s, const struct resolution *found, struct pcidevs *set, struct findings *ret)
 {
 	for (size_t i = 0; i < s->n_vms; i++) {
 		const struct vm *vm;
 
 		if (s->vms[i].devices.n && facts_find_vm(r->facts, s->vms[i].uuid, &vm, NULL) == 0 && vm->pci && *vm->pci &&
 		    facts_vm_is_here(r->facts, vm) != TRI_NO)
-			state_compare_vm(s, &s->vms[i], set, NULL, ret);
+			state_compare_vm(s, found, &s->vms[i], set, NULL, ret);
 	}
 }
 
@@ -168,8 +168,8 @@ static void check_wanted(struct run *r, struct findings *ret)
 		findings_add(ret, "WANTED_MISSING", SEV_UNKNOWN, STATE_FILE, text);
 		return;
 	}
-	check_given(r, &s, set, ret);
 	state_resolve(set, &s, &found);
+	check_given(r, &s, &found, set, ret);
 	for (size_t i = 0; i < found.n; i++)
 		tell_device(&s, set, &found.v[i], ret);
 	resolution_done(&found);

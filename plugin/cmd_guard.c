@@ -43,6 +43,7 @@ static void with_driver(struct facts *f, const struct bdfset *devices, struct bd
 /* Are they the devices that the VM was given?  Of a VM that nobody set up through this program nothing is known. */
 static void compare_wanted(struct run *r, const struct state *s, const struct state_vm *vm)
 {
+	struct resolution found = { 0 };
 	struct pcidevs *set = NULL;
 	struct err err = { 0 };
 
@@ -50,7 +51,9 @@ static void compare_wanted(struct run *r, const struct state *s, const struct st
 		strv_addf(&r->res->notes, "whether these are the devices that the VM was given is unknown: %s", err.text);
 		return;
 	}
-	state_compare_vm(s, vm, set, NULL, &r->res->findings);
+	state_resolve(set, s, &found);
+	state_compare_vm(s, &found, vm, set, NULL, &r->res->findings);
+	resolution_done(&found);
 }
 
 static bool has_usb(const struct xapi_usb *usb, const char *vm, const struct usbid *wish)

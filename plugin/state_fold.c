@@ -46,7 +46,7 @@ void state_devices_drop(struct state_devices *d, size_t i)
 }
 
 /* Does this address stand there only because a wanted device was there once, before bus numbers moved or another one took its slot? */
-static bool is_stale(const struct state *s, struct facts *f, const struct state_devices *before, struct bdf bdf)
+static bool is_stale(const struct state *s, struct facts *f, struct resolution *all, const struct state_devices *before, struct bdf bdf)
 {
 	_cleanup_free_ char *now = state_identity_of(f, bdf);
 	bool other = false;
@@ -57,7 +57,7 @@ static bool is_stale(const struct state *s, struct facts *f, const struct state_
 
 		if (!bdf_eq(old->bdf, bdf) || !old->identity)
 			continue;
-		if (state_fate(s, f, old, &elsewhere) == FATE_SAME)
+		if (state_fate(s, f, all, old, &elsewhere) == FATE_SAME)
 			return false;
 		other = true;
 	}
@@ -68,9 +68,11 @@ static bool is_stale(const struct state *s, struct facts *f, const struct state_
 static void devices_set(const struct state *s, struct facts *f, struct state_devices *d, const struct bdfset *want)
 {
 	struct state_devices anew = { .v = want->n ? xcalloc(want->n, sizeof(*anew.v)) : NULL };
+	struct resolution all = { 0 };
 
 	for (size_t i = 0; i < want->n; i++)
-		anew.v[anew.n++] = device_anew(d, want->v[i], is_stale(s, f, d, want->v[i]) ? NULL : state_identity_of(f, want->v[i]), NULL);
+		anew.v[anew.n++] = device_anew(d, want->v[i], is_stale(s, f, &all, d, want->v[i]) ? NULL : state_identity_of(f, want->v[i]), NULL);
+	resolution_done(&all);
 	devices_free(d);
 	*d = anew;
 }
@@ -126,6 +128,7 @@ static int fold_hidden(struct state *s, struct facts *f, const struct bootfile *
 {
 	_cleanup_bdfset_ struct bdfset effective = { 0 }, listed = { 0 };
 	struct state_devices anew = { 0 };
+	struct resolution all = { 0 };
 	int rc = bootfile_hidden(then, entry, facts_present(f), &effective, &listed, err);
 
 	/* A list that the kernel cannot read hides nothing, and nobody wants that: it is not written by us. */
@@ -135,11 +138,12 @@ static int fold_hidden(struct state *s, struct facts *f, const struct bootfile *
 		return rc;
 	bdfset_sort(&effective);
 	for (size_t i = 0; i < effective.n; i++) {
-		if (is_stale(s, f, &s->hidden, effective.v[i]))
+		if (is_stale(s, f, &all, &s->hidden, effective.v[i]))
 			continue;
 		ARRAY_GROW(anew.v, anew.n);
 		anew.v[anew.n++] = device_anew(&s->hidden, effective.v[i], state_identity_of(f, effective.v[i]), stamp);
 	}
+	resolution_done(&all);
 	keep_missing(s, f, &anew);
 	devices_free(&s->hidden);
 	s->hidden = anew;

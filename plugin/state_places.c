@@ -131,13 +131,11 @@ static void say_other(const struct state *s, struct pcidevs *set, const struct s
 	free(text);
 }
 
-void state_compare_vm(const struct state *s, const struct state_vm *vm, struct pcidevs *set, const struct bdfset *anew, struct findings *ret)
+void state_compare_vm(const struct state *s, const struct resolution *all, const struct state_vm *vm, struct pcidevs *set,
+		      const struct bdfset *anew, struct findings *ret)
 {
-	struct resolution all = { 0 };
-
-	state_resolve(set, s, &all);
 	for (size_t i = 0; i < vm->devices.n; i++) {
-		const struct resolved *d = resolution_find(&all, &vm->devices.v[i]);
+		const struct resolved *d = resolution_find(all, &vm->devices.v[i]);
 		struct bdf given = vm->devices.v[i].bdf; /* d->was may be newer: the hide list can be put right before the VM's key is */
 
 		if (is_told(ret, given) || (anew && bdfset_has(anew, given)))
@@ -145,13 +143,13 @@ void state_compare_vm(const struct state *s, const struct state_vm *vm, struct p
 		if (!fate_is_found(d->fate) || (d->fate != FATE_UNKNOWN && !bdf_eq(d->now, given)))
 			say_other(s, set, vm, given, d, ret);
 	}
-	resolution_done(&all);
 }
 
 void state_check_vm(struct facts *f, const struct vm *vm, const struct bdfset *anew, struct findings *ret)
 {
 	_cleanup_(state_done) struct state s = { 0 };
 	const struct state_vm *want;
+	struct resolution all = { 0 };
 	struct pcidevs *set = NULL;
 	struct err why = { 0 };
 	int rc;
@@ -167,6 +165,8 @@ void state_check_vm(struct facts *f, const struct vm *vm, const struct bdfset *a
 
 		findings_add(ret, "START_OTHER", SEV_UNKNOWN, STATE_FILE, text);
 	} else if (set) {
-		state_compare_vm(&s, want, set, anew, ret);
+		state_resolve(set, &s, &all);
+		state_compare_vm(&s, &all, want, set, anew, ret);
+		resolution_done(&all);
 	}
 }

@@ -21,7 +21,8 @@ void state_tell_places(struct facts *f, struct findings *found);
  * Has the VM what it was given?  What `ret` has as absent already is not told again, nor what it is about to be given `anew` (may be NULL).
  * Of a VM that nobody set up through this program nothing is known.
  */
-void state_compare_vm(const struct state *s, const struct state_vm *vm, struct pcidevs *set, const struct bdfset *anew, struct findings *ret);
+void state_compare_vm(const struct state *s, const struct resolution *all, const struct state_vm *vm, struct pcidevs *set,
+		      const struct bdfset *anew, struct findings *ret);
 /* The same of a VM of this host whose key names devices, with the desired state read for it. */
 void state_check_vm(struct facts *f, const struct vm *vm, const struct bdfset *anew, struct findings *ret);
 

@@ -15,27 +15,29 @@ char *state_identity_of(struct facts *f, struct bdf bdf)
 	return dev && dev->ids_known ? pcidev_identity(set, dev) : NULL;
 }
 
-enum fate state_fate(const struct state *s, struct facts *f, const struct state_device *d, struct bdf *now)
+enum fate state_fate(const struct state *s, struct facts *f, struct resolution *all, const struct state_device *d, struct bdf *now)
 {
-	_cleanup_free_ char *there = d->identity ? state_identity_of(f, d->bdf) : NULL;
-	struct resolution all = { 0 };
+	const struct resolved *found;
 	struct pcidevs *set = NULL;
-	enum fate fate;
 
 	*now = d->bdf;
 	if (!d->identity || facts_pci(f, &set, NULL) < 0)
 		return FATE_UNKNOWN;
-	if (streq0(there, d->identity))
-		return FATE_SAME;
-	state_resolve(set, s, &all);
-	fate = resolution_find(&all, d)->fate;
-	if (fate_is_found(fate)) {
-		/* One device may be in two records, of which the other one has its address of today. */
-		*now = resolution_find(&all, d)->now;
-		fate = bdf_eq(*now, d->bdf) ? FATE_SAME : FATE_MOVED;
+	if (!all->n) {
+		_cleanup_free_ char *there = state_identity_of(f, d->bdf);
+
+		if (streq0(there, d->identity))
+			return FATE_SAME;
+		state_resolve(set, s, all);
 	}
-	resolution_done(&all);
-	return fate;
+	found = resolution_find(all, d);
+	if (!found)
+		return FATE_SAME;
+	if (!fate_is_found(found->fate))
+		return found->fate;
+	/* One device may be in two records, of which the other one has its address of today. */
+	*now = found->now;
+	return bdf_eq(*now, d->bdf) ? FATE_SAME : FATE_MOVED;
 }
 
 /* ---- one word ------------------------------------------------------------------------------------------------ */
@@ -45,12 +47,13 @@ struct at_work {
 	struct facts *f;
 	const struct state_stamp *stamp;
 	struct strv *notes; /* NULL: nobody listens */
+	struct resolution all; /* see state_fate() */
 };
 
 /* Is another device meant by now than the record has? */
-static bool is_other(const struct at_work *w, const struct state_device *d, struct bdf *now)
+static bool is_other(struct at_work *w, const struct state_device *d, struct bdf *now)
 {
-	enum fate fate = state_fate(w->s, w->f, d, now);
+	enum fate fate = state_fate(w->s, w->f, &w->all, d, now);
 
 	return fate != FATE_SAME && fate != FATE_UNKNOWN;
 }
@@ -96,12 +99,17 @@ static void take_hide(struct at_work *w, struct bdf bdf)
 
 static void take_unhide(struct at_work *w, struct bdf bdf)
 {
+	struct pcidevs *set = NULL;
+
+	/* All of them are asked where they are, for each word. */
+	if (!w->all.n && facts_pci(w->f, &set, NULL) == 0)
+		state_resolve(set, w->s, &w->all);
 	for (size_t i = w->s->hidden.n; i--;) {
 		const struct state_device *d = &w->s->hidden.v[i];
 		enum fate fate;
 		struct bdf now;
 
-		fate = state_fate(w->s, w->f, d, &now);
+		fate = state_fate(w->s, w->f, &w->all, d, &now);
 		if (!bdf_eq(d->bdf, bdf) && !bdf_eq(now, bdf))
 			continue;
 		if (w->notes && fate == FATE_MOVED)
@@ -168,6 +176,7 @@ void state_take_words(struct state *s, struct facts *f, const struct plan *p, co
 		else if (streq(word.v[0], WORD_TAKE) && word.n == 3)
 			take_take(&w, &bdf, word.v[2]);
 	}
+	resolution_done(&w.all);
 }
 
 static bool ends(const struct plan *p)
