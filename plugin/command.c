@@ -302,6 +302,16 @@ static int check_boot_file(struct run *r, const struct bootfile *now, const stru
 			   &r->res->findings, err);
 }
 
+static void force_findings(struct run *r)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	const char *force = args_get(r->args, "force");
+
+	if (force)
+		strv_split(&names, force, ',');
+	findings_force(&r->res->findings, &names);
+}
+
 /* What the boot file becomes, and what is to be said about that. */
 static int plan_boot_file(struct run *r, struct err *err)
 {
@@ -321,6 +331,7 @@ static int plan_boot_file(struct run *r, struct err *err)
 			     : check_boot_file(r, &now, &then.cfg.text, err);
 	else if (rc == 0)
 		rc = check_boot_file(r, boot, &p->boot_new, err);
+	force_findings(r);
 	return rc < 0 ? rc : refusal(&r->res->findings, err);
 }
 
