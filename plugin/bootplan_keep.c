@@ -415,7 +415,9 @@ int bootplan_try_keep(struct run *r, struct err *err)
 	rc = bootplan_try_without(r, now, true, err);
 	if (rc == 0)
 		rc = keep_all(&k, err);
-	if (rc == 0 && plan_has(&r->res->plan, CHANGE_BOOT) && (!checks_try_keep(r->facts, now, &r->res->findings) || k.merged))
+	if (rc == 0 && plan_has(&r->res->plan, CHANGE_BOOT))
+		r->proven = checks_try_keep(r->facts, now, &r->res->findings);
+	if (rc == 0 && plan_has(&r->res->plan, CHANGE_BOOT) && (!r->proven || k.merged))
 		plan_next_reboot(&r->res->plan, "boot parameters are read when it starts");
 	return rc;
 }
@@ -426,7 +428,12 @@ static void say_refused(struct run *r, const char *subject, const char *reason, 
 					      reason);
 	struct finding *f = findings_add(&r->res->findings, "WANTED_TRY", SEV_WARN, subject, text);
 
-	f->remedy = xstrdup(remedy && *remedy ? remedy : DROP);
+	if (!remedy || !*remedy)
+		f->remedy = xstrdup(DROP);
+	else if (strstr(remedy, DROP))
+		f->remedy = xstrdup(remedy);
+	else
+		f->remedy = xasprintf("%s (boot-try-keep then keeps it); or " DROP, remedy);
 }
 
 bool bootplan_try_keep_refused(struct run *r)

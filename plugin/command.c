@@ -298,6 +298,7 @@ static int check_boot_file(struct run *r, const struct bootfile *now, const stru
 						  .read = then == &p->boot_new ? &p->boot_then : NULL,
 						  .choice = run_entries(r),
 						  .undo = p->n_undoes > 0,
+						  .proven = r->proven,
 						  .first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
 			   &r->res->findings, err);
 }

@@ -121,6 +121,7 @@ struct run {
 	 */
 	struct bootfile edited;
 	int (*finish)(struct run *r, struct err *err);
+	bool proven;	  /* the running host was started with what this plan makes the usual */
 	bool all_entries; /* grub-mkconfig gives all entries the same: entries= has no say */
 };
 
