@@ -178,6 +178,40 @@ int bootplan_hide_value(struct run *r, const char *value, struct err *err)
 	return 0;
 }
 
+/* As Xen reads dom0_mem= (misc/xen-command-line): amounts with a letter for their unit, KiB without one. */
+#define DOM0_MEM_MIN (256ull << 20)
+
+/* False for what is no plain amount: "-1G" leaves so much over, and what is not known here is Xen's to judge. */
+static bool is_too_little(const char *amount)
+{
+	static const char units[] = "bkmgt";
+	size_t digits = strspn(amount, "0123456789");
+	_cleanup_free_ char *number = xstrndup(amount, digits);
+	const char *unit = amount[digits] ? strchr(units, amount[digits] | 0x20) : units + 1;
+	uint64_t n;
+
+	if (!unit || (amount[digits] && amount[digits + 1]) || !str_to_u64(number, 10, 1u << 30, &n))
+		return false;
+	return n << 10 * (unit - units) < DOM0_MEM_MIN;
+}
+
+static int check_dom0_mem(const char *value, struct err *err)
+{
+	_cleanup_strv_ struct strv parts = { 0 };
+	bool good = *value;
+
+	strv_split(&parts, value, ',');
+	for (size_t i = 0; good && i < parts.n; i++) {
+		const char *max = str_after(parts.v[i], "max:"), *amount = max ? max : parts.v[i];
+
+		good = *amount && !is_too_little(amount);
+	}
+	if (good)
+		return 0;
+	err_set(err, EINVAL, "dom0_mem=%s would give dom0 less than 256 MiB, and it would not come up", value);
+	return err_hint(err, "write amounts with their unit (dom0_mem=4G,max:4G): a number alone is of KiB");
+}
+
 int bootplan_check_value(struct run *r, enum grub_target target, const char *key, const char *value, struct err *err)
 {
 	struct irqbudget budget;
@@ -186,7 +220,7 @@ int bootplan_check_value(struct run *r, enum grub_target target, const char *key
 		return bootplan_hide_value(r, value, err);
 	if (target == GRUB_XEN && streq(key, IRQBUDGET_KEY) && value)
 		return irqbudget_parse(value, 0, &budget, err);
-	return 0;
+	return target == GRUB_XEN && streq(key, "dom0_mem") && value ? check_dom0_mem(value, err) : 0;
 }
 
 /* ---- vectors --------------------------------------------------------------------------------------------------- */

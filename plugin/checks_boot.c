@@ -10,14 +10,15 @@ struct asking {
 	struct findings *out;
 };
 
-static void found(struct asking *a, const char *code, enum severity severity, const char *evidence, const char *remedy,
-		  const char *text)
+static struct finding *found(struct asking *a, const char *code, enum severity severity, const char *evidence, const char *remedy,
+			     const char *text)
 {
 	struct finding *x = findings_add(a->out, code, severity, a->now->path, text);
 
 	x->final = severity == SEV_REFUSE;
 	x->evidence = evidence ? xstrdup(evidence) : NULL;
 	x->remedy = remedy ? xstrdup(remedy) : NULL;
+	return x;
 }
 
 static bool is_changed(const struct asking *a, size_t entry)
@@ -105,6 +106,43 @@ static void check_rescue(struct asking *a)
 	}
 }
 
+/* ---- dom0's root file system --------------------------------------------------------------------------------------- */
+
+/* An entry to be tried is booted once, and an undo brings back what was there. */
+static bool is_passing(const struct asking *a)
+{
+	return a->c->undo || a->c->choice == GRUB_CHOOSE_TRY;
+}
+
+/* True: it was said of this entry; once is enough. */
+static bool check_root_of(struct asking *a, size_t entry)
+{
+	_cleanup_(bootvalue_done) struct bootvalue old = { 0 }, new = { 0 };
+	_cleanup_free_ char *text = NULL, *evidence = NULL;
+	const char *title = a->now->cfg.v[entry].title;
+	bool none;
+
+	bootfile_get(a->now, entry, GRUB_DOM0, "root", &old);
+	bootfile_get(a->then, entry, GRUB_DOM0, "root", &new);
+	if (!old.value || bootvalue_eq(&old, &new))
+		return false;
+	none = !new.value || !*new.value;
+	text = none ? xasprintf("'%s' would not say any more where dom0's root file system is: it would not come up", title)
+		    : xasprintf("'%s' would look for dom0's root file system in another place: where that is not there, it does not come up", title);
+	evidence = xasprintf("root=%s -> %s%s", old.value, none ? "(absent)" : "root=", none ? "" : new.value);
+	found(a, none ? "BOOT_NO_ROOT" : "BOOT_ROOT", none && !is_passing(a) ? SEV_REFUSE : SEV_WARN, evidence,
+	      is_passing(a) ? NULL : "boot=try boots it once: where it does not come up, the next power cycle is back to the old line", text)
+		->final = false;
+	return true;
+}
+
+static void check_root(struct asking *a)
+{
+	for (size_t i = 0; i < a->now->cfg.n && !a->c->proven; i++)
+		if (a->now->cfg.v[i].args[GRUB_DOM0].there && is_changed(a, i) && check_root_of(a, i))
+			return;
+}
+
 /* ---- the entry that boots next ---------------------------------------------------------------------------------- */
 
 /* Entries for emergencies are not meant to be the next. */
@@ -180,6 +218,7 @@ int checks_boot(struct facts *facts, const struct boot_change *c, struct finding
 	check_generated(&a);
 	check_rescue(&a);
 	check_clean(&a);
+	check_root(&a);
 	check_default(&a);
 	check_vfat(&a);
 	return 0;

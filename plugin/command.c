@@ -299,8 +299,19 @@ static int check_boot_file(struct run *r, const struct bootfile *now, const stru
 						  .read = then == &p->boot_new ? &p->boot_then : NULL,
 						  .choice = run_entries(r),
 						  .undo = p->n_undoes > 0,
+						  .proven = r->proven,
 						  .first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
 			   &r->res->findings, err);
+}
+
+static void force_findings(struct run *r)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	const char *force = args_get(r->args, "force");
+
+	if (force)
+		strv_split(&names, force, ',');
+	findings_force(&r->res->findings, &names);
 }
 
 /* What the boot file becomes, and what is to be said about that. */
@@ -322,6 +333,7 @@ static int plan_boot_file(struct run *r, struct err *err)
 			     : check_boot_file(r, &now, &then.cfg.text, err);
 	else if (rc == 0)
 		rc = check_boot_file(r, boot, &p->boot_new, err);
+	force_findings(r);
 	return rc < 0 ? rc : refusal(&r->res->findings, err);
 }
 
@@ -332,6 +344,19 @@ static int plan_words(struct run *r, struct err *err)
 	const struct state_stamp stamp = { now, (char *)r->opt->door, (char *)r->opt->command };
 
 	return state_plan_words(r->facts, &r->res->plan, &stamp, &r->res->notes, err);
+}
+
+int run_settle(struct run *r, struct err *err)
+{
+	int rc = r->args->cmd->flags & CMD_CHECK ? 0 : refusal(&r->res->findings, err);
+
+	if (rc == 0 && r->finish)
+		rc = r->finish(r, err);
+	if (rc == 0)
+		rc = plan_words(r, err);
+	if (rc == 0 && plan_changes_boot(&r->res->plan))
+		rc = plan_boot_file(r, err);
+	return rc;
 }
 
 /* Handler, refusals, and the boot file that the plan would give. */
@@ -353,14 +378,8 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 	}
 	rc = a->cmd->run(&r, err);
 	state_tell_places(f, &res->findings);
-	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
-		rc = refusal(&res->findings, err);
-	if (rc == 0 && r.finish)
-		rc = r.finish(&r, err);
 	if (rc == 0)
-		rc = plan_words(&r, err);
-	if (rc == 0 && plan_changes_boot(&res->plan))
-		rc = plan_boot_file(&r, err);
+		rc = run_settle(&r, err);
 	bootfile_done(&r.edited);
 	for (size_t i = 0; i < res->findings.n; i++)
 		if (res->findings.v[i].forced)

@@ -82,7 +82,10 @@ static void ask_pool(struct asking *a)
 	}
 }
 
-/* XAPI knows storage, networks, memory and drivers of the VM; it does not look at other_config:pci (facts 3.4). */
+/*
+ * XAPI knows storage, networks, memory and drivers of the VM, and the PCI devices that it has objects of; it does not look at
+ * other_config:pci (facts 3.4).
+ */
 static void ask_prevent(struct asking *a)
 {
 	struct err why = { 0 };
@@ -93,7 +96,7 @@ static void ask_prevent(struct asking *a)
 		strv_addf(&a->r->res->notes, "which VMs XAPI could not move is unknown: %s", why.text);
 }
 
-static char *words_for(const char *code)
+static char *words_for(const struct asking *a, const char *code)
 {
 	static const struct {
 		const char *code, *words;
@@ -109,6 +112,9 @@ static char *words_for(const char *code)
 		{ "VM_HAS_VGPU", "it has a virtual GPU" },
 	};
 
+	/* XAPI has this one code for two reasons (xapi_host.ml, compute_evacuation_plan_no_wlb). */
+	if (streq(code, "HOST_NOT_ENOUGH_FREE_MEMORY") && a->pool->ha == TRI_YES)
+		return xasprintf("no other host has room for its memory, or HA is on and does not protect it (%s)", code);
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		if (streq(code, known[i].code))
 			return xasprintf("%s (%s)", known[i].words, code);
@@ -131,7 +137,7 @@ static char *why_it_stays(const struct asking *a, const struct vm *vm)
 	if (vm->n_vusbs)
 		return xasprintf("it has %zu USB device%s", vm->n_vusbs, vm->n_vusbs == 1 ? "" : "s");
 	if (code)
-		return words_for(code);
+		return words_for(a, code);
 	return a->others.n ? NULL : xstrdup("no other host of the pool takes VMs");
 }
 
