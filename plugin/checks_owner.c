@@ -32,6 +32,7 @@ static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
 	_cleanup_free_ char *evidence = xasprintf("other-config:pci of %s is '%s'", vm->uuid, vm->pci);
 	_cleanup_free_ char *remedy = xasprintf("vm-pci-detach uuid=%s device=%s", vm->uuid, BDF_STR(bdf));
 	_cleanup_free_ char *text = NULL;
+	struct pcidevs *set = NULL;
 
 	if (!vm_is_guest(vm)) {
 		text = xasprintf("%s '%s' names %s too: a VM made or reverted from it asks for the device", vm_kind(vm), vm->name,
@@ -45,6 +46,8 @@ static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
 		check_found_as(a, SEV_WARN, BDF_STR(bdf), evidence, remedy, text);
 	} else {
 		check_found(a, BDF_STR(bdf), evidence, remedy, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(vm), vm->name);
+		if (facts_pci(a->facts, &set, NULL) == 0 && !pcidevs_find(set, bdf))
+			check_found_absent(a, bdf);
 	}
 }
 

@@ -123,8 +123,11 @@ static void take_give(struct at_work *w, struct bdf bdf, const char *uuid)
 {
 	struct state_vm *vm = state_find_vm(w->s, uuid);
 	struct state_device *d = vm ? state_devices_find(&vm->devices, bdf) : NULL;
+	const struct bdfset *next;
 	struct bdf now;
 
+	if (facts_hidden_next(w->f, &next, NULL) == 0 && bdfset_has(next, bdf))
+		take_hide(w, bdf);
 	if (!d || !is_other(w, d, &now))
 		return;
 	renew(d, state_identity_of(w->f, bdf), NULL);
