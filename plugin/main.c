@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* main.c - the command line: global options, the command and its parameters, and what comes of it. */
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -212,6 +213,10 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 
 	if (!n && res->failures.n)
 		return;
+	if (res->status && !res->applied && !res->plan.then && (!n || res->plan.n_left)) {
+		strbuf_add(out, "Nothing was changed: what is not as it is wanted cannot be put right now.\n");
+		return;
+	}
 	if (!n && !res->plan.n_by_hand) {
 		strbuf_add(out, "Nothing to change: everything is as asked for.\n");
 		return;
@@ -226,7 +231,9 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 	else if (res->applied)
 		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u%s).\n", res->plan.n,
 			    how_many(res->plan.n, "change was", "changes were"), res->journal,
-			    plan_is_passing(&res->plan) ? "" : "; state-rollback takes it back");
+			    plan_is_passing(&res->plan) || res->plan.one_way ? "" : "; state-rollback takes it back");
+	if (res->plan.unwatched && !o->dry_run)
+		strbuf_addf(out, "XAPI: %zu of %zu done.\n", res->plan.n_actions - res->failures.n, res->plan.n_actions);
 	if (res->rebooting)
 		strbuf_addf(out, "This host goes down now, and comes back by itself (history entry %u).\n", res->reboot_journal);
 	if (res->plan.n_by_hand)
@@ -373,6 +380,9 @@ int main(int argc, char **argv)
 	_cleanup_free_ char *text = NULL;
 	int rc;
 
+	/* Memory that is given back to the kernel is soon asked for again, page by page: a command lasts for milliseconds. */
+	mallopt(M_MMAP_THRESHOLD, 16 << 20);
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
 	/* A reader that goes away ends us by a write error, not by a signal in the middle of an apply. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc && xencmdline_is_called(argv[0]))
