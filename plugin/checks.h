@@ -49,6 +49,9 @@ void findings_force(struct findings *f, const struct strv *force);
 /* The first finding that stops a plan, or NULL. */
 const struct finding *findings_refusal(const struct findings *f);
 
+/* Is there one with this code, and of this subject (NULL: any)? */
+bool findings_have(const struct findings *f, const char *code, const char *subject);
+
 /* What is about to happen: decides which checks of the table are asked. */
 enum check_intent {
 	CHECK_HIDE = 1 << 0,   /* devices leave dom0 */

@@ -138,7 +138,7 @@ static bool check_root_of(struct asking *a, size_t entry)
 
 static void check_root(struct asking *a)
 {
-	for (size_t i = 0; i < a->now->cfg.n; i++)
+	for (size_t i = 0; i < a->now->cfg.n && !a->c->proven; i++)
 		if (a->now->cfg.v[i].args[GRUB_DOM0].there && is_changed(a, i) && check_root_of(a, i))
 			return;
 }

@@ -279,9 +279,10 @@ static void check_memory_free(struct asking *a, const struct vm *vm)
 static void check_half_cores(struct asking *a, const struct vm *vm)
 {
 	_cleanup_free_ char *names = NULL, *remedy = NULL, *cpus = NULL, *all = NULL;
-	struct cpumask mask, in = { 0 }, others = { 0 }, with, without;
+	struct cpumask mask, in = { 0 }, others = { 0 }, with, without, usable;
+	_cleanup_strv_ struct strv ways = { 0 };
 	struct numa *numa = NULL;
-	bool whole, one;
+	bool one;
 
 	if (!readable_mask(a, vm, &mask, &numa))
 		return;
@@ -289,18 +290,22 @@ static void check_half_cores(struct asking *a, const struct vm *vm)
 	other_threads(a, &mask, &in, &others);
 	if (cpumask_is_empty(&others))
 		return;
+	usable = usable_cpus(a, numa);
 	with = without = mask;
 	cpumask_or(&with, &others);
 	cpumask_andnot(&without, &in);
-	/* Whole cores alone are a way where enough is left of them. */
-	whole = !cpumask_is_empty(&without) && (vm->vcpus_max < 0 || cpumask_count(&without) >= (unsigned)vm->vcpus_max);
 	one = cpumask_count(&others) == 1;
 	names = cpumask_format_ranges(&others);
 	all = cpumask_format_ranges(&with);
 	cpus = cpumask_format_ranges(&without);
-	remedy = xasprintf("add %s: vm-numa-set uuid=%s cpus=%s%s%s%s%s", one ? "it" : "them", vm->uuid, all,
-			   whole ? "; or take whole cores only: vm-numa-set uuid=" : "", whole ? vm->uuid : "", whole ? " cpus=" : "",
-			   whole ? cpus : "");
+	if (cpumask_is_subset(&others, &usable))
+		strv_addf(&ways, "add %s: vm-numa-set uuid=%s cpus=%s", one ? "it" : "them", vm->uuid, all);
+	/* Whole cores alone are a way where enough is left of them. */
+	if (!cpumask_is_empty(&without) && (vm->vcpus_max < 0 || cpumask_count(&without) >= (unsigned)vm->vcpus_max))
+		strv_addf(&ways, "%stake whole cores only: vm-numa-set uuid=%s cpus=%s", ways.n ? "or " : "", vm->uuid, cpus);
+	if (!ways.n)
+		strv_add(&ways, "host-numa-policy-get shows the host's own mask, which leaves the other threads out");
+	remedy = strv_join(&ways, "; ");
 	check_found(a, vm->uuid, vm->mask, remedy, "'%s' has not all threads of its cores: %u more (CPU%s %s) stay%s with whoever else runs there",
 		    vm->name, cpumask_count(&others), one ? "" : "s", names, one ? "s" : "");
 }

@@ -334,6 +334,7 @@ static int check_boot_file(struct run *r, const struct bootfile *now, const stru
 						  .read = then == &p->boot_new ? &p->boot_then : NULL,
 						  .choice = run_entries(r),
 						  .undo = p->n_undoes > 0,
+						  .proven = r->proven,
 						  .first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
 			   &r->res->findings, err);
 }
@@ -371,6 +372,17 @@ static int plan_boot_file(struct run *r, struct err *err)
 	return rc < 0 ? rc : refusal(&r->res->findings, err);
 }
 
+int run_settle(struct run *r, struct err *err)
+{
+	int rc = r->args->cmd->flags & CMD_CHECK ? 0 : refusal(&r->res->findings, err);
+
+	if (rc == 0 && r->finish)
+		rc = r->finish(r, err);
+	if (rc == 0 && plan_changes_boot(&r->res->plan))
+		rc = plan_boot_file(r, err);
+	return rc;
+}
+
 /* Handler, refusals, and the boot file that the plan would give. */
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
@@ -389,12 +401,8 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 		want_filters(&res->records, a);
 	}
 	rc = a->cmd->run(&r, err);
-	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
-		rc = refusal(&res->findings, err);
-	if (rc == 0 && r.finish)
-		rc = r.finish(&r, err);
-	if (rc == 0 && plan_changes_boot(&res->plan))
-		rc = plan_boot_file(&r, err);
+	if (rc == 0)
+		rc = run_settle(&r, err);
 	bootfile_done(&r.edited);
 	for (size_t i = 0; i < res->findings.n; i++)
 		if (res->findings.v[i].forced)

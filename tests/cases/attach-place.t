@@ -279,7 +279,7 @@ Next: reboot this host: boot parameters are read when it starts
 
 # a reboot of the host that shuts it down is that start anew
 $ sh: "$PROGRAM" --host-dir . --dry-run vm-pci-attach uuid=db-running device=0000:af:00.0 when=next-start reboot=true vms=shutdown | sed -n '/^Next/,$p'
-Next: when the host is back, start VM 'db-running': xe vm-start uuid=6222a244-7242-5abe-ad42-621b5d31b420
+Next: when this host is back: xe-passthrough reapply, which brings back the VM that was shut down (xe-passthrough-reapply.service runs it at boot, where it is enabled)
 
 $ xe-passthrough --dry-run vm-pci-detach uuid=db-running device=all when=next-start
 step ( RO)            : 1

@@ -51,9 +51,10 @@ Next: reboot this host: devices are hidden when it starts
 +	fi
 +fi
 +# xe-passthrough: end
-@@ -43,0 +58,7 @@
+@@ -43,0 +58,8 @@
 +menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 +	# xe-passthrough-try: dom0 xen-pciback.hide
++	# xe-passthrough-try: was dom0 xen-pciback.hide try xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 +	search --label --set root root-tkqzwm
 +	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
@@ -85,9 +86,10 @@ step ( RO)            : 1
 Done: 1 change was made and read back (history entry 2; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
 ~ root/boot/efi/EFI/xenserver/grub.cfg
-@@ -58,0 +59 @@
+@@ -58,0 +59,2 @@
 +	# xe-passthrough-try: dom0 max_loop
-@@ -62 +63 @@
++	# xe-passthrough-try: was dom0 max_loop try
+@@ -63 +65 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
 
@@ -244,10 +246,12 @@ Done: 3 changes were made and read back (history entry 3; state-rollback takes i
 @@ -37 +23 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
-@@ -58,8 +43,0 @@
+@@ -58,10 +43,0 @@
 -menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 -	# xe-passthrough-try: dom0 max_loop
+-	# xe-passthrough-try: was dom0 max_loop try
 -	# xe-passthrough-try: dom0 xen-pciback.hide
+-	# xe-passthrough-try: was dom0 xen-pciback.hide try xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 -	search --label --set root root-tkqzwm
 -	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
@@ -315,10 +319,12 @@ Next: reboot this host: boot parameters are read when it starts
 @@ -23 +37 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
-@@ -43,0 +58,8 @@
+@@ -43,0 +58,10 @@
 +menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 +	# xe-passthrough-try: dom0 max_loop
++	# xe-passthrough-try: was dom0 max_loop try
 +	# xe-passthrough-try: dom0 xen-pciback.hide
++	# xe-passthrough-try: was dom0 xen-pciback.hide try xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 +	search --label --set root root-tkqzwm
 +	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
@@ -366,6 +372,7 @@ step ( RO)            : 3
 
 
 Dry run: 3 changes would be made, nothing was touched.
+Next: reboot this host: boot parameters are read when it starts
 ! warn BOOT_TRY_UNPROVEN (/boot/efi/EFI/xenserver/grub.cfg): the running host was not started with the entry that is kept: that it comes up with it is not proven
 
 # a new attempt begins from the usual entry
@@ -401,9 +408,10 @@ Done: 3 changes were made and read back (history entry 5; state-rollback takes i
 Next: reboot this host: devices are hidden when it starts
       the boot after that takes the usual entry again: boot-try-keep makes the change the usual, boot-try-drop gives it up
 ~ root/boot/efi/EFI/xenserver/grub.cfg
-@@ -59 +58,0 @@
+@@ -59,2 +58,0 @@
 -	# xe-passthrough-try: dom0 max_loop
-@@ -63 +62 @@
+-	# xe-passthrough-try: was dom0 max_loop try
+@@ -65 +63 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:3b:00.0)(0000:3b:00.1)(0000:d8:00.0)
 ~ root/boot/efi/EFI/xenserver/grubenv
@@ -448,9 +456,10 @@ Done: 2 changes were made and read back (history entry 6; state-rollback takes i
 -	fi
 -fi
 -# xe-passthrough: end
-@@ -58,7 +43,0 @@
+@@ -58,8 +43,0 @@
 -menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 -	# xe-passthrough-try: dom0 xen-pciback.hide
+-	# xe-passthrough-try: was dom0 xen-pciback.hide try xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 -	search --label --set root root-tkqzwm
 -	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:3b:00.0)(0000:3b:00.1)(0000:d8:00.0)
@@ -590,9 +599,10 @@ Next: reboot this host: boot parameters are read when it starts
 +	fi
 +fi
 +# xe-passthrough: end
-@@ -43,0 +58,7 @@
+@@ -43,0 +58,8 @@
 +menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 +	# xe-passthrough-try: dom0 quiet2
++	# xe-passthrough-try: was dom0 quiet2 try
 +	search --label --set root root-tkqzwm
 +	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0) quiet2
