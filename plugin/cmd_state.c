@@ -29,12 +29,15 @@ static char *change_subject(const struct change *c)
 {
 	_cleanup_free_ char *name = change_name(c);
 
-	if (c->kind == CHANGE_BOOT || c->kind == CHANGE_TRY || c->kind == CHANGE_FILE)
-		return TAKE_PTR(name);
-	if (c->kind == CHANGE_STATE)
+	if (c->kind == CHANGE_BOOT || c->kind == CHANGE_TRY || c->kind == CHANGE_FILE || c->kind == CHANGE_STATE)
 		return TAKE_PTR(name);
 	if (c->kind == CHANGE_DEVICE)
 		return xasprintf("device %s", BDF_STR(c->bdf));
+	if (c->kind == CHANGE_PUSB || c->kind == CHANGE_SCAN) {
+		_cleanup_free_ char *where = change_usb_where(c);
+
+		return xasprintf("%s of %s", name, where);
+	}
 	return xasprintf("%s of %s '%s'", name, change_class(c), c->name);
 }
 
@@ -128,6 +131,14 @@ static int chosen_entries(const struct journal *j, const char *to, const struct 
 	return 0;
 }
 
+static bool undoes(const struct plan *p, unsigned id)
+{
+	for (size_t i = 0; i < p->n_undoes; i++)
+		if (p->undoes[i] == id)
+			return true;
+	return false;
+}
+
 /* Are both changes about the same thing, so that the older one's old value is where an undo of both ends? */
 static bool same_thing(const struct change *a, const struct change *b)
 {
@@ -175,14 +186,33 @@ static void collect_one(struct undos *undos, const struct journal_entry *e, cons
 		};
 	}
 	undos->v[u].oldest = change;
+	undos->v[u].anew |= change->kind == CHANGE_TRY && change->new.there;
 	undos->v[u].follows = e->plan.keep_state || change->follows;
 }
 
+/*
+ * Of entries, newest first: which cancel out, a rollback and all that it took back.  Marks them in `gone`.  One that reaches further back
+ * than these counts, and so does what it took back of these.
+ */
+static void cancel(const struct journal_entry *const *v, size_t n, bool *gone)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct plan *p = &v[i]->plan;
+		bool within = p->n_undoes && !gone[i];
+
+		for (size_t k = 0; k < p->n_undoes; k++)
+			within &= p->undoes[k] >= v[n - 1]->id;
+		gone[i] |= within;
+		for (size_t older = i + 1; within && older < n; older++)
+			gone[older] |= undoes(p, v[older]->id);
+	}
+}
+
 /* Menu entries are looked at one by one: of two changes of a parameter, each may have been made in other entries. */
-static void collect(const struct journal_entry *const *v, size_t n, struct undos *ret)
+static void collect(const struct journal_entry *const *v, size_t n, const bool *gone, struct undos *ret)
 {
 	for (size_t i = 0; i < n; i++)
-		for (size_t c = v[i]->plan.n; c--;) {
+		for (size_t c = gone[i] ? 0 : v[i]->plan.n; c--;) {
 			const struct change *change = &v[i]->plan.v[c];
 
 			if (change_is_passing(change))
@@ -206,8 +236,11 @@ static const struct vm *vm_of(struct run *r, const struct undo *v, size_t n)
 	return NULL;
 }
 
-/* The file as it was to the byte, where the history proves that nobody else has touched it. */
-static void restore_image(struct run *r, const struct journal_entry *const *v, size_t n)
+/*
+ * The file as it was to the byte, where the history proves that nobody else has touched it.  gone: entries to pass over, which cancel out;
+ * NULL: none.
+ */
+static bool restore_image(struct run *r, const struct journal_entry *const *v, size_t n, const bool *gone)
 {
 	_cleanup_free_ const struct plan **forward = xcalloc(n, sizeof(*forward));
 	const struct strbuf *image = NULL;
@@ -215,37 +248,24 @@ static void restore_image(struct run *r, const struct journal_entry *const *v, s
 	size_t k = 0;
 
 	for (size_t i = n; i--;) {
-		if (!v[i]->plan.boot_path)
+		if ((gone && gone[i]) || !v[i]->plan.boot_path)
 			continue;
 		if (!image)
 			image = &v[i]->image;
 		forward[k++] = &v[i]->plan;
 	}
-	if (image && image->len && facts_boot(r->facts, &now, NULL) == 0)
-		plan_restores(&r->res->plan, forward, k, now, image, facts_brand(r->facts));
+	return image && image->len && facts_boot(r->facts, &now, NULL) == 0 &&
+	       plan_restores(&r->res->plan, forward, k, now, image, facts_brand(r->facts));
 }
 
-/* A parameter of the entry to be tried, where that comes or goes as a whole. */
-static bool is_in_try(struct run *r, const struct undos *all, const struct undo *u)
+/* A parameter of the entry to be tried, where that comes or goes as a whole, or has come and gone. */
+static bool is_in_try(const struct undos *all, const struct undo *u)
 {
-	struct bootfile *b = NULL;
 	bool whole = false;
-	int try;
 
 	for (size_t i = 0; i < all->n; i++)
 		whole |= all->v[i].newest->kind == CHANGE_TRY;
-	if (!whole || !u->title || facts_boot(r->facts, &b, NULL) < 0)
-		return false;
-	try = grubtry_find(&b->cfg);
-	return try >= 0 && streq(u->title, b->cfg.v[try].title);
-}
-
-static bool undoes(const struct plan *p, unsigned id)
-{
-	for (size_t i = 0; i < p->n_undoes; i++)
-		if (p->undoes[i] == id)
-			return true;
-	return false;
+	return whole && u->title && grubtry_is_title(u->title);
 }
 
 /* A refusal that only they overrode is one again. */
@@ -266,15 +286,17 @@ static void lift_overrides(const struct journal *j, struct plan *p)
 static int plan_undo(struct run *r, const struct journal *j, const struct journal_entry *const *v, size_t n, struct err *err)
 {
 	_cleanup_(undos_done) struct undos undos = { 0 };
+	_cleanup_free_ bool *gone = xcalloc(n, sizeof(*gone));
 	struct plan *p = &r->res->plan;
 	const struct vm *vm;
 	bool ended = false, follows = false;
 	int rc = 0;
 
-	collect(v, n, &undos);
+	cancel(v, n, gone);
+	collect(v, n, gone, &undos);
 	vm = vm_of(r, undos.v, undos.n);
 	for (size_t i = 0; rc == 0 && i < undos.n; i++)
-		rc = is_in_try(r, &undos, &undos.v[i]) ? 0 : rollback_one(r, &undos.v[i], vm, &ended, err);
+		rc = is_in_try(&undos, &undos.v[i]) ? 0 : rollback_one(r, &undos.v[i], vm, &ended, err);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < p->n; i++)
@@ -285,11 +307,12 @@ static int plan_undo(struct run *r, const struct journal *j, const struct journa
 	/* A history that cancels out leaves nothing to do; one entry that a boot has ended is closed. */
 	if (!p->n && !(ended && n == 1 && v[0]->state == JOURNAL_DONE))
 		return 0;
-	restore_image(r, v, n);
+	if (!restore_image(r, v, n, NULL))
+		restore_image(r, v, n, gone);
+	/* Those that are undone besides: they must not stand again now that their takers are taken back. */
 	p->undoes = xcalloc(n, sizeof(*p->undoes));
 	for (size_t i = 0; i < n; i++)
-		if (v[i]->state == JOURNAL_DONE)
-			p->undoes[p->n_undoes++] = v[i]->id;
+		p->undoes[p->n_undoes++] = v[i]->id;
 	lift_overrides(j, p);
 	if (plan_needs(p, EFFECT_HOST_REBOOT))
 		plan_next_reboot(p, "boot parameters are read when it starts");
@@ -303,9 +326,19 @@ static const struct param rollback_params[] = {
 	{ 0 },
 };
 
+/* A refusal that nothing overrides. */
+static bool has_final(const struct findings *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->v[i].severity == SEV_REFUSE && f->v[i].final)
+			return true;
+	return false;
+}
+
 static int run_rollback(struct run *r, struct err *err)
 {
 	_cleanup_free_ const struct journal_entry **v = NULL;
+	const char *to = args_get(r->args, "to");
 	struct journal j;
 	size_t n = 0;
 	int rc = journal_read(facts_host(r->facts), &j, err);
@@ -313,9 +346,12 @@ static int run_rollback(struct run *r, struct err *err)
 	if (rc < 0)
 		return rc;
 	v = xcalloc(j.n, sizeof(*v));
-	rc = chosen_entries(&j, args_get(r->args, "to"), v, &n, err);
+	rc = chosen_entries(&j, to, v, &n, err);
 	if (rc == 0 && n)
 		rc = plan_undo(r, &j, v, n, err);
+	if (!to && has_final(&r->res->findings))
+		strv_add(&r->res->notes, "state-rollback to=ID takes back everything after an older entry at once: then only what that comes to "
+					 "is asked (state-history shows the entries)");
 	journal_done(&j);
 	return rc;
 }

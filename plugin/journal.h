@@ -45,7 +45,10 @@ const char *journal_state_name(enum journal_state s);
 void journal_entry_done(struct journal_entry *e);
 void journal_done(struct journal *j);
 
-/* All entries.  No journal yet is an empty one. */
+/*
+ * All entries.  No journal yet is an empty one.  `undone` is one that a standing entry took back: where that one was itself taken back, it is
+ * `done` again, whatever the file's name says.
+ */
 int journal_read(struct host *h, struct journal *ret, struct err *err);
 
 /*

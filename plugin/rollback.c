@@ -19,6 +19,34 @@ static int changed_since(const char *what, const struct setting *expected, const
 	return err_hint(err, "nothing was taken back; undo it by hand, or set the value that the history shows first");
 }
 
+/*
+ * Devices that something names again are asked as those of a command would be.  But where nothing is at an address any more, it comes back
+ * all the same: so it was, and a rollback that stops there would have to stop there for good.
+ */
+static void check_back(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm)
+{
+	_cleanup_bdfset_ struct bdfset there = { 0 };
+	struct pcidevs *set = NULL;
+	bool known = facts_pci(r->facts, &set, NULL) == 0;
+
+	for (size_t i = 0; i < devices->n; i++) {
+		const char *bdf = BDF_STR(devices->v[i]);
+		_cleanup_free_ char *text = NULL;
+		struct finding *f;
+
+		if (!known || pcidevs_find(set, devices->v[i])) {
+			bdfset_add(&there, devices->v[i]);
+			continue;
+		}
+		text = xasprintf("there is no PCI device %s any more: what named it names it again, and has no device by it", bdf);
+		f = findings_add(&r->res->findings, "UNDO_ABSENT", SEV_WARN, bdf, text);
+		f->evidence = xstrdup(set->from_dump ? "lspci.txt" : "/sys/bus/pci/devices");
+		f->remedy = xstrdup("state-apply follows a device that is wanted and has moved (state-plan shows where it is); "
+				    "vm-pci-detach and pci-unhide take the old address out");
+	}
+	run_checks(r, intent, &there, vm);
+}
+
 /* What comes and goes in a hide list, for the checks that a command doing the same would ask. */
 static void check_hide_undo(struct run *r, const char *from, const char *to, const struct vm *vm)
 {
@@ -34,7 +62,7 @@ static void check_hide_undo(struct run *r, const char *from, const char *to, con
 	for (size_t i = 0; i < now.n; i++)
 		if (!bdfset_has(&then, now.v[i]))
 			bdfset_add(&goes, now.v[i]);
-	run_checks(r, CHECK_LISTED, &comes, NULL);
+	check_back(r, CHECK_LISTED, &comes, NULL);
 	run_checks(r, CHECK_UNHIDE, &goes, vm);
 }
 
@@ -60,23 +88,28 @@ static int undo_boot(struct run *r, const struct undo *u, const struct vm *vm, s
 		plan_boot(&r->res->plan, b, e, u->newest->target, u->newest->key, to, u->why);
 		found++;
 	}
-	if (!found)
-		return err_set(err, ESTALE, "'%s' has no entry '%s' any more", b->path, u->title);
+	if (!found) {
+		err_set(err, ESTALE, "'%s' has no entry '%s' any more", b->path, u->title);
+		return err_hint(err, "nothing was taken back; what state-history shows of it is undone by hand, with boot-param-set");
+	}
 	if (u->newest->target == GRUB_DOM0 && hide_is_key(u->newest->key))
 		check_hide_undo(r, u->newest->new.text, u->oldest->old.text, vm);
 	return 0;
 }
 
+/* Judged is the VM as it will be. */
 static void check_key_undo(struct run *r, const struct vm *vm, const char *to)
 {
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	struct vm then = *vm;
 
+	then.pci = (char *)to;
 	vmpci_parse(to ? to : "", &items);
 	for (size_t i = 0; i < items.n; i++)
 		if (!items.v[i].dropped && !(vm->pci && vmpci_names(vm->pci, items.v[i].bdf)))
 			bdfset_add(&devices, items.v[i].bdf);
-	run_checks(r, CHECK_VM | CHECK_VM_OFF | CHECK_ATTACH, &devices, vm);
+	check_back(r, CHECK_VM | CHECK_VM_OFF | CHECK_ATTACH, &devices, &then);
 }
 
 static int undo_vm(struct run *r, const struct undo *u, struct err *err)
@@ -175,6 +208,8 @@ static int undo_try(struct run *r, const struct undo *u, struct err *err)
 		return changed_since("the menu entry to be tried", &from->new, there ? "there" : NULL, err);
 	if (to->old.there && !there)
 		plan_try(&r->res->plan, "", false, u->why);
+	else if (there && to->old.there && u->anew)
+		plan_try(&r->res->plan, "", true, u->why);
 	else if (there && !to->old.there)
 		plan_try(&r->res->plan, NULL, true, u->why);
 	return 0;

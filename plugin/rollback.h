@@ -13,6 +13,7 @@
 struct undo {
 	const struct change *newest, *oldest;
 	const char *title; /* the menu entry; NULL where it is no boot parameter */
+	bool anew;	   /* of a menu entry to be tried: one was made, it is not the one of before */
 	bool follows;	   /* the oldest one was made because it was wanted already, and is wanted still */
 	char *why;
 };
