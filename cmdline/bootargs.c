@@ -119,8 +119,8 @@ static int check_key(const char *key, struct err *err)
 {
 	if (!*key)
 		return err_set(err, EINVAL, "the key of a boot parameter is empty");
-	if (streq(key, "--"))
-		return err_set(err, EINVAL, "'--' ends the boot parameters and is none");
+	if (!key[strspn(key, "-")])
+		return err_set(err, EINVAL, "'%s' is no boot parameter: '--' ends them", key);
 	for (const char *c = key; *c; c++)
 		if (*c == ' ' || *c == '=' || is_control(*c) || is_grub_special(*c))
 			return err_set(err, EINVAL,

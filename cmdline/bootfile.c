@@ -13,16 +13,34 @@ static const char *const places[] = {
 	"/boot/grub2/grub.cfg",
 };
 
-int bootfile_parse(const char *path, const struct strbuf *text, const char *brand, struct bootfile *ret, struct err *err)
+/* Takes the text over. */
+static int parse(const char *path, struct strbuf *text, const char *brand, const struct grubenv *env, struct bootfile *ret,
+		 struct err *err)
 {
+	static const char mark[] = "### BEGIN /etc/grub.d/";
 	struct bootfile b = { 0 };
-	int rc = grubcfg_parse(path, strbuf_str(text), text->len, brand, &b.cfg, err);
+	int rc = grubcfg_parse_env(path, text, brand, env, &b.cfg, err);
 
 	if (rc < 0)
 		return rc;
+	b.generated = memmem(b.cfg.text.s, b.cfg.text.len, mark, strlen(mark));
 	b.path = xstrdup(path);
+	b.brand = brand ? xstrdup(brand) : NULL;
 	*ret = b;
 	return 0;
+}
+
+int bootfile_parse(const char *path, const struct strbuf *text, const char *brand, struct bootfile *ret, struct err *err)
+{
+	struct strbuf copy = { 0 };
+
+	strbuf_addn(&copy, strbuf_str(text), text->len);
+	return parse(path, &copy, brand, &(struct grubenv){ .state = GRUBENV_UNKNOWN }, ret, err);
+}
+
+bool bootfile_is(const struct bootfile *b, const char *path, const struct strbuf *text, const char *brand)
+{
+	return streq0(b->path, path) && streq0(b->brand, brand) && strbuf_eq(&b->cfg.text, text);
 }
 
 static char *grubenv_beside(const char *path)
@@ -46,35 +64,39 @@ bool bootfile_is_grubenv(const char *path)
 	return false;
 }
 
-/* grubenv counts where that loads it.  One that cannot be read stays unknown. */
-static void read_env(struct host *h, struct bootfile *b)
+/* grubenv counts where the boot file loads it.  One that cannot be read stays unknown. */
+static struct grubenv read_env(struct host *h, const char *path, const struct strbuf *text, struct strbuf *bytes)
 {
-	_cleanup_free_ char *path = bootfile_grubenv(b);
-	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_free_ char *beside = grubenv_beside(path);
 	int rc;
 
-	if (!memmem(b->cfg.text.s, b->cfg.text.len, "load_env", strlen("load_env")))
-		return;
-	rc = host_read(h, path, BOOTFILE_GRUBENV_MAX, &text, NULL);
+	if (!memmem(strbuf_str(text), text->len, "load_env", strlen("load_env")))
+		return (struct grubenv){ .state = GRUBENV_UNKNOWN };
+	rc = host_read(h, beside, BOOTFILE_GRUBENV_MAX, bytes, NULL);
 	if (rc == 0)
-		grubcfg_read_env(&b->cfg, strbuf_str(&text), text.len);
-	else if (rc == -ENOENT || rc == -ENOTDIR)
-		grubcfg_read_env(&b->cfg, NULL, 0);
+		return (struct grubenv){ GRUBENV_THERE, strbuf_str(bytes), bytes->len };
+	return (struct grubenv){ .state = rc == -ENOENT || rc == -ENOTDIR ? GRUBENV_ABSENT : GRUBENV_UNKNOWN };
+}
+
+static int read_place(struct host *h, const char *path, const char *brand, struct bootfile *ret, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 }, bytes = { 0 };
+	struct grubenv env;
+	int rc = host_read(h, path, BOOTFILE_MAX, &text, err);
+
+	if (rc < 0)
+		return rc;
+	env = read_env(h, path, &text, &bytes);
+	return parse(path, &text, brand, &env, ret, err);
 }
 
 int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struct err *err)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-		_cleanup_strbuf_ struct strbuf text = { 0 };
-		int rc = host_read(h, places[i], BOOTFILE_MAX, &text, err);
+		int rc = read_place(h, places[i], brand, ret, err);
 
-		if (rc == -ENOENT || rc == -ENOTDIR)
-			continue;
-		if (rc == 0)
-			rc = bootfile_parse(places[i], &text, brand, ret, err);
-		if (rc == 0)
-			read_env(h, ret);
-		return rc;
+		if (rc != -ENOENT && rc != -ENOTDIR)
+			return rc;
 	}
 	err_set(err, ENOENT, "%s has no boot file: none of '%s', '%s', '%s'", host_name(h), places[0], places[1], places[2]);
 	return err_hint(err, "boot parameters of this host are unknown and cannot be changed here");
@@ -83,15 +105,9 @@ int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struc
 void bootfile_done(struct bootfile *b)
 {
 	free(b->path);
+	free(b->brand);
 	grubcfg_done(&b->cfg);
 	*b = (struct bootfile){ 0 };
-}
-
-bool bootfile_is_generated(const struct bootfile *b)
-{
-	static const char mark[] = "### BEGIN /etc/grub.d/";
-
-	return b->cfg.text.len && memmem(b->cfg.text.s, b->cfg.text.len, mark, strlen(mark));
 }
 
 int bootfile_next_entry(const struct bootfile *b)
@@ -253,6 +269,14 @@ static bool hides_nothing(const struct bootfile *b, size_t entry)
 		if (hide_is_key(args.v[i].key) && args.v[i].value)
 			clean = !*args.v[i].value;
 	return clean;
+}
+
+bool bootfile_has_clean(const struct bootfile *b)
+{
+	for (size_t i = 0; i < b->cfg.n; i++)
+		if (b->cfg.v[i].args[GRUB_DOM0].there && hides_nothing(b, i))
+			return true;
+	return false;
 }
 
 void bootfile_find_clean(const struct bootfile *b, struct bootfile_clean *ret)

@@ -12,7 +12,9 @@
 #include "xenhelpers/host.h"
 
 struct bootfile {
-	char *path; /* as dom0 sees it */
+	char *path;	/* as dom0 sees it */
+	char *brand;	/* with which it was read, or NULL */
+	bool generated; /* grub-mkconfig wrote it: an edit is lost at the next update-grub */
 	struct grubcfg cfg;
 };
 
@@ -28,9 +30,8 @@ bool bootfile_is_grubenv(const char *path);	  /* beside one of the three */
 int bootfile_read(struct host *h, const char *brand, struct bootfile *ret, struct err *err);
 int bootfile_parse(const char *path, const struct strbuf *text, const char *brand, struct bootfile *ret, struct err *err);
 void bootfile_done(struct bootfile *b);
-
-/* Was the file written by grub-mkconfig, so that an edit of it is lost at the next update-grub? */
-bool bootfile_is_generated(const struct bootfile *b);
+/* Has it been read from these? */
+bool bootfile_is(const struct bootfile *b, const char *path, const struct strbuf *text, const char *brand);
 
 /* The entry that stands for "what the next boot has": the default one, else the normal one; -1 when there is neither. */
 int bootfile_next_entry(const struct bootfile *b);
@@ -66,6 +67,7 @@ struct bootfile_clean {
 	size_t n_xen, n_clean;
 	bool *clean; /* by entry */
 };
+bool bootfile_has_clean(const struct bootfile *b);
 void bootfile_find_clean(const struct bootfile *b, struct bootfile_clean *ret);
 void bootfile_clean_done(struct bootfile_clean *c);
 

@@ -79,15 +79,14 @@ static bool any_xen(const struct grubcfg *g)
 	return false;
 }
 
-int grubcfg_parse(const char *name, const char *text, size_t len, const char *brand, struct grubcfg *ret,
-		  struct err *err)
+int grubcfg_parse_env(const char *name, struct strbuf *text, const char *brand, const struct grubenv *env, struct grubcfg *ret,
+		      struct err *err)
 {
-	_cleanup_(grubcfg_done) struct grubcfg g = { 0 };
+	_cleanup_(grubcfg_done) struct grubcfg g = { .text = *text };
 	int rc;
 
-	if (len)
-		strbuf_addn(&g.text, text, len);
-	rc = grubcfg_scan(name, brand, &g, &(struct grubenv){ .state = GRUBENV_UNKNOWN }, err);
+	*text = (struct strbuf){ 0 };
+	rc = grubcfg_scan(name, brand, &g, env, err);
 	if (rc < 0)
 		return rc;
 	if (!any_xen(&g))
@@ -96,6 +95,16 @@ int grubcfg_parse(const char *name, const char *text, size_t len, const char *br
 	*ret = g;
 	g = (struct grubcfg){ 0 };
 	return 0;
+}
+
+int grubcfg_parse(const char *name, const char *text, size_t len, const char *brand, struct grubcfg *ret,
+		  struct err *err)
+{
+	struct strbuf copy = { 0 };
+
+	if (len)
+		strbuf_addn(&copy, text, len);
+	return grubcfg_parse_env(name, &copy, brand, &(struct grubenv){ .state = GRUBENV_UNKNOWN }, ret, err);
 }
 
 void grubcfg_done(struct grubcfg *g)

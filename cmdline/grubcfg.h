@@ -81,9 +81,22 @@ int grubcfg_parse(const char *name, const char *text, size_t len, const char *br
 void grubcfg_done(struct grubcfg *g);
 
 /*
- * Work out the default entry again, now that the bytes of grubenv are known (env NULL: there is no such file).  Before
- * this call grubenv counts as not looked at: what it may change is said in def_why and def_override.
+ * The same where something is known of grubenv; without, what it may change is said in def_why and def_override.  Takes the text over:
+ * *text is empty then.
  */
+struct grubenv {
+	enum {
+		GRUBENV_UNKNOWN, /* nobody has looked */
+		GRUBENV_ABSENT,
+		GRUBENV_THERE,
+	} state;
+	const char *s; /* the file's bytes */
+	size_t len;
+};
+int grubcfg_parse_env(const char *name, struct strbuf *text, const char *brand, const struct grubenv *env, struct grubcfg *ret,
+		      struct err *err);
+
+/* Work out the default entry again, with these bytes in grubenv (env NULL: there is no such file). */
 void grubcfg_read_env(struct grubcfg *g, const char *env, size_t len);
 
 /* The entry that grub takes for this value of `default` or override_entry ("0", "1>2", a title, an id), or -1. */
@@ -104,6 +117,8 @@ struct grub_edit {
 	const char *args;
 };
 int grubcfg_edit(struct grubcfg *g, const struct grub_edit *edits, size_t n, struct err *err);
+/* What the text becomes by that is added to *ret; g stays as it is. */
+int grubcfg_edited_text(const struct grubcfg *g, const struct grub_edit *edits, size_t n, struct strbuf *ret, struct err *err);
 
 /* The present arguments of an entry: pointer into g->text, not terminated. */
 const char *grubcfg_args(const struct grubcfg *g, size_t entry, enum grub_target target, size_t *len);

@@ -51,12 +51,13 @@ static int check_args(const char *args, struct change *ret, struct err *err)
 	return 0;
 }
 
-static size_t count_lines(const char *s, size_t n)
+size_t grubcfg_count_lines(const char *s, size_t n)
 {
+	const char *end = s + n;
 	size_t lines = 0;
 
-	while (n-- > 0)
-		lines += s[n] == '\n';
+	for (; (s = memchr(s, '\n', (size_t)(end - s))); s++)
+		lines++;
 	return lines;
 }
 
@@ -75,21 +76,19 @@ static void write_span(struct strbuf *out, const char *old, struct grub_span *sp
 	strbuf_addn(out, c->args, c->len);
 }
 
-/* Copy the text with the changes; entries and spans come in the order of the text, so one pass does. */
-static void rewrite(struct grubcfg *g, const struct change *changes)
+/* Copy the text with the changes; entries and spans come in the order of the text, so one pass does.  `v` then describes the copy. */
+static void rewrite(const struct strbuf *text, struct grub_entry *v, size_t n, const struct change *changes, struct strbuf *out)
 {
-	struct strbuf out = { 0 };
-	const char *old = strbuf_str(&g->text);
-	size_t done = 0;		    /* of the old text */
-	size_t lines_off = 0, lines_on = 0; /* joined lines in spans so far, in the old text and in the new */
+	const char *old = strbuf_str(text);
+	size_t done = 0;		    /* of the old text; what is behind it comes to stand behind out */
+	size_t lines_off = 0, lines_on = 0; /* joined lines in changed spans so far, in the old text and in the new */
 
-	for (size_t i = 0; i < g->n; i++) {
-		struct grub_entry *e = &g->v[i];
+	strbuf_reserve(out, text->len);
+	for (size_t i = 0; i < n; i++) {
+		struct grub_entry *e = &v[i];
 		size_t end = e->off + e->len;
 
-		strbuf_addn(&out, old + done, e->off - done);
-		done = e->off;
-		e->off = out.len;
+		e->off += out->len - done;
 		e->line += lines_on - lines_off;
 		for (size_t t = 0; t < ARRAY_SIZE(e->args); t++) {
 			struct grub_span *span = &e->args[t];
@@ -98,26 +97,23 @@ static void rewrite(struct grubcfg *g, const struct change *changes)
 
 			if (!span->there)
 				continue;
-			strbuf_addn(&out, old + done, from - done);
-			lines_off += count_lines(old + from, to - from);
-			if (c->there)
-				write_span(&out, old, span, c);
-			else
-				write_span(&out, old, span,
-					   &(struct change){ .args = old + span->off, .len = span->len });
-			lines_on += count_lines(out.s + span->off - span->gap, span->gap + span->len);
+			if (!c->there) {
+				span->off += out->len - done;
+				continue;
+			}
+			strbuf_addn(out, old + done, from - done);
+			lines_off += grubcfg_count_lines(old + from, to - from);
+			write_span(out, old, span, c);
+			lines_on += grubcfg_count_lines(out->s + span->off - span->gap, span->gap + span->len);
 			done = to;
 		}
-		strbuf_addn(&out, old + done, end - done);
-		done = end;
-		e->len = out.len - e->off;
+		e->len = end + out->len - done - e->off;
 	}
-	strbuf_addn(&out, old + done, g->text.len - done);
-	strbuf_done(&g->text);
-	g->text = out;
+	strbuf_addn(out, old + done, text->len - done);
 }
 
-int grubcfg_edit(struct grubcfg *g, const struct grub_edit *edits, size_t n, struct err *err)
+/* The edits as changes by entry and target; caller frees. */
+static int collect(const struct grubcfg *g, const struct grub_edit *edits, size_t n, struct change **ret, struct err *err)
 {
 	const size_t targets = ARRAY_SIZE(g->v->args);
 	_cleanup_free_ struct change *changes = xcalloc(g->n ? g->n : 1, targets * sizeof(*changes));
@@ -133,7 +129,34 @@ int grubcfg_edit(struct grubcfg *g, const struct grub_edit *edits, size_t n, str
 		if (rc < 0)
 			return rc;
 	}
-	rewrite(g, changes);
+	*ret = TAKE_PTR(changes);
+	return 0;
+}
+
+int grubcfg_edit(struct grubcfg *g, const struct grub_edit *edits, size_t n, struct err *err)
+{
+	_cleanup_free_ struct change *changes = NULL;
+	struct strbuf out = { 0 };
+	int rc = collect(g, edits, n, &changes, err);
+
+	if (rc < 0)
+		return rc;
+	rewrite(&g->text, g->v, g->n, changes, &out);
+	strbuf_done(&g->text);
+	g->text = out;
+	return 0;
+}
+
+int grubcfg_edited_text(const struct grubcfg *g, const struct grub_edit *edits, size_t n, struct strbuf *ret, struct err *err)
+{
+	_cleanup_free_ struct grub_entry *copy = NULL; /* its strings stay g's */
+	_cleanup_free_ struct change *changes = NULL;
+	int rc = collect(g, edits, n, &changes, err);
+
+	if (rc < 0)
+		return rc;
+	copy = xmemdup(g->v, g->n * sizeof(*g->v));
+	rewrite(&g->text, copy, g->n, changes, ret);
 	return 0;
 }
 

@@ -25,3 +25,6 @@ bool grubcfg_one_line(const struct grublex *l, size_t from, struct grubcfg_fault
 int grubcfg_scan(const char *name, const char *brand, struct grubcfg *g, const struct grubenv *env, struct err *err);
 
 enum grub_role grubcfg_title_role(const char *title, const char *brand);
+
+/* Line ends in so many bytes. */
+size_t grubcfg_count_lines(const char *s, size_t n);

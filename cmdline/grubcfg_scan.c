@@ -22,6 +22,7 @@ struct scan {
 	struct grubcfg *g; /* owns the text */
 	struct grublex lex;
 	struct grubrun run;
+	struct grubrun plain; /* the same with nothing known of grubenv */
 	struct block *stack;
 	size_t depth, cap;
 	size_t submenus;	   /* how many of the blocks are submenus */
@@ -43,8 +44,10 @@ static int fail_at(struct scan *s, size_t off, size_t len, const char *why)
 
 static size_t line_at(struct scan *s, size_t off)
 {
-	for (; s->line_off < off; s->line_off++)
-		s->line += s->lex.s[s->line_off] == '\n';
+	if (off > s->line_off) {
+		s->line += grubcfg_count_lines(s->lex.s + s->line_off, off - s->line_off);
+		s->line_off = off;
+	}
 	return s->line;
 }
 
@@ -143,18 +146,21 @@ static struct heading read_heading(const struct grublex *l)
 	struct heading h = { 0 };
 
 	for (size_t i = 1; i < l->n; i++) {
-		_cleanup_free_ char *word = cooked(l, i);
-		const char *id = str_after(word, "--id=");
+		_cleanup_free_ char *word = NULL;
+		const char *id;
 
 		if (takes_value(l, i)) {
 			if (is_id_option(l, i) && i + 1 < l->n && !h.id)
 				h.id = cooked(l, i + 1);
 			i++;
-		} else if (id && !h.id) {
-			h.id = xstrdup(id);
-		} else if (!str_after(word, "--") && !h.title) {
-			h.title = TAKE_PTR(word);
+			continue;
 		}
+		word = cooked(l, i);
+		id = str_after(word, "--id=");
+		if (id && !h.id)
+			h.id = xstrdup(id);
+		else if (!str_after(word, "--") && !h.title)
+			h.title = TAKE_PTR(word);
 	}
 	if (!h.title)
 		h.title = xstrdup("");
@@ -423,9 +429,10 @@ static void count_ifs(struct scan *s, struct block *b)
 
 static void top_command(struct scan *s)
 {
-	size_t frames = s->run.n_frame;
+	size_t frames = s->run.n_frame, line = line_at(s, s->lex.w[0].off);
 
-	grubrun_command(&s->run, &s->lex, line_at(s, s->lex.w[0].off));
+	grubrun_command(&s->run, &s->lex, line);
+	grubrun_command(&s->plain, &s->lex, line);
 	if (!frames && s->run.n_frame)
 		s->if_off = s->lex.w[0].off;
 }
@@ -510,6 +517,7 @@ static void scan_done(struct scan *s)
 {
 	grublex_done(&s->lex);
 	grubrun_done(&s->run);
+	grubrun_done(&s->plain);
 	free(s->stack);
 }
 
@@ -528,13 +536,14 @@ int grubcfg_scan(const char *name, const char *brand, struct grubcfg *g, const s
 	g->menu = xcalloc(1, sizeof(*g->menu));
 	grublex_init(&s.lex, strbuf_str(&g->text), g->text.len);
 	grubrun_init(&s.run, env);
+	grubrun_init(&s.plain, &(struct grubenv){ .state = GRUBENV_UNKNOWN });
 	rc = check_bytes(&s);
 	if (rc == 0)
 		rc = scan_commands(&s);
 	if (rc < 0)
 		return rc;
 	g->def = grubrun_default(&s.run, g->menu, &g->def_why);
-	g->def_plain = grubrun_plain(&s.run);
+	g->def_plain = grubrun_plain(&s.plain);
 	g->def_override = TAKE_PTR(s.run.def_override);
 	g->env_after = s.run.env_after;
 	s.run.env_after = (struct strbuf){ 0 };

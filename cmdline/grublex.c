@@ -107,19 +107,23 @@ static enum byte_class byte_class(char c)
 	return byte_classes[(unsigned char)c];
 }
 
+static size_t skip_plain(const char *s, size_t end, size_t i)
+{
+	while (i < end && byte_class(s[i]) == BYTE_PLAIN)
+		i++;
+	return i;
+}
+
 static void add_word(struct grublex *l)
 {
 	size_t start = l->pos;
-	enum byte_class class;
 
-	for (; l->pos < l->len && (class = byte_class(l->s[l->pos])) != BYTE_END;) {
-		size_t unit = l->pos;
+	for (;;) {
+		size_t unit = skip_plain(l->s, l->len, l->pos);
 
-		if (class == BYTE_PLAIN) {
-			l->pos++;
-			continue;
-		}
-
+		l->pos = unit;
+		if (unit == l->len || byte_class(l->s[unit]) == BYTE_END)
+			break;
 		l->pos = grublex_unit(l->s, l->len, unit, &l->unclosed);
 		if (l->pos > unit + 2 && l->multiline == GRUBLEX_NOWHERE && l->s[unit] != '\\' &&
 		    memchr(l->s + unit, '\n', l->pos - unit))
@@ -131,11 +135,6 @@ static void add_word(struct grublex *l)
 		l->w = xreallocarray(l->w, l->cap, sizeof(*l->w));
 	}
 	l->w[l->n++] = (struct grublex_word){ .off = start, .len = l->pos - start };
-}
-
-bool grublex_is(const struct grublex *l, size_t i, const char *word)
-{
-	return i < l->n && l->w[i].len == strlen(word) && !memcmp(l->s + l->w[i].off, word, l->w[i].len);
 }
 
 /* Is the one word read so far a reserved word that another command follows on the same line? */
@@ -210,11 +209,14 @@ struct cook {
 	size_t eq;
 };
 
-static void cook_byte(struct cook *c, size_t at)
+static void cook_plain(struct cook *c, size_t i, size_t end)
 {
-	if (c->s[at] == '=' && c->eq == GRUBLEX_NOWHERE)
-		c->eq = at;
-	strbuf_addc(c->out, c->s[at]);
+	const char *eq = c->eq == GRUBLEX_NOWHERE && i < end ? memchr(c->s + i, '=', end - i) : NULL;
+
+	if (eq)
+		c->eq = (size_t)(eq - c->s);
+	if (i < end)
+		strbuf_addn(c->out, c->s + i, end - i);
 }
 
 /* Inside double quotes a backslash escapes only these; before any other byte it stands for itself. */
@@ -226,22 +228,23 @@ static bool is_dquote_escape(char c)
 static void cook_dquoted(struct cook *c, size_t i, size_t end)
 {
 	while (i < end) {
-		size_t join = joined_line(c->s, end, i);
+		const char *escape = memchr(c->s + i, '\\', end - i);
+		size_t at = escape ? (size_t)(escape - c->s) : end, join;
 
+		cook_plain(c, i, at);
+		i = at;
+		if (i == end)
+			break;
+		join = joined_line(c->s, end, i);
 		if (join) {
 			i += join;
 			continue;
 		}
-		if (c->s[i] == '\\' && i + 1 < end && is_dquote_escape(c->s[i + 1]))
+		if (i + 1 < end && is_dquote_escape(c->s[i + 1]))
 			i++;
-		cook_byte(c, i++);
+		cook_plain(c, i, i + 1);
+		i++;
 	}
-}
-
-static void cook_plain(struct cook *c, size_t i, size_t end)
-{
-	while (i < end)
-		cook_byte(c, i++);
 }
 
 static void cook_unit(struct cook *c, size_t i, size_t end, bool unclosed)
@@ -273,9 +276,14 @@ void grublex_cook(const char *s, struct grublex_word word, struct strbuf *out, s
 
 	for (size_t i = word.off; i < end;) {
 		bool unclosed = false;
-		size_t next = grublex_unit(s, end, i, &unclosed);
+		size_t next = skip_plain(s, end, i);
 
-		cook_unit(&c, i, next, unclosed);
+		if (next > i) {
+			cook_plain(&c, i, next);
+		} else {
+			next = grublex_unit(s, end, i, &unclosed);
+			cook_unit(&c, i, next, unclosed);
+		}
 		i = next;
 	}
 	if (eq)

@@ -45,8 +45,12 @@ void grublex_done(struct grublex *l);
 /* Read the next command; it has no words where only a brace stands.  False at the end of the text. */
 bool grublex_next(struct grublex *l);
 
-/* Is the i-th word of the command exactly this (written without quotes)? */
-bool grublex_is(const struct grublex *l, size_t i, const char *word);
+/* Is the i-th word of the command exactly this (written without quotes)?  Most words differ in their first byte. */
+static inline bool grublex_is(const struct grublex *l, size_t i, const char *word)
+{
+	return i < l->n && l->s[l->w[i].off] == *word && l->w[i].len == strlen(word) &&
+	       !memcmp(l->s + l->w[i].off, word, l->w[i].len);
+}
 
 /*
  * The end of the unit at s[i]: a quoted part, an escape, `${name}`, or one byte.  Where a quote runs out it is len, and

@@ -43,16 +43,6 @@ int grubmenu_find(const struct grubmenu *m, const char *spec, const char **why);
 
 /* ---- the interpreter -------------------------------------------------------------------------------------- */
 
-struct grubenv {
-	enum {
-		GRUBENV_UNKNOWN, /* nobody has looked */
-		GRUBENV_ABSENT,
-		GRUBENV_THERE,
-	} state;
-	const char *s; /* the file's bytes; must outlive the grubrun */
-	size_t len;
-};
-
 enum grubrun_state { GRUBRUN_RUNS, GRUBRUN_MAYBE, GRUBRUN_SKIPPED };
 
 struct grubrun_value {

@@ -11,8 +11,12 @@
 
 int apply_lock(struct host *h, const char *who, struct host_lock *ret, struct err *err)
 {
-	int rc = host_mkdirs(h, "/var/lib", 0755, err);
+	int rc = host_lock(h, APPLY_LOCK, who, APPLY_LOCK_SECONDS, ret, err);
 
+	if (rc != -ENOENT)
+		return rc;
+	/* the first time */
+	rc = host_mkdirs(h, "/var/lib", 0755, err);
 	if (rc == 0)
 		rc = host_mkdirs(h, STATE_DIR, 0700, err);
 	if (rc == 0)
@@ -119,9 +123,85 @@ static int write_step(struct facts *f, const struct plan *p, size_t i, size_t *n
 	return ops ? ops->write(f, &p->v[i], &p->v[i].old, &p->v[i].new, err) : 0;
 }
 
-/* *clean: after a failure nothing of the plan remains done. */
-static int write_all(struct facts *f, const struct plan *p, const struct state_write *state, bool *clean, struct err *err)
+/* One apply, and its entry in the journal. */
+struct doing {
+	struct facts *f;
+	struct plan *p;
+	const char *door, *command;
+	unsigned id;
+	struct state_write state;
+};
+
+/*
+ * A step for a device that can be left out has failed (`why`): what was done for that device is taken back, and the plan and its entry
+ * go on without; in *at, the index of the next step.
+ */
+static int go_without(struct doing *d, size_t *at, const struct err *why, struct err *err)
 {
+	_cleanup_free_ char *device = xstrdup(d->p->v[*at].key);
+
+	for (size_t i = *at + 1; i--;) {
+		const struct change *c = &d->p->v[i];
+		struct err back = { 0 };
+
+		if (plan_can_leave(d->p, c) && streq(c->key, device) && take_back_change(d->f, d->p, c, &back) < 0) {
+			if (err)
+				*err = *why;
+			return -why->code;
+		}
+	}
+	*at -= plan_leave_out(d->p, device, *at, why);
+	return journal_amend(facts_host(d->f), d->id, d->p, d->door, d->command, err);
+}
+
+static int prepare_state(struct doing *d, struct err *err)
+{
+	_cleanup_(bootfile_done) struct bootfile read = { 0 };
+	const struct plan *p = d->p;
+	const struct bootfile *then = p->boot_path ? &p->boot_then : NULL;
+	int rc = 0;
+
+	state_write_done(&d->state);
+	d->state = (struct state_write){ 0 };
+	if (then && !bootfile_is(then, p->boot_path, &p->boot_new, facts_brand(d->f))) {
+		then = &read;
+		rc = bootfile_parse(p->boot_path, &p->boot_new, facts_brand(d->f), &read, err);
+	}
+	return rc < 0 ? rc : state_write_prepare(d->f, p, then, d->door, d->command, &d->state, err);
+}
+
+/* The steps one after the other; *at is the one that failed, or behind the last. */
+static int write_steps(struct doing *d, size_t *at, struct err *err)
+{
+	for (size_t n = 0; *at < d->p->n; *at += n) {
+		const struct change *c = &d->p->v[*at];
+		struct err why = { 0 };
+		int rc = write_step(d->f, d->p, *at, &n, &why);
+
+		/* Of several devices, those that XAPI does not offer fail one by one. */
+		if (rc == -ETIMEDOUT && d->p->each && c->kind == CHANGE_SCAN)
+			continue;
+		if (rc < 0 && plan_can_leave(d->p, c)) {
+			rc = go_without(d, at, &why, &why);
+			n = rc < 0;
+		}
+		if (rc < 0) {
+			*at = MIN(*at + n, d->p->n);
+			if (err)
+				*err = why;
+			return rc;
+		}
+	}
+	/* What is wanted was worked out with all of them. */
+	return d->p->n_left ? prepare_state(d, err) : 0;
+}
+
+/* *clean: after a failure nothing of the plan remains done. */
+static int write_all(struct doing *d, bool *clean, struct err *err)
+{
+	struct facts *f = d->f;
+	struct plan *p = d->p;
+	size_t at = 0;
 	int rc;
 
 	*clean = true;
@@ -132,17 +212,15 @@ static int write_all(struct facts *f, const struct plan *p, const struct state_w
 		if (rc < 0)
 			return rc;
 	}
-	for (size_t i = 0, n; i < p->n; i += n) {
-		rc = write_step(f, p, i, &n, err);
-		if (rc < 0) {
-			*clean = take_back(f, p, i + n, err) == 0;
-			return rc;
-		}
+	rc = write_steps(d, &at, err);
+	if (rc < 0) {
+		*clean = take_back(f, p, at, err) == 0;
+		return rc;
 	}
-	rc = state_write_do(facts_host(f), state, err);
+	rc = state_write_do(facts_host(f), &d->state, err);
 	/* It is taken back first: a state that stands without the changes that it tells of could not be told from one that is right. */
 	if (rc < 0)
-		*clean = state_write_take_back(facts_host(f), state, err) == 0 && take_back(f, p, p->n, err) == 0;
+		*clean = state_write_take_back(facts_host(f), &d->state, err) == 0 && take_back(f, p, p->n, err) == 0;
 	return rc;
 }
 
@@ -161,19 +239,8 @@ int apply_mark_done(struct host *h, unsigned id, const struct plan *p, struct er
 	return journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_DONE, err);
 }
 
-static int prepare_state_of_plan(struct facts *f, const struct plan *p, const char *door, const char *command,
-				 struct state_write *ret, struct err *err)
-{
-	_cleanup_(bootfile_done) struct bootfile then = { 0 };
-	int rc = 0;
-
-	if (p->boot_path)
-		rc = bootfile_parse(p->boot_path, &p->boot_new, facts_brand(f), &then, err);
-	return rc < 0 ? rc : state_write_prepare(f, p, p->boot_path ? &then : NULL, door, command, ret, err);
-}
-
-/* What xe and Xen Orchestra show to whoever looks next.  It may fail: everything is done by now, and the journal tells, too. */
-static void post_message(struct facts *f, const char *text)
+/* What xe and Xen Orchestra show to whoever looks next. */
+void apply_message(struct facts *f, const char *text)
 {
 	const struct this_host *here = NULL;
 	struct xapi *x = NULL;
@@ -185,38 +252,62 @@ static void post_message(struct facts *f, const char *text)
 	json_decref(ref);
 }
 
-int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
-	       struct strv *notes, struct err *err)
+/* It may fail: everything is done by now, and the journal tells, too. */
+static void post_message(struct facts *f, const struct plan *p)
 {
-	_cleanup_(state_write_done) struct state_write state = { 0 };
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+
+	strbuf_add(&text, p->message);
+	for (size_t i = 0; i < p->n_left; i++) {
+		_cleanup_free_ char *left = left_out_text(&p->left[i]);
+
+		strbuf_addf(&text, " But: %s.", left);
+	}
+	apply_message(f, strbuf_str(&text));
+}
+
+static int apply_doing(struct doing *d, unsigned *ret_id, struct strv *notes, struct err *err)
+{
 	_cleanup_(xapi_usb_done) struct xapi_usb usb = { 0 };
-	struct host *h = facts_host(f);
+	struct host *h = facts_host(d->f);
 	bool clean;
-	unsigned id;
 	int rc;
 
 	/* The copy of the state is written after the journal's last mark: of that one, no heal would know. */
 	host_sweep(h, XAPI_STORE, true);
-	rc = prepare_state_of_plan(f, p, door, command, &state, err);
+	rc = prepare_state(d, err);
 	if (rc == 0)
-		rc = journal_begin(h, p, door, command, &id, err);
+		rc = journal_begin(h, d->p, d->door, d->command, &d->id, err);
 	if (rc < 0)
 		return rc;
-	apply_usb_before(f, p, &usb);
-	rc = write_all(f, p, &state, &clean, err);
+	apply_usb_before(d->f, d->p, &usb);
+	rc = write_all(d, &clean, err);
 	if (rc < 0) {
 		/* An entry that is still begun is healed by the next writer. */
 		if (clean)
-			journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_FAILED, NULL);
+			journal_mark(h, d->id, JOURNAL_BEGUN, JOURNAL_FAILED, NULL);
 		return rc == -ESTALE && !clean ? -EBUSY : rc; /* no second plan upon half of the first */
 	}
-	rc = apply_mark_done(h, id, p, err);
+	if (d->p->n_left && plan_only_looks(d->p)) {
+		apply_usb_tell(d->f, d->p, &usb, notes);
+		return journal_mark(h, d->id, JOURNAL_BEGUN, JOURNAL_FAILED, err);
+	}
+	rc = apply_mark_done(h, d->id, d->p, err);
 	if (rc < 0)
 		return err_hint(err, "the change itself is made; the next command that changes anything completes the journal");
-	*ret_id = id;
-	state_write_copy(f, &state, notes);
-	apply_usb_tell(f, p, &usb, notes);
-	if (p->message)
-		post_message(f, p->message);
+	*ret_id = d->id;
+	state_write_copy(d->f, &d->state, notes);
+	apply_usb_tell(d->f, d->p, &usb, notes);
+	if (d->p->message)
+		post_message(d->f, d->p);
 	return 0;
+}
+
+int apply_plan(struct facts *f, struct plan *p, const char *door, const char *command, unsigned *ret_id, struct strv *notes, struct err *err)
+{
+	struct doing d = { .f = f, .p = p, .door = door, .command = command };
+	int rc = apply_doing(&d, ret_id, notes, err);
+
+	state_write_done(&d.state);
+	return rc;
 }

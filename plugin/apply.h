@@ -23,8 +23,11 @@ int apply_heal(struct facts *f, struct strv *notes, struct err *err);
 /*
  * Carry out a sealed plan.  -ESTALE: another program changed something since the facts were read, and nothing of
  * this plan remains done: make the plan anew, once.  *ret_id is the journal entry; *notes gets what only the apply could find out.
+ *
+ * Of a plan with `each`, a USB device whose step fails is left out with all its steps, and the plan and its entry are without them from then on:
+ * plan.left has it.  Where nothing but XAPI's look is left then, nothing is done: *ret_id stays as it is, and the entry is a failed one.
  */
-int apply_plan(struct facts *f, const struct plan *p, const char *door, const char *command, unsigned *ret_id,
+int apply_plan(struct facts *f, struct plan *p, const char *door, const char *command, unsigned *ret_id,
 	       struct strv *notes, struct err *err);
 
 /*
@@ -33,5 +36,8 @@ int apply_plan(struct facts *f, const struct plan *p, const char *door, const ch
  */
 int apply_action(struct facts *f, const struct action *a, struct err *err);
 
-/* After a reboot (plan_reboot.h) that failed: the VMs that it has shut down or moved, a sentence each. */
+/* One for XAPI's list of messages, of this host.  It may fail: what it is about is done by now. */
+void apply_message(struct facts *f, const char *text);
+
+/* After a reboot (plan_reboot.h) that failed or was interrupted: the VMs that it has shut down or moved, a sentence each. */
 void apply_reboot_tell(struct facts *f, const struct plan *p, struct strv *notes);

@@ -157,6 +157,7 @@ static int heal_entry(struct facts *f, struct journal_entry *e, struct strv *not
 		  !complete && boot == P_FOREIGN ? "; another program has changed the boot file since: look at it" : "");
 	if (complete)
 		return complete_entry(f, e, notes, err);
+	apply_reboot_tell(f, &e->plan, notes);
 	return journal_mark(facts_host(f), e->id, JOURNAL_BEGUN, JOURNAL_FAILED, err);
 }
 

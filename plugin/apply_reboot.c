@@ -193,18 +193,22 @@ void apply_reboot_tell(struct facts *f, const struct plan *p, struct strv *notes
 {
 	struct xapi *x = NULL;
 
-	if (facts_xapi(f, &x, NULL) < 0)
+	if (!plan_has(p, CHANGE_LEAVE) || facts_xapi(f, &x, NULL) < 0)
 		return;
 	for (size_t i = 0; i < p->n; i++) {
-		const struct change *c = &p->v[i];
-		enum leave what = c->kind == CHANGE_LEAVE ? change_leave(c) : LEAVE_REBOOT;
+		struct change c = p->v[i]; /* a journal has no references */
+		enum leave what = c.kind == CHANGE_LEAVE ? change_leave(&c) : LEAVE_REBOOT;
+		const struct vm *vm = NULL;
 		bool done = false;
 
-		if ((what != LEAVE_SHUTDOWN && what != LEAVE_MOVE) || is_done(f, x, c, &done, NULL) < 0 || !done)
+		if ((what != LEAVE_SHUTDOWN && what != LEAVE_MOVE) || boot_is_over(f, &c) || facts_find_vm(f, c.uuid, &vm, NULL) < 0)
+			continue;
+		c.ref = vm->ref;
+		if (is_done(f, x, &c, &done, NULL) < 0 || !done)
 			continue;
 		if (what == LEAVE_SHUTDOWN)
-			strv_addf(notes, "VM '%s' was shut down for the reboot and stays off: xe vm-start uuid=%s", c->name, c->uuid);
+			strv_addf(notes, "VM '%s' was shut down for the reboot and stays off: xe vm-start uuid=%s", c.name, c.uuid);
 		else
-			strv_addf(notes, "VM '%s' was moved away for the reboot and stays there", c->name);
+			strv_addf(notes, "VM '%s' was moved away for the reboot and stays there", c.name);
 	}
 }

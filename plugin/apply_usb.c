@@ -36,8 +36,9 @@ static int look_for(struct facts *f, const struct change *c, struct xapi **x, st
 
 static int gone(const struct change *c, struct err *err)
 {
-	err_set(err, ENODEV, "XAPI does not have the USB device %s any more: it was unplugged, or has enumerated anew", c->key);
-	return err_hint(err, "when it is there again: the same command once more");
+	err_set(err, ENODEV, "XAPI does not offer the USB device %s", c->key);
+	return err_hint(err, "it was unplugged, enumerates anew, or XAPI's scanner cannot read it: usb-device-list shows what dom0 and XAPI see of it; "
+			     "when XAPI offers it: the same command once more");
 }
 
 /* ---- the scan ------------------------------------------------------------------------------------------------- */

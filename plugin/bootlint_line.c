@@ -166,7 +166,7 @@ void lint_defaults(struct lint *l)
 	const char *line;
 	size_t len;
 
-	if (bootfile_is_generated(l->b) || host_read(facts_host(l->facts), DEFAULTS, 65536, &text, NULL) < 0)
+	if (l->b->generated || host_read(facts_host(l->facts), DEFAULTS, 65536, &text, NULL) < 0)
 		return;
 	line = find_passthrough(strbuf_str(&text), &len);
 	if (!line)

@@ -18,7 +18,7 @@ int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err)
 
 	if (rc == 0 && run_tries(r))
 		rc = bootplan_try_boot(r, b, &b, err);
-	else if (rc == 0 && r->args->cmd->flags & CMD_WRITES && bootfile_is_generated(b))
+	else if (rc == 0 && r->args->cmd->flags & CMD_WRITES && b->generated)
 		rc = bootplan_dropin_boot(r, b, &b, err);
 	if (rc < 0)
 		return rc;
@@ -176,6 +176,40 @@ int bootplan_hide_value(struct run *r, const char *value, struct err *err)
 	return 0;
 }
 
+/* As Xen reads dom0_mem= (misc/xen-command-line): amounts with a letter for their unit, KiB without one. */
+#define DOM0_MEM_MIN (256ull << 20)
+
+/* False for what is no plain amount: "-1G" leaves so much over, and what is not known here is Xen's to judge. */
+static bool is_too_little(const char *amount)
+{
+	static const char units[] = "bkmgt";
+	size_t digits = strspn(amount, "0123456789");
+	_cleanup_free_ char *number = xstrndup(amount, digits);
+	const char *unit = amount[digits] ? strchr(units, amount[digits] | 0x20) : units + 1;
+	uint64_t n;
+
+	if (!unit || (amount[digits] && amount[digits + 1]) || !str_to_u64(number, 10, 1u << 30, &n))
+		return false;
+	return n << 10 * (unit - units) < DOM0_MEM_MIN;
+}
+
+static int check_dom0_mem(const char *value, struct err *err)
+{
+	_cleanup_strv_ struct strv parts = { 0 };
+	bool good = *value;
+
+	strv_split(&parts, value, ',');
+	for (size_t i = 0; good && i < parts.n; i++) {
+		const char *max = str_after(parts.v[i], "max:"), *amount = max ? max : parts.v[i];
+
+		good = *amount && !is_too_little(amount);
+	}
+	if (good)
+		return 0;
+	err_set(err, EINVAL, "dom0_mem=%s would give dom0 less than 256 MiB, and it would not come up", value);
+	return err_hint(err, "write amounts with their unit (dom0_mem=4G,max:4G): a number alone is of KiB");
+}
+
 int bootplan_check_value(struct run *r, enum grub_target target, const char *key, const char *value, struct err *err)
 {
 	struct irqbudget budget;
@@ -184,7 +218,7 @@ int bootplan_check_value(struct run *r, enum grub_target target, const char *key
 		return bootplan_hide_value(r, value, err);
 	if (target == GRUB_XEN && streq(key, IRQBUDGET_KEY) && value)
 		return irqbudget_parse(value, 0, &budget, err);
-	return 0;
+	return target == GRUB_XEN && streq(key, "dom0_mem") && value ? check_dom0_mem(value, err) : 0;
 }
 
 /* ---- vectors --------------------------------------------------------------------------------------------------- */
@@ -250,7 +284,7 @@ int bootplan_vectors(struct run *r, unsigned vectors, const char *for_what, stru
 	return rc;
 }
 
-void bootplan_tell_reboot(struct run *r, const struct bdfset *devices)
+bool bootplan_tell_reboot(struct run *r, const struct bdfset *devices)
 {
 	_cleanup_strv_ struct strv waiting = { 0 };
 	_cleanup_free_ char *names = NULL;
@@ -262,9 +296,10 @@ void bootplan_tell_reboot(struct run *r, const struct bdfset *devices)
 			strv_add(&waiting, BDF_STR(devices->v[i]));
 	}
 	if (!waiting.n)
-		return;
+		return false;
 	names = strv_join(&waiting, ", ");
 	strv_addf(&r->res->notes, "a reboot is pending: %s change%s hands when this host starts anew", names, waiting.n == 1 ? "s" : "");
+	return true;
 }
 
 int bootplan_hide_checked(struct run *r, const struct bdfset *asked, struct err *err)

@@ -47,5 +47,5 @@ void bootplan_tell(struct run *r, const struct bootfile *b);
 /* The entries that were asked for, or -ENOENT when the menu has none of them. */
 int bootplan_boot(struct run *r, struct bootfile **ret, struct err *err);
 
-/* Where nothing is left to change, but the running host is not yet as the boot file has these devices. */
-void bootplan_tell_reboot(struct run *r, const struct bdfset *devices);
+/* Where nothing is left to change, but the running host is not yet as the boot file has these devices: a note.  False: there is none to make. */
+bool bootplan_tell_reboot(struct run *r, const struct bdfset *devices);

@@ -282,7 +282,7 @@ void bootplan_dropin_pending(struct run *r, const struct bootfile *b, struct dro
 	int next = bootfile_next_entry(b);
 	bool there;
 
-	if (!bootfile_is_generated(b) || next < 0 || read_ours(r, &text, &there, &d, NULL) < 0)
+	if (!b->generated || next < 0 || read_ours(r, &text, &there, &d, NULL) < 0)
 		return;
 	for (size_t i = 0; i < d.n; i++)
 		if (is_pending(b, next, &d.v[i]))
@@ -297,7 +297,7 @@ void bootplan_dropin_tell(struct run *r, const struct bootfile *b)
 	struct err why = { 0 };
 	int next = bootfile_next_entry(b);
 
-	if (!bootfile_is_generated(b) || next < 0)
+	if (!b->generated || next < 0)
 		return;
 	if (read_ours(r, &text, &there, &d, &why) < 0) {
 		strv_addf(&r->res->notes, "%s", why.text);

@@ -103,7 +103,7 @@ int bootplan_try_boot(struct run *r, struct bootfile *now, struct bootfile **ret
 	const char *title = source_of(now);
 	int rc;
 
-	if (bootfile_is_generated(now)) {
+	if (now->generated) {
 		err_set(err, ENOTSUP, "boot=try: grub-mkconfig writes '%s', and an entry of our own would not last", now->path);
 		return err_hint(err, "leave boot=try out; the (recovery mode) entries stay without the change");
 	}

@@ -10,14 +10,15 @@ struct asking {
 	struct findings *out;
 };
 
-static void found(struct asking *a, const char *code, enum severity severity, const char *evidence, const char *remedy,
-		  const char *text)
+static struct finding *found(struct asking *a, const char *code, enum severity severity, const char *evidence, const char *remedy,
+			     const char *text)
 {
 	struct finding *x = findings_add(a->out, code, severity, a->now->path, text);
 
 	x->final = severity == SEV_REFUSE;
 	x->evidence = evidence ? xstrdup(evidence) : NULL;
 	x->remedy = remedy ? xstrdup(remedy) : NULL;
+	return x;
 }
 
 static bool is_changed(const struct asking *a, size_t entry)
@@ -70,12 +71,11 @@ static char *way_out(const struct asking *a, const struct bootfile_clean *clean)
 
 static void check_clean(struct asking *a)
 {
-	_cleanup_(bootfile_clean_done) struct bootfile_clean now = { 0 }, then = { 0 };
+	_cleanup_(bootfile_clean_done) struct bootfile_clean now = { 0 };
 	_cleanup_free_ char *remedy = NULL;
 	bool more = false;
 
-	bootfile_find_clean(a->then, &then);
-	if (then.n_clean)
+	if (bootfile_has_clean(a->then))
 		return;
 	bootfile_find_clean(a->now, &now);
 	for (size_t i = 0; !more && i < a->now->cfg.n; i++)
@@ -104,6 +104,43 @@ static void check_rescue(struct asking *a)
 				 a->now->cfg.v[i].title);
 		found(a, "BOOT_RESCUE_ENTRY", SEV_REFUSE, NULL, "leave entries= out, and boot the normal entry", text);
 	}
+}
+
+/* ---- dom0's root file system --------------------------------------------------------------------------------------- */
+
+/* An entry to be tried is booted once, and an undo brings back what was there. */
+static bool is_passing(const struct asking *a)
+{
+	return a->c->undo || a->c->choice == GRUB_CHOOSE_TRY;
+}
+
+/* True: it was said of this entry; once is enough. */
+static bool check_root_of(struct asking *a, size_t entry)
+{
+	_cleanup_(bootvalue_done) struct bootvalue old = { 0 }, new = { 0 };
+	_cleanup_free_ char *text = NULL, *evidence = NULL;
+	const char *title = a->now->cfg.v[entry].title;
+	bool none;
+
+	bootfile_get(a->now, entry, GRUB_DOM0, "root", &old);
+	bootfile_get(a->then, entry, GRUB_DOM0, "root", &new);
+	if (!old.value || bootvalue_eq(&old, &new))
+		return false;
+	none = !new.value || !*new.value;
+	text = none ? xasprintf("'%s' would not say any more where dom0's root file system is: it would not come up", title)
+		    : xasprintf("'%s' would look for dom0's root file system in another place: where that is not there, it does not come up", title);
+	evidence = xasprintf("root=%s -> %s%s", old.value, none ? "(absent)" : "root=", none ? "" : new.value);
+	found(a, none ? "BOOT_NO_ROOT" : "BOOT_ROOT", none && !is_passing(a) ? SEV_REFUSE : SEV_WARN, evidence,
+	      is_passing(a) ? NULL : "boot=try boots it once: where it does not come up, the next power cycle is back to the old line", text)
+		->final = false;
+	return true;
+}
+
+static void check_root(struct asking *a)
+{
+	for (size_t i = 0; i < a->now->cfg.n; i++)
+		if (a->now->cfg.v[i].args[GRUB_DOM0].there && is_changed(a, i) && check_root_of(a, i))
+			return;
 }
 
 /* ---- the entry that boots next ---------------------------------------------------------------------------------- */
@@ -146,7 +183,7 @@ static void check_default(struct asking *a)
 
 static void check_generated(struct asking *a)
 {
-	if (bootfile_is_generated(a->now) && !a->c->by_settings)
+	if (a->now->generated && !a->c->by_settings)
 		found(a, "BOOT_GENERATED", SEV_REFUSE, "it says so: ### BEGIN /etc/grub.d/",
 		      "set it in /etc/default/grub (GRUB_CMDLINE_XEN_DEFAULT, GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT), then run update-grub",
 		      "grub-mkconfig writes this file: an edit of it would be lost at the next update-grub");
@@ -165,17 +202,23 @@ static void check_vfat(struct asking *a)
 
 int checks_boot(struct facts *facts, const struct boot_change *c, struct findings *ret, struct err *err)
 {
-	_cleanup_(bootfile_done) struct bootfile then = { 0 };
-	struct asking a = { .facts = facts, .c = c, .now = c->now, .then = &then, .out = ret };
-	int rc = bootfile_parse(c->now->path, c->then, facts_brand(facts), &then, err);
+	_cleanup_(bootfile_done) struct bootfile own = { 0 };
+	struct bootfile *then = c->read ? c->read : &own;
+	struct asking a = { .facts = facts, .c = c, .now = c->now, .then = then, .out = ret };
+	int rc = 0;
 
-	if (rc == 0 && then.cfg.n != c->now->cfg.n)
-		rc = err_set(err, EINVAL, "'%s' would have %zu entries instead of %zu", c->now->path, then.cfg.n, c->now->cfg.n);
+	if (!bootfile_is(then, c->now->path, c->then, facts_brand(facts))) {
+		bootfile_done(then);
+		rc = bootfile_parse(c->now->path, c->then, facts_brand(facts), then, err);
+	}
+	if (rc == 0 && then->cfg.n != c->now->cfg.n)
+		rc = err_set(err, EINVAL, "'%s' would have %zu entries instead of %zu", c->now->path, then->cfg.n, c->now->cfg.n);
 	if (rc < 0)
 		return err_wrap(err, "the change would break the boot file, and is not made");
 	check_generated(&a);
 	check_rescue(&a);
 	check_clean(&a);
+	check_root(&a);
 	check_default(&a);
 	check_vfat(&a);
 	return 0;

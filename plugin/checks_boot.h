@@ -11,6 +11,8 @@
  *			a warning, too, where the change hides nothing more or takes back an earlier one, so that the way
  *			back stays open.
  * BOOT_RESCUE_ENTRY	a Safe Mode, fallback or upgrade entry would hide something that it does not hide yet.  Refused, finally.
+ * BOOT_NO_ROOT		an entry loses dom0's root=.  Refused, and force= overrides it; a warning in an entry that is tried, and of an undo.
+ * BOOT_ROOT		an entry gets another one: whether it is there, only a boot tells.
  * BOOT_NOT_DEFAULT	the next boot takes an entry that the command leaves alone: the change would not be active then.
  * BOOT_DEFAULT_UNKNOWN	which entry the next boot takes cannot be told.
  * BOOT_GENERATED	grub-mkconfig writes the file: an edit of it would be gone at the next update of a kernel.  Refused, finally.
@@ -23,6 +25,7 @@
 struct boot_change {
 	const struct bootfile *now;
 	const struct strbuf *then; /* the bytes that it becomes */
+	struct bootfile *read;	   /* gets them as they read, and may hold that already; NULL: not wanted */
 	enum grub_choice choice;   /* the entries that the command is about */
 	bool undo;		   /* what stood there before comes back */
 	bool by_settings;	   /* grub-mkconfig makes the change, by our settings file */

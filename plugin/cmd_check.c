@@ -2,9 +2,13 @@
 /*
  * cmd_check.c - pci-check, host-check: the checks asked for their own sake.  The findings are the records; exit status 3 says that one of
  * them would be refused, or is broken already.
+ *
+ * host-check also looks whether the devices that are wanted for good are where they were (restore.h has the codes):
+ *	WANTED_MOVED, WANTED_MISSING	of a device; the second one, of the desired state's file, where that cannot be told
  */
 
 #include "plugin/commands.h"
+#include "plugin/state_resolve.h"
 #include "xenhelpers/vmpci.h"
 
 /* Worst first: what is on top is what a reader at night acts upon. */
@@ -106,12 +110,54 @@ const struct command cmd_vm_pci_check = {
 
 /* ---- host-check ---------------------------------------------------------------------------------------------- */
 
+static void tell_device(const struct resolved *d, struct findings *ret)
+{
+	bool moved = d->fate == FATE_MOVED;
+	_cleanup_free_ char *text = NULL;
+	struct finding *f;
+
+	if (fate_is_found(d->fate) && !moved)
+		return;
+	text = resolved_text(d);
+	f = findings_add(ret, moved ? "WANTED_MOVED" : "WANTED_MISSING", SEV_WARN, moved ? BDF_STR(d->now) : BDF_STR(d->was), text);
+	f->evidence = xstrdup(STATE_FILE);
+	f->remedy = xstrdup(moved ? "reapply writes this address everywhere" :
+				    "put it back, or set up what is there now and take that over with state-import");
+}
+
+/* A host without a desired state costs one look. */
+static void check_wanted(struct run *r, struct findings *ret)
+{
+	_cleanup_(state_done) struct state s = { 0 };
+	struct resolution found = { 0 };
+	struct pcidevs *set = NULL;
+	struct err why = { 0 };
+	bool there = false;
+	int rc = state_read(facts_host(r->facts), &s, NULL, &there, &why);
+
+	if (rc == 0 && !there)
+		return;
+	if (rc == 0)
+		rc = facts_pci(r->facts, &set, &why);
+	if (rc < 0) {
+		_cleanup_free_ char *text = xasprintf("whether the wanted devices are where they were is unknown: %s", why.text);
+
+		findings_add(ret, "WANTED_MISSING", SEV_UNKNOWN, STATE_FILE, text);
+		return;
+	}
+	state_resolve(set, &s, &found);
+	for (size_t i = 0; i < found.n; i++)
+		tell_device(&found.v[i], ret);
+	resolution_done(&found);
+}
+
 static int run_host_check(struct run *r, struct err *err)
 {
 	_cleanup_(findings_done) struct findings found = { 0 };
 
 	(void)err;
 	checks_run_host(r->facts, &found);
+	check_wanted(r, &found);
 	answer(r, &found, "no check has anything to say against this host");
 	return 0;
 }

@@ -192,6 +192,8 @@ static int run_show(struct run *r, struct err *err)
 	put_json(r, &s);
 	if (there && !s.newer && !args_get(r->args, "file"))
 		tell_copy(r, &s);
+	if (!args_get(r->args, "file"))
+		restore_tell_waiting(r);
 	return 0;
 }
 
@@ -486,13 +488,20 @@ static bool is_pending(struct run *r, const struct restore *x, bool ask_xen)
 }
 
 /* What a reapply has to know besides. */
-struct outcome {
-	bool ask_xen;	  /* in */
-	bool pending;	  /* a reboot is due */
-	struct strv keys; /* of boot parameters that are wanted */
-};
+static void look_back(struct run *r, const struct restore *x, bool ask_xen, struct restored *ret)
+{
+	const struct state *s = x->wanted;
 
-static int apply_wanted(struct run *r, bool *there, struct outcome *ret, struct err *err)
+	ret->due = r->res->plan.says_reboot || is_pending(r, x, ask_xen);
+	ret->told = x->told_reboot;
+	for (size_t i = 0; i < s->n_params; i++)
+		strv_add(&ret->keys, s->params[i].key);
+	for (size_t i = 0; i < s->n_vms; i++)
+		if (!restore_vm_is_whole(x, i))
+			strv_add(&ret->not_whole, s->vms[i].uuid);
+}
+
+static int apply_wanted(struct run *r, bool *there, bool ask_xen, struct restored *ret, struct err *err)
 {
 	_cleanup_(state_done) struct state s = { 0 }, own = { 0 };
 	_cleanup_(restore_done) struct restore x = { 0 };
@@ -514,9 +523,7 @@ static int apply_wanted(struct run *r, bool *there, struct outcome *ret, struct 
 	if (rc == 0 && !x.complete)
 		r->res->status = 1;
 	if (rc == 0 && ret)
-		ret->pending = r->res->plan.says_reboot || is_pending(r, &x, ret->ask_xen);
-	for (size_t i = 0; ret && i < s.n_params; i++)
-		strv_add(&ret->keys, s.params[i].key);
+		look_back(r, &x, ask_xen, ret);
 	return rc;
 }
 
@@ -529,7 +536,7 @@ static const struct param apply_params[] = {
 static int run_apply(struct run *r, struct err *err)
 {
 	bool there;
-	int rc = apply_wanted(r, &there, NULL, err);
+	int rc = apply_wanted(r, &there, false, NULL, err);
 
 	if (rc == 0 && !there)
 		say_none(r);
@@ -571,7 +578,7 @@ static int run_reapply(struct run *r, struct err *err)
 {
 	enum reapply_reboot mode = reboot_mode(r);
 	_cleanup_strbuf_ struct strbuf reboot = { 0 };
-	struct outcome o = { .ask_xen = mode == REAPPLY_AUTO };
+	_cleanup_(restored_done) struct restored d = { 0 };
 	bool there, came_up = try_came_up(r);
 	int rc;
 
@@ -580,11 +587,10 @@ static int run_reapply(struct run *r, struct err *err)
 					 "the rest of what is wanted is looked at next time");
 		rc = bootplan_try_keep(r, err);
 	} else {
-		rc = apply_wanted(r, &there, &o, err);
+		rc = apply_wanted(r, &there, mode == REAPPLY_AUTO, &d, err);
 	}
 	if (rc == 0)
-		restore_settle(r, mode, o.pending, &o.keys, &reboot);
-	strv_done(&o.keys);
+		restore_settle(r, mode, &d, &reboot);
 	if (rc == 0 && !came_up)
 		restore_tell(r->res, strbuf_str(&reboot));
 	return rc;

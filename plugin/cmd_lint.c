@@ -113,7 +113,7 @@ static int run_normalize(struct run *r, struct err *err)
 	struct bootfile *b = NULL;
 	int rc = facts_boot(r->facts, &b, err);
 
-	if (rc == 0 && bootfile_is_generated(b)) {
+	if (rc == 0 && b->generated) {
 		err_set(err, ENOTSUP, "grub-mkconfig writes '%s' from /etc/default: the list is put right there", b->path);
 		return err_hint(err, "boot-lint shows what is wrong; pci-hide writes a list of its own, which the kernel takes as the last");
 	}

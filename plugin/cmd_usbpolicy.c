@@ -7,6 +7,8 @@
 #include "plugin/usbplan.h"
 #include "usbpolicy/policy_edit.h"
 #include "usbpolicy/policy_merge.h"
+#include "usbpolicy/policy_shipped.h"
+#include "xenhelpers/net.h"
 
 /* ---- naming rules and places ----------------------------------------------------------------------------------- */
 
@@ -305,16 +307,63 @@ static int drop(struct run *r, const struct policy *p, const struct usb_local *l
 			     err);
 }
 
+/* What this version of the platform ships. */
+static int find_shipped(struct run *r, struct strbuf *ret, const char **name, struct err *err)
+{
+	_cleanup_free_ char *version = NULL;
+	const char *brand = facts_brand(r->facts), *text;
+
+	net_inventory_get(facts_host(r->facts), "PRODUCT_VERSION", &version, NULL);
+	text = policy_shipped_by(brand, version, name);
+	if (text) {
+		strbuf_add(ret, text);
+		return 0;
+	}
+	err_set(err, ENOENT, "'" POLICY_PATH "' is missing, and which rules %s%s%s ships is not known here", brand ? brand : "this platform",
+		brand && version ? " " : "", brand && version ? version : "");
+	return err_hint(err, "copy the file from another host of the same version, or reinstall the package that brings it");
+}
+
+/* There is no file: the shipped one comes, as it is recorded, else as this version of the platform ships it. */
+static int create(struct run *r, bool merges, struct err *err)
+{
+	_cleanup_free_ char *shown = NULL;
+	_cleanup_(usb_local_done) struct usb_local local = { 0 };
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	const struct policy none = { 0 };
+	const char *name = NULL;
+	int rc = usbplan_local(r->facts, &none, &local, err);
+
+	merges = merges && local.there;
+	if (rc == 0 && local.there)
+		strbuf_add(&text, strbuf_str(merges ? &local.ours.text : &local.shipped.text));
+	else if (rc == 0)
+		rc = find_shipped(r, &text, &name, err);
+	if (rc < 0)
+		return rc;
+	shown = name ? xasprintf("the policy as %s ships it", name) :
+		       xstrdup(merges ? "the policy as it was shipped, with the local changes" : "the policy as it was shipped");
+	return usbplan_write(r, NULL, &local,
+			     &(struct usb_change){ .text = &text,
+						   .shipped = merges ? &local.shipped.text : NULL,
+						   .new_shown = shown,
+						   .why = "without this file XAPI's scanner fails, and no device is offered to any VM" },
+			     err);
+}
+
 static int run_reset(struct run *r, struct err *err)
 {
 	_cleanup_(usb_local_done) struct usb_local local = { 0 };
 	const struct policy *p = NULL;
-	const char *word = args_get(r->args, "local");
-	int rc = usbplan_policy(r, &p, &local, err);
+	bool merges = streq0(args_get(r->args, "local"), "merge");
+	int rc = facts_usb_policy(r->facts, &p, NULL);
 
+	if (rc == -ENOENT)
+		return create(r, merges, err);
+	rc = usbplan_policy(r, &p, &local, err);
 	if (rc < 0)
 		return rc;
-	return word && streq(word, "merge") ? merge(r, p, &local, err) : drop(r, p, &local, err);
+	return merges ? merge(r, p, &local, err) : drop(r, p, &local, err);
 }
 
 static const struct param reset_params[] = {

@@ -290,13 +290,26 @@ static int without_try(const char *path, const struct strbuf *text, struct bootf
 
 static int check_boot_file(struct run *r, const struct bootfile *now, const struct strbuf *then, struct err *err)
 {
+	struct plan *p = &r->res->plan;
+
 	return checks_boot(r->facts,
 			   &(struct boot_change){ .now = now,
 						  .then = then,
+						  .read = then == &p->boot_new ? &p->boot_then : NULL,
 						  .choice = run_entries(r),
-						  .undo = r->res->plan.n_undoes > 0,
+						  .undo = p->n_undoes > 0,
 						  .first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
 			   &r->res->findings, err);
+}
+
+static void force_findings(struct run *r)
+{
+	_cleanup_strv_ struct strv names = { 0 };
+	const char *force = args_get(r->args, "force");
+
+	if (force)
+		strv_split(&names, force, ',');
+	findings_force(&r->res->findings, &names);
 }
 
 /* What the boot file becomes, and what is to be said about that. */
@@ -318,6 +331,7 @@ static int plan_boot_file(struct run *r, struct err *err)
 			     : check_boot_file(r, &now, &then.cfg.text, err);
 	else if (rc == 0)
 		rc = check_boot_file(r, boot, &p->boot_new, err);
+	force_findings(r);
 	return rc < 0 ? rc : refusal(&r->res->findings, err);
 }
 
@@ -325,9 +339,13 @@ static int plan_boot_file(struct run *r, struct err *err)
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
 	struct run r = { .facts = f, .args = a, .opt = opt, .res = res };
+	struct bootfile read = res->plan.boot_then;
 	int rc;
 
+	/* A plan that is made anew mostly comes to the same file. */
+	res->plan.boot_then = (struct bootfile){ 0 };
 	result_done(res);
+	res->plan.boot_then = read;
 	res->planned = a->cmd->flags & CMD_WRITES;
 	if (a->cmd->type) {
 		records_init(&res->records, a->cmd->type);
@@ -378,6 +396,19 @@ static int apply_then(struct facts *f, const struct run_options *opt, struct res
 	return rc == -ESTALE ? -EBUSY : rc;
 }
 
+/* What a plan with `each` went on without: as what could not even be planned is told. */
+static void tell_left_out(struct result *res)
+{
+	for (size_t i = 0; i < res->plan.n_left; i++) {
+		const struct left_out *l = &res->plan.left[i];
+		_cleanup_free_ char *text = left_out_text(l);
+		struct finding *x = findings_add(&res->findings, "WANTED_USB", SEV_WARN, l->device, text);
+
+		x->remedy = xstrdup(l->hint ? l->hint : "when the cause is gone: vm-usb-repair tries again");
+		res->status = 1;
+	}
+}
+
 /* Under the lock: facts anew, plan anew, apply; once more when another program was faster. */
 static int apply_anew(struct facts **f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
@@ -388,7 +419,8 @@ static int apply_anew(struct facts **f, const struct args *a, const struct run_o
 		rc = make_plan(*f, a, opt, res, err);
 		if (rc == 0 && is_work(&res->plan)) {
 			rc = apply_plan(*f, &res->plan, opt->door, opt->command, &res->journal, &res->notes, err);
-			res->applied = rc == 0;
+			res->applied = rc == 0 && res->journal;
+			tell_left_out(res);
 		}
 		if (rc == 0 && res->plan.then)
 			rc = apply_then(*f, opt, res, err);
@@ -449,6 +481,14 @@ static int one_host(struct host *h, struct err *err)
 	return err_hint(err, "name one of its folders; pool-check and the other pool- commands take them all");
 }
 
+static void message_failures(struct facts *f, const struct result *res)
+{
+	_cleanup_free_ char *list = strv_join(&res->failures, "; ");
+	_cleanup_free_ char *text = xasprintf("xe-passthrough: %s: %s.", res->plan.unwatched, list);
+
+	apply_message(f, text);
+}
+
 /* One that fails is the command's failure; of several each is told of, and the others are tried. */
 static int apply_actions(struct facts *f, struct result *res, struct err *err)
 {
@@ -466,6 +506,8 @@ static int apply_actions(struct facts *f, struct result *res, struct err *err)
 			return -EREMOTEIO;
 		result_failure(res, p->actions[i].uuid, &why);
 	}
+	if (p->unwatched && res->failures.n)
+		message_failures(f, res);
 	return 0;
 }
 

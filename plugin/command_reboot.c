@@ -15,6 +15,7 @@ struct asking {
 	const struct xapi_pool *pool;
 	enum fate_of_vms vms;
 	struct strv others; /* names of the hosts that take VMs */
+	struct strv back;   /* uuids of the VMs that are shut down, now or for an earlier one, and that reapply starts again */
 	json_t *prevent;    /* VM -> why XAPI cannot move it; NULL: XAPI was not asked */
 	struct findings *out;
 	struct plan *plan;
@@ -24,6 +25,7 @@ struct asking {
 static void asking_done(struct asking *a)
 {
 	strv_done(&a->others);
+	strv_done(&a->back);
 	json_decref(a->prevent);
 	free(a->boot);
 	if (a->plan)
@@ -80,7 +82,10 @@ static void ask_pool(struct asking *a)
 	}
 }
 
-/* XAPI knows storage, networks, memory and drivers of the VM; it does not look at other_config:pci (facts 3.4). */
+/*
+ * XAPI knows storage, networks, memory and drivers of the VM, and the PCI devices that it has objects of; it does not look at
+ * other_config:pci (facts 3.4).
+ */
 static void ask_prevent(struct asking *a)
 {
 	struct err why = { 0 };
@@ -91,7 +96,7 @@ static void ask_prevent(struct asking *a)
 		strv_addf(&a->r->res->notes, "which VMs XAPI could not move is unknown: %s", why.text);
 }
 
-static char *words_for(const char *code)
+static char *words_for(const struct asking *a, const char *code)
 {
 	static const struct {
 		const char *code, *words;
@@ -107,6 +112,9 @@ static char *words_for(const char *code)
 		{ "VM_HAS_VGPU", "it has a virtual GPU" },
 	};
 
+	/* XAPI has this one code for two reasons (xapi_host.ml, compute_evacuation_plan_no_wlb). */
+	if (streq(code, "HOST_NOT_ENOUGH_FREE_MEMORY") && a->pool->ha == TRI_YES)
+		return xasprintf("no other host has room for its memory, or HA is on and does not protect it (%s)", code);
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		if (streq(code, known[i].code))
 			return xasprintf("%s (%s)", known[i].words, code);
@@ -129,7 +137,7 @@ static char *why_it_stays(const struct asking *a, const struct vm *vm)
 	if (vm->n_vusbs)
 		return xasprintf("it has %zu USB device%s", vm->n_vusbs, vm->n_vusbs == 1 ? "" : "s");
 	if (code)
-		return words_for(code);
+		return words_for(a, code);
 	return a->others.n ? NULL : xstrdup("no other host of the pool takes VMs");
 }
 
@@ -160,6 +168,12 @@ static void refuse_vm(struct asking *a, const struct vm *vm, const char *code, c
 	free(text);
 }
 
+/* When the host is back; else it is reapply that does. */
+static bool xapi_starts(const struct asking *a, const struct vm *vm)
+{
+	return vm->auto_poweron && a->pool->auto_poweron == TRI_YES;
+}
+
 static void leave_vm(struct asking *a, const struct vm *vm)
 {
 	bool paused = vm->power_state && streq(vm->power_state, "Paused");
@@ -179,33 +193,84 @@ static void leave_vm(struct asking *a, const struct vm *vm)
 	if (paused || a->vms == VMS_REFUSE || (stays && a->vms == VMS_EVACUATE))
 		return;
 	if (!stays) {
-		plan_leave(a->plan, LEAVE_MOVE, a->boot, vm->ref, vm->uuid, vm->name, where, "XAPI moves it while it runs");
+		plan_leave(a->plan, LEAVE_MOVE, a->boot, vm->ref, vm->uuid, vm->name, where,
+			   "XAPI moves it while it runs; it is not moved back afterwards");
 		return;
 	}
-	why = xasprintf("it cannot move: %s", stays);
+	why = xasprintf("it cannot move: %s; %s starts it again when the host is back", stays, xapi_starts(a, vm) ? "XAPI" : "reapply");
 	plan_leave(a->plan, LEAVE_SHUTDOWN, a->boot, vm->ref, vm->uuid, vm->name, NULL, why);
-	if (!vm->auto_poweron || a->pool->auto_poweron != TRI_YES)
-		strv_addf(&a->r->res->plan.next, "when the host is back, start VM '%s': xe vm-start uuid=%s", vm->name, vm->uuid);
+}
+
+static bool is_leaving(const struct asking *a, const struct vm *vm)
+{
+	return vm_is_guest(vm) && streq0(vm->resident_on, a->here->ref) && !(vm->power_state && streq(vm->power_state, "Halted"));
+}
+
+/* The mark, which comes before all that is done, has them. */
+static void collect_back(struct asking *a, const struct vms *vms)
+{
+	for (size_t i = 0; a->vms == VMS_SHUTDOWN && i < vms->n; i++) {
+		const struct vm *vm = &vms->v[i];
+		_cleanup_free_ char *stays = is_leaving(a, vm) && !xapi_starts(a, vm) ? why_it_stays(a, vm) : NULL;
+
+		if (stays)
+			strv_add(&a->back, vm->uuid);
+	}
 }
 
 /* Those that are shut down come first: what else has to move is then all that is left. */
-static int leave_vms(struct asking *a, struct err *err)
+static void leave_vms(struct asking *a, const struct vms *vms)
 {
-	struct vms *vms = NULL;
-	int rc = facts_vms(a->r->facts, &vms, err);
-
-	for (unsigned moving = 0; rc == 0 && moving < 2; moving++)
+	for (unsigned moving = 0; moving < 2; moving++)
 		for (size_t i = 0; i < vms->n; i++) {
 			const struct vm *vm = &vms->v[i];
 			_cleanup_free_ char *stays = NULL;
 
-			if (!vm_is_guest(vm) || !streq0(vm->resident_on, a->here->ref) || (vm->power_state && streq(vm->power_state, "Halted")))
+			if (!is_leaving(a, vm))
 				continue;
 			stays = why_it_stays(a, vm);
 			if ((stays == NULL) == moving)
 				leave_vm(a, vm);
 		}
-	return rc;
+}
+
+/* Who starts them: what stands in the plan is told together with whether it comes by itself. */
+static void tell_back(struct asking *a)
+{
+	static const char units[] = "/etc/systemd/system", service[] = "/etc/systemd/system/multi-user.target.wants/" REAPPLY_SERVICE;
+	struct host *h = facts_host(a->r->facts);
+	struct result *res = a->r->res;
+	_cleanup_free_ char *vms = a->back.n == 1 ? xstrdup("the VM that was") : xasprintf("the %zu VMs that were", a->back.n);
+
+	if (!a->back.n)
+		return;
+	if (host_exists(h, service, NULL) > 0)
+		strv_addf(&res->notes, "when this host is back, " REAPPLY_SERVICE " brings back %s shut down", vms);
+	else
+		strv_addf(&res->plan.next, "when this host is back: xe-passthrough reapply, which brings back %s shut down (%s)", vms,
+			  host_exists(h, units, NULL) > 0 ? REAPPLY_SERVICE ", which runs it at boot, is not enabled here" :
+							    REAPPLY_SERVICE " runs it at boot, where it is enabled");
+}
+
+/* XAPI writes 20261121T12:00:00Z; a metrics object that it does not have tells nothing. */
+static bool was_started_since(struct facts *f, const struct vm *vm, const char *time)
+{
+	json_auto_t *metrics = NULL, *start = NULL;
+	_cleanup_strbuf_ struct strbuf plain = { 0 };
+	struct xapi *x = NULL;
+
+	for (; *time; time++)
+		if (*time != '-')
+			strbuf_addc(&plain, *time);
+	return facts_xapi(f, &x, NULL) == 0 && xapi_call(x, "VM.get_metrics", json_pack("[s]", vm->ref), &metrics, NULL) == 0 &&
+	       json_is_string(metrics) &&
+	       xapi_call(x, "VM_metrics.get_start_time", json_pack("[s]", json_string_value(metrics)), &start, NULL) == 0 &&
+	       json_is_string(start) && strcmp(json_string_value(start), strbuf_str(&plain)) > 0;
+}
+
+bool reboot_vm_waits(struct facts *f, const struct vm *vm, const struct reboot_mark *m)
+{
+	return vm_is_guest(vm) && streq0(vm->power_state, "Halted") && !was_started_since(f, vm, m->time);
 }
 
 /* ---- the host ---------------------------------------------------------------------------------------------------- */
@@ -236,6 +301,7 @@ static int mark(struct asking *a, bool automatic, enum tristate enabled, struct 
 	_cleanup_free_ char *time = journal_time(), *text = NULL, *said = NULL, *shown = NULL;
 	_cleanup_(reboot_mark_done) struct reboot_mark was = { 0 };
 	struct reboot_mark m = { .boot = a->boot, .time = time, .command = (char *)a->r->opt->command };
+	const struct vm *vm;
 	int rc = reboot_mark_read(facts_host(a->r->facts), &was, &text, err);
 
 	if (rc < 0 && rc != -ENOENT)
@@ -244,6 +310,10 @@ static int mark(struct asking *a, bool automatic, enum tristate enabled, struct 
 	/* One by hand is no leave for another one by itself. */
 	m.automatic = automatic || was.automatic;
 	m.told = was.told;
+	for (size_t i = 0; i < was.vms.n; i++)
+		if (facts_find_vm(a->r->facts, was.vms.v[i], &vm, NULL) == 0 && reboot_vm_waits(a->r->facts, vm, &was))
+			strv_add(&a->back, vm->uuid);
+	m.vms = a->back;
 	if (text && streq(was.boot, a->boot)) {
 		shown = reboot_mark_shown(&was);
 		said = xasprintf("XAPI was asked for a reboot in this boot already, by %s", shown);
@@ -251,6 +321,7 @@ static int mark(struct asking *a, bool automatic, enum tristate enabled, struct 
 	}
 	plan_mark(a->plan, text, &m,
 		  automatic ? "so that this is not done a second time when it does not help, and the host is enabled again" :
+		   m.vms.n  ? "so that the host is enabled, and its VMs are started again, when it is back" :
 			      "so that the host is enabled again when it is back");
 	return 0;
 }
@@ -278,6 +349,7 @@ static int make(struct asking *a, bool automatic, struct err *err)
 {
 	struct facts *f = a->r->facts;
 	const struct xapi_host *host = NULL;
+	struct vms *vms = NULL;
 	int rc = facts_xapi(f, &a->x, err);
 
 	/* One that should be there is only down. */
@@ -291,20 +363,23 @@ static int make(struct asking *a, bool automatic, struct err *err)
 		rc = facts_host_record(f, &host, err);
 	if (rc == 0)
 		rc = boot_id(a, err);
+	if (rc == 0)
+		rc = facts_vms(f, &vms, err);
 	if (rc < 0)
 		return rc;
 	check_host(a);
 	ask_pool(a);
 	ask_prevent(a);
+	collect_back(a, vms);
 	rc = mark(a, automatic, host->enabled, err);
 	if (rc == 0 && host->enabled != TRI_NO)
 		plan_leave(a->plan, LEAVE_DISABLE, a->boot, host->ref, host->uuid, host->name, NULL, "XAPI starts no VM here from now on");
-	if (rc == 0)
-		rc = leave_vms(a, err);
-	if (rc == 0)
-		plan_leave(a->plan, LEAVE_REBOOT, a->boot, host->ref, host->uuid, host->name, NULL,
-			   automatic ? "what is wanted takes effect when this host starts, and reboot=auto" : "asked for");
-	return rc;
+	if (rc < 0)
+		return rc;
+	leave_vms(a, vms);
+	plan_leave(a->plan, LEAVE_REBOOT, a->boot, host->ref, host->uuid, host->name, NULL,
+		   automatic ? "what is wanted takes effect when this host starts, and reboot=auto" : "asked for");
+	return 0;
 }
 
 int reboot_plan(struct run *r, bool automatic, struct findings *found, struct plan **ret, struct err *err)
@@ -321,9 +396,11 @@ int reboot_plan(struct run *r, bool automatic, struct findings *found, struct pl
 	if (force)
 		strv_split(&names, force, ',');
 	findings_force(found, &names);
-	if (rc == 0 && !findings_refusal(found))
-		*ret = TAKE_PTR(a.plan);
-	return rc;
+	if (rc < 0 || findings_refusal(found))
+		return rc;
+	tell_back(&a);
+	*ret = TAKE_PTR(a.plan);
+	return 0;
 }
 
 /* ---- reboot=true ------------------------------------------------------------------------------------------------- */

@@ -19,6 +19,7 @@ const char *explain_source_name(enum explain_source s)
 		[SAYS_LIBXL] = "libxl",
 		[SAYS_XEN] = "Xen",
 		[SAYS_LINUX] = "Linux",
+		[SAYS_LSPCI] = "lspci",
 		[SAYS_QEMU] = "QEMU",
 		[SAYS_WINDOWS] = "Windows guest",
 		[SAYS_USB_SCAN] = "usb_scan",

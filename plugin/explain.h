@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * explain.h - error texts of XAPI, xenopsd, libxl, Xen, Linux, QEMU, Windows, usb_scan and xe, decoded: pure, text in, explanations
+ * explain.h - error texts of XAPI, xenopsd, libxl, Xen, Linux, lspci, QEMU, Windows, usb_scan and xe, decoded: pure, text in, explanations
  * out.  Nothing here reads a host; plugin/cmd_explain.c adds what this host says about it.
  *
  * Three steps, each in a file of its own, each linear in the text:
@@ -12,7 +12,8 @@
  *	explain_pull.c	finds addresses, uuids, errno names and parameters in a piece of text
  *
  * explain_table.c and explain_table_host.c are the tables; what they say comes from the facts pages: xapi-and-xcp-ng 1 to 8 and
- * 10, peers F1 to F10 and D1 to D10, xen-rig.
+ * 10, peers F1 to F10 and D1 to D10, xen-rig; a few from the sources of those who print them (libxl_pci.c and libxl_create.c, Xen's
+ * vtd/iommu.c and physdev.c, Linux's pci.c and xen/pci.c).
  *
  * A text that has none of these gives no explanation: nothing is guessed.
  */
@@ -32,6 +33,7 @@ enum explain_source {
 	SAYS_LIBXL,
 	SAYS_XEN,
 	SAYS_LINUX,
+	SAYS_LSPCI,
 	SAYS_QEMU,
 	SAYS_WINDOWS,
 	SAYS_USB_SCAN,

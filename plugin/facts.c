@@ -383,8 +383,8 @@ static int ask_usb_policy(struct facts *f, struct err *err)
 
 	if (rc == -ENOENT || rc == -ENOTDIR) {
 		err_set(err, ENOENT, "there is no USB policy: '" POLICY_PATH "' is missing");
-		return err_hint(err, "where XAPI runs without that file, its scanner fails and offers no USB device to any VM: copy it from another "
-				     "host, or reinstall the package that brings it");
+		return err_hint(err, "where XAPI runs without that file, its scanner fails and offers no USB device to any VM: usb-policy-reset puts "
+				     "the shipped one there");
 	}
 	if (rc == 0)
 		policy_parse(strbuf_str(&text), text.len, &f->usb_policy);

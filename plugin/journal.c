@@ -614,9 +614,9 @@ int journal_begin(struct host *h, const struct plan *p, const char *door, const 
 	unsigned last = 0, id, oldest = 0;
 	int rc;
 
-	rc = host_mkdirs(h, JOURNAL_DIR, 0700, err);
-	if (rc == 0)
-		rc = host_list(h, JOURNAL_DIR, &names, err);
+	rc = host_list(h, JOURNAL_DIR, &names, err);
+	if (rc == -ENOENT)
+		rc = host_mkdirs(h, JOURNAL_DIR, 0700, err);
 	if (rc < 0)
 		return err_wrap(err, "journal");
 	for (size_t i = 0; i < names.n; i++)

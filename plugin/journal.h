@@ -80,6 +80,8 @@ char *journal_time(void); /* now: ISO 8601, UTC; caller frees */
 
 /* Write a begun entry; gives its id. */
 int journal_begin(struct host *h, const struct plan *p, const char *door, const char *command, unsigned *ret, struct err *err);
+/* The begun entry has the changes that the plan has now: it goes on without some, which are taken back. */
+int journal_amend(struct host *h, unsigned id, const struct plan *p, const char *door, const char *command, struct err *err);
 int journal_mark(struct host *h, unsigned id, enum journal_state from, enum journal_state to, struct err *err);
 
 /* ---- inside the journal ----------------------------------------------------------------------------------- */

@@ -3,14 +3,14 @@
 
 #include "plugin/journal.h"
 
-/* Does the entry hold a before-image?  Gives its bytes, and the length of its first line. */
+/* Does the entry hold a before-image?  Gives its beginning, and the length of its first line. */
 static bool has_image(struct host *h, const char *name, struct strbuf *text, size_t *line)
 {
 	_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%s", name);
 	const char *nl;
 
 	*line = 0;
-	if (host_read(h, path, JOURNAL_ENTRY_MAX, text, NULL) < 0 || !text->len)
+	if (host_read_head(h, path, JOURNAL_ENTRY_MAX, text, NULL) < 0 || !text->len)
 		return false;
 	nl = memchr(text->s, '\n', text->len);
 	*line = nl ? (size_t)(nl + 1 - text->s) : 0;
@@ -83,4 +83,21 @@ void journal_drop_image(struct host *h, const struct strv *names, unsigned id)
 		if (journal_parse_name(names->v[i], &other, &state) && other == id && has_image(h, names->v[i], &text, &line))
 			host_truncate(h, path, line, NULL);
 	}
+}
+
+int journal_amend(struct host *h, unsigned id, const struct plan *p, const char *door, const char *command, struct err *err)
+{
+	_cleanup_free_ char *name = xasprintf("%06u.%s", id, journal_state_name(JOURNAL_BEGUN)), *path = xasprintf(JOURNAL_DIR "/%s", name);
+	_cleanup_strbuf_ struct strbuf now = { 0 }, then = { 0 };
+	struct journal_images images = { 0 };
+	size_t line;
+	int rc;
+
+	/* Its image is the plan's own; which entries have one, it alone tells. */
+	has_image(h, name, &now, &line);
+	images_from_entry(&now, line ? line : now.len, id, &images);
+	rc = journal_format_entry(id, p, door, command, &images, &then, err);
+	if (rc == 0)
+		rc = host_replace(h, &(struct host_write){ .path = path, .expect = &now, .data = then.s, .len = then.len, .mode = 0600 }, err);
+	return rc < 0 ? err_wrap(err, "journal") : 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* main.c - the command line: global options, the command and its parameters, and what comes of it. */
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -214,7 +215,7 @@ static void show_done(struct strbuf *out, const struct result *res)
 	/* One rollback after the other goes further back: a rollback itself has to be named. */
 	if (p->n_undoes)
 		strbuf_addf(out, "; state-rollback to=%u goes back to before it", res->journal - 1);
-	else if (!plan_is_passing(p))
+	else if (!plan_is_passing(p) && !p->one_way)
 		strbuf_add(out, "; state-rollback takes it back");
 	strbuf_add(out, ").\n");
 }
@@ -226,6 +227,10 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 
 	if (!n && res->failures.n)
 		return;
+	if (res->status && !res->applied && !res->plan.then && (!n || res->plan.n_left)) {
+		strbuf_add(out, "Nothing was changed: what is not as it is wanted cannot be put right now.\n");
+		return;
+	}
 	if (!n && !res->plan.n_by_hand) {
 		strbuf_add(out, "Nothing to change: everything is as asked for.\n");
 		return;
@@ -239,6 +244,8 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 		strbuf_addf(out, "Dry run: %zu %s would be made, nothing was touched.\n", n, how_many(n, "change", "changes"));
 	else if (res->applied)
 		show_done(out, res);
+	if (res->plan.unwatched && !o->dry_run)
+		strbuf_addf(out, "XAPI: %zu of %zu done.\n", res->plan.n_actions - res->failures.n, res->plan.n_actions);
 	if (res->rebooting)
 		strbuf_addf(out, "This host goes down now, and comes back by itself (history entry %u).\n", res->reboot_journal);
 	if (res->plan.n_by_hand)
@@ -385,6 +392,9 @@ int main(int argc, char **argv)
 	_cleanup_free_ char *text = NULL;
 	int rc;
 
+	/* Memory that is given back to the kernel is soon asked for again, page by page: a command lasts for milliseconds. */
+	mallopt(M_MMAP_THRESHOLD, 16 << 20);
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
 	/* A reader that goes away ends us by a write error, not by a signal in the middle of an apply. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc && xencmdline_is_called(argv[0]))

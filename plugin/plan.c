@@ -18,7 +18,7 @@ static void copy_before(struct setting *to, const struct setting *from)
 		strv_add(&to->before, from->before.v[i]);
 }
 
-static void change_done(struct change *c)
+void change_done(struct change *c)
 {
 	free(c->why);
 	setting_done(&c->old);
@@ -54,6 +54,7 @@ void plan_done(struct plan *p)
 	free(p->boot_path);
 	strbuf_done(&p->boot_old);
 	strbuf_done(&p->boot_new);
+	bootfile_done(&p->boot_then);
 	free(p->undoes);
 	for (size_t i = 0; i < p->n_by_hand; i++) {
 		free(p->by_hand[i].key);
@@ -65,6 +66,13 @@ void plan_done(struct plan *p)
 	for (size_t i = 0; i < p->n_actions; i++)
 		action_done(&p->actions[i]);
 	free(p->actions);
+	for (size_t i = 0; i < p->n_left; i++) {
+		free(p->left[i].device);
+		free(p->left[i].vm);
+		free(p->left[i].why);
+		free(p->left[i].hint);
+	}
+	free(p->left);
 	strv_done(&p->next);
 	strv_done(&p->overrides);
 	strv_done(&p->lifts);
@@ -277,7 +285,7 @@ bool plan_file_is_ours(const char *path, const char *text)
 		return !text || dropin_parse(text, strlen(text), &d, NULL) == 0;
 	}
 	if (streq(path, POLICY_PATH)) /* whether the scanner takes it is asked before it is written: it may be what was there */
-		return text && strlen(text) <= POLICY_MAX;
+		return !text || strlen(text) <= POLICY_MAX;
 	if (streq(path, POLICY_RECORD_PATH))
 		return !text || policy_record_parse(text, strlen(text), NULL, NULL);
 	if (streq(path, REBOOT_MARK)) {
@@ -337,16 +345,17 @@ static int edit_line(const struct plan *p, const struct bootfile *from, size_t e
 	const char *now = grubcfg_args(&from->cfg, entry, target, &len);
 	int rc = 0;
 
-	strbuf_addn(args, now, len);
 	for (size_t i = 0; rc == 0 && i < p->n; i++) {
 		const struct change *c = &p->v[i];
 
 		if (c->kind != CHANGE_BOOT || c->target != target || !is_meant(from, entry, c))
 			continue;
+		if (!*changed)
+			strbuf_addn(args, now, len);
 		rc = edit_args(args, c, err);
 		*changed = true;
 	}
-	if (rc == 0)
+	if (rc == 0 && *changed)
 		rc = check_length(target, len, args->len, err);
 	return rc < 0 ? err_wrap(err, "entry '%s'", from->cfg.v[entry].title) : 0;
 }
@@ -385,7 +394,7 @@ static int collect_edits(const struct plan *p, const struct bootfile *from, stru
 	return 0;
 }
 
-/* The menu as the plan's first step leaves it. */
+/* The menu as the plan's first step leaves it, or as it is. */
 static int menu_step(const struct plan *p, const struct bootfile *from, const char *brand, struct bootfile *ret, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++) {
@@ -425,18 +434,17 @@ static void tell_keys(const struct plan *p, struct grubcfg *cfg)
 	cfg->text = text;
 }
 
-/* Carry out all boot changes: they are found in `from`, which stays as it is, and made in a copy. */
-static int edited_text(const struct plan *p, const struct bootfile *from, const char *brand, struct strbuf *ret, struct err *err)
+/* An entry to be tried comes or goes, or is told what is tried in it: as in edited_text(). */
+static int edited_menu(const struct plan *p, const struct bootfile *from, const char *brand, struct strbuf *ret, struct err *err)
 {
 	_cleanup_(bootfile_done) struct bootfile to = { 0 }, base = { 0 };
 	_cleanup_(edits_done) struct edits edits = { 0 };
-	bool menu = p->n && p->v[0].kind == CHANGE_TRY;
 	int rc = menu_step(p, from, brand, &to, err);
 
-	if (rc == 0 && menu)
+	if (rc == 0)
 		rc = menu_step(p, from, brand, &base, err);
 	if (rc == 0)
-		rc = collect_edits(p, menu ? &base : from, &edits, err);
+		rc = collect_edits(p, &base, &edits, err);
 	if (rc == 0)
 		rc = grubcfg_edit(&to.cfg, edits.v, edits.n, err);
 	if (rc < 0)
@@ -445,6 +453,18 @@ static int edited_text(const struct plan *p, const struct bootfile *from, const 
 	*ret = to.cfg.text;
 	to.cfg.text = (struct strbuf){ 0 };
 	return 0;
+}
+
+/* Carry out all boot changes: they are found in `from`, which stays as it is. */
+static int edited_text(const struct plan *p, const struct bootfile *from, const char *brand, struct strbuf *ret, struct err *err)
+{
+	_cleanup_(edits_done) struct edits edits = { 0 };
+	int rc;
+
+	if (plan_has(p, CHANGE_TRY) || grubtry_find(&from->cfg) >= 0)
+		return edited_menu(p, from, brand, ret, err);
+	rc = collect_edits(p, from, &edits, err);
+	return rc < 0 ? rc : grubcfg_edited_text(&from->cfg, edits.v, edits.n, ret, err);
 }
 
 bool plan_has(const struct plan *p, enum change_kind k)
@@ -491,6 +511,7 @@ void plan_drop_boot(struct plan *p)
 	p->boot_path = NULL;
 	strbuf_done(&p->boot_old);
 	strbuf_done(&p->boot_new);
+	bootfile_done(&p->boot_then);
 }
 
 /* *text becomes what it is with the changes of one plan. */

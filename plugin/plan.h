@@ -85,29 +85,43 @@ struct action {
 	char *uuid;	/* of several: which of them, where it fails; NULL where there is but one */
 };
 
+/* A USB device that its VM goes without, in a plan where each is for itself. */
+struct left_out {
+	char *device; /* usbid.h */
+	char *vm;     /* its name */
+	char *why, *hint;
+};
+
 struct plan {
 	struct change *v;
 	size_t n;
 	char *boot_path;	  /* of the boot file, where it is changed */
 	struct strbuf boot_old;	  /* its bytes that the plan was made from */
 	struct strbuf boot_new;	  /* and what they become: filled by plan_seal() */
+	struct bootfile boot_then; /* these as they read, where that was looked at: bootfile_is() */
 	unsigned *undoes;	  /* journal entries that this plan takes back, newest first */
 	size_t n_undoes;
 	char *message;		  /* for XAPI's list of messages, once it is done: nobody watches; NULL: none */
 	struct strv overrides;	  /* CODE@SUBJECT of refusals that force= overrode */
 	struct strv lifts;	  /* those of what it takes back, which nothing else that stands has overridden */
 	bool keep_state;	  /* the changes follow what is wanted, and tell nothing new of it (state.h) */
+	bool each;		  /* USB devices are given back, each for itself: where one fails, the plan goes on without its steps */
+	struct left_out *left;	  /* those, once it is carried out */
+	size_t n_left;
+	bool one_way;		  /* what was there would be refused: state-rollback does not take it back */
 	bool reboot;		  /* something that the running host does not have yet: a reboot is the next step */
 	struct by_hand *by_hand;
 	size_t n_by_hand;
 	struct action *actions;	  /* one after the other; where there are several, each for itself */
 	size_t n_actions;
+	const char *unwatched;	  /* nobody watches: what fails of them goes into XAPI's list of messages, too, behind these words; NULL: somebody does */
 	bool says_reboot;	  /* `next` tells of one (plan_next_reboot()) */
 	struct plan *then;	  /* carried out after this one, with a journal entry of its own: a reboot; NULL: none */
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */
 };
 
 void plan_done(struct plan *p);
+void change_done(struct change *c);
 void plan_by_hand(struct plan *p, const char *key, const char *from, const char *to, const char *why);
 void setting_done(struct setting *s);
 struct setting setting_copy(bool there, const char *text);
@@ -163,9 +177,22 @@ void plan_scan(struct plan *p, const char *must, const char *expected, const cha
 struct change *plan_scan_find(struct plan *p); /* NULL: none yet */
 /* passthrough_enabled of the device (usbid.h). */
 void plan_pusb(struct plan *p, const char *device, bool enable, const char *why);
-/* The VM shall have the device, or no longer; `instead`: of one that it was wanted to have so far, or is then wanted to have again; NULL: none. */
+/*
+ * The VM shall have the device, or no longer; `instead`: of one that it was wanted to have so far, or is then wanted to have again, which may be the
+ * same; NULL: none.
+ */
 void plan_vusb(struct plan *p, const struct vm *vm, const char *device, const char *instead, bool has, const char *why);
+/* The VM runs, and has it when it starts anew: a next step. */
+void plan_vusb_restart(struct plan *p, const struct vm *vm, const char *device);
 bool change_is_usb(const struct change *c); /* one of these three */
+/*
+ * Of a plan with `each`: may the plan go on without this step?  And going on without all steps of that device, and what is said of it
+ * as a next step; gives how many of them stood before step `at`.
+ */
+bool plan_can_leave(const struct plan *p, const struct change *c);
+size_t plan_leave_out(struct plan *p, const char *device, size_t at, const struct err *why);
+bool plan_only_looks(const struct plan *p); /* nothing but the scan is left */
+char *left_out_text(const struct left_out *l); /* "VM 'x' does not get ... back: ..."; caller frees */
 bool plan_takes_usb(const struct plan *p, const char *path); /* does it take the device at this port from a VM? */
 char *change_usb_name(const struct change *c);  /* for change_name() and change_record() */
 char *change_usb_where(const struct change *c);

@@ -6,7 +6,7 @@
 #include "plugin/plan_reboot.h"
 
 #define NEXT_REBOOT "reboot this host: "
-#define MARK_MAX 8192
+#define MARK_MAX 65536
 #define COMMAND_MAX 400 /* bytes of it that the mark keeps */
 
 /* ---- the mark --------------------------------------------------------------------------------------------------- */
@@ -16,6 +16,7 @@ void reboot_mark_done(struct reboot_mark *m)
 	free(m->boot);
 	free(m->time);
 	free(m->command);
+	strv_done(&m->vms);
 	*m = (struct reboot_mark){ 0 };
 }
 
@@ -35,6 +36,20 @@ static bool take_bool(const json_t *o, const char *name, bool *ret)
 	return json_is_boolean(value);
 }
 
+/* One that shuts down no VM has no such member. */
+static bool take_list(const json_t *o, const char *name, struct strv *ret)
+{
+	const json_t *list = json_object_get(o, name), *item;
+	size_t i;
+
+	json_array_foreach(list, i, item) {
+		if (!json_is_string(item))
+			return false;
+		strv_add(ret, json_string_value(item));
+	}
+	return !list || json_is_array(list);
+}
+
 bool reboot_mark_parse(const char *text, struct reboot_mark *ret)
 {
 	json_auto_t *o = strlen(text) <= MARK_MAX ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
@@ -42,7 +57,7 @@ bool reboot_mark_parse(const char *text, struct reboot_mark *ret)
 
 	if (json_integer_value(json_object_get(o, "format")) == 1 && take_text(o, "boot", &m.boot) && take_text(o, "time", &m.time) &&
 	    take_text(o, "command", &m.command) && take_bool(o, "enable", &m.enable) && take_bool(o, "automatic", &m.automatic) &&
-	    take_bool(o, "told", &m.told)) {
+	    take_bool(o, "told", &m.told) && take_list(o, "vms", &m.vms)) {
 		*ret = m;
 		return true;
 	}
@@ -62,10 +77,16 @@ static char *command_of(const struct reboot_mark *m)
 char *reboot_mark_format(const struct reboot_mark *m)
 {
 	_cleanup_free_ char *line = NULL, *command = command_of(m);
-	json_t *o;
+	json_t *o, *uuids = json_array();
 
+	for (size_t i = 0; i < m->vms.n; i++)
+		json_array_append_new(uuids, json_string(m->vms.v[i]));
 	o = json_pack("{s:i, s:s, s:s, s:s, s:b, s:b, s:b}", "format", 1, "boot", m->boot, "time", m->time, "command", command,
 		      "enable", m->enable, "automatic", m->automatic, "told", m->told);
+	if (m->vms.n)
+		json_object_set_new(o, "vms", uuids);
+	else
+		json_decref(uuids);
 	line = json_dumps(o, JSON_COMPACT);
 	json_decref(o);
 	return xasprintf("%s\n", line);
@@ -101,8 +122,12 @@ int reboot_boot_id(struct host *h, char **ret, struct err *err)
 static char *reboot_of(const struct reboot_mark *m)
 {
 	_cleanup_free_ char *command = command_of(m);
+	struct strbuf out = { 0 };
 
-	return xasprintf("a reboot by '%s'%s", command, m->told ? ", which did not help" : "");
+	strbuf_addf(&out, "a reboot by '%s'%s", command, m->told ? ", which did not help" : "");
+	if (m->vms.n)
+		strbuf_addf(&out, "; after it %s%zu VM%s to start", m->enable ? "the host to enable, " : "", m->vms.n, m->vms.n == 1 ? "" : "s");
+	return strbuf_take(&out);
 }
 
 void plan_mark(struct plan *p, const char *old, const struct reboot_mark *to, const char *why)

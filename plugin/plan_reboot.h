@@ -8,9 +8,9 @@
  * moved stays so, and that is said.)
  *
  * The mark, a small JSON file, is what is known of the last reboot that was asked for: of which boot it was the end,
- * whether the host has to be enabled again, and whether nobody had asked for it.  It is what keeps reapply from
- * rebooting a host for ever: no second automatic reboot as long as there is a mark of one, and only a boot in which all
- * is as it is wanted takes it away.
+ * whether the host has to be enabled again, which VMs have to be started again, and whether nobody had asked for it.  It
+ * is what keeps reapply from rebooting a host for ever: no second automatic reboot as long as there is a mark of one, and
+ * only a boot in which all is as it is wanted takes it away.
  */
 #pragma once
 
@@ -26,6 +26,7 @@ struct reboot_mark {
 	bool enable;	/* the host was disabled for it, and was enabled before */
 	bool automatic; /* by reapply, without a human being; or such a one did not help before */
 	bool told;	/* that it did not help, in XAPI's messages */
+	struct strv vms; /* uuids of those that it shuts down, and that are started when the host is back */
 };
 
 void reboot_mark_done(struct reboot_mark *m);

@@ -57,6 +57,80 @@ void plan_vusb(struct plan *p, const struct vm *vm, const char *device, const ch
 	c->field = instead ? xstrdup(instead) : NULL;
 }
 
+/* ---- each for itself ------------------------------------------------------------------------------------------------- */
+
+/* Of the port alone, as the sentence is for people.  Caller frees. */
+static char *restart_text(const char *uuid, const char *name, const char *device)
+{
+	return xasprintf("VM '%s' runs without %.*s until it starts anew: xe vm-reboot uuid=%s", name, (int)strcspn(device, " "), device, uuid);
+}
+
+void plan_vusb_restart(struct plan *p, const struct vm *vm, const char *device)
+{
+	_cleanup_free_ char *text = restart_text(vm->uuid, vm->name, device);
+
+	strv_add(&p->next, text);
+}
+
+bool plan_can_leave(const struct plan *p, const struct change *c)
+{
+	return p->each && (c->kind == CHANGE_PUSB || c->kind == CHANGE_VUSB);
+}
+
+static void unsay_restart(struct plan *p, const struct change *c)
+{
+	_cleanup_free_ char *text = restart_text(c->uuid, c->name, c->key);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->next.n; i++)
+		if (streq(p->next.v[i], text))
+			free(p->next.v[i]);
+		else
+			p->next.v[n++] = p->next.v[i];
+	p->next.n = n;
+}
+
+size_t plan_leave_out(struct plan *p, const char *device, size_t at, const struct err *why)
+{
+	struct left_out l = { .device = xstrdup(device), .why = xstrdup(why->text), .hint = *why->hint ? xstrdup(why->hint) : NULL };
+	size_t n = 0, before = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct change *c = &p->v[i];
+
+		if (!plan_can_leave(p, c) || !streq(c->key, l.device)) {
+			p->v[n++] = *c;
+			continue;
+		}
+		before += i < at;
+		if (c->kind == CHANGE_VUSB) {
+			unsay_restart(p, c);
+			free(l.vm);
+			l.vm = xstrdup(c->name);
+		}
+		change_done(c);
+	}
+	p->n = n;
+	ARRAY_GROW(p->left, p->n_left);
+	p->left[p->n_left++] = l;
+	return before;
+}
+
+bool plan_only_looks(const struct plan *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind != CHANGE_SCAN)
+			return false;
+	return !p->boot_path;
+}
+
+char *left_out_text(const struct left_out *l)
+{
+	return xasprintf("VM '%s' does not get the USB device %s back: %s", l->vm ? l->vm : "?", l->device, l->why);
+}
+
+/* ---- in words -------------------------------------------------------------------------------------------------------- */
+
 bool plan_takes_usb(const struct plan *p, const char *path)
 {
 	for (size_t i = 0; i < p->n; i++) {

@@ -60,13 +60,14 @@ static void say_missing(struct run *r, struct restore *x)
 {
 	for (size_t i = 0; i < x->found.n; i++) {
 		const struct resolved *d = &x->found.v[i];
+		_cleanup_free_ char *text = NULL;
 
 		if (fate_is_found(d->fate))
 			continue;
+		text = resolved_text(d);
 		x->complete = false;
 		say(r, "WANTED_MISSING", SEV_WARN, BDF_STR(d->was),
-		    xasprintf("the device that was %s when it was set up is %s%s%s: it is not hidden, and no VM gets another in its place",
-			      d->identity, fate_name(d->fate), d->text ? ": " : "", d->text ? d->text : ""),
+		    xasprintf("%s: it is not hidden, and no VM gets another in its place", text),
 		    "put it back, or set up what is there now and take that over with state-import");
 	}
 }
@@ -77,8 +78,7 @@ static void say_moved(struct run *r, const struct restore *x)
 		const struct resolved *d = &x->found.v[i];
 
 		if (d->fate == FATE_MOVED)
-			say(r, "WANTED_MOVED", SEV_INFO, BDF_STR(d->now),
-			    xasprintf("the device that was %s when it was set up is here now (%s)", BDF_STR(d->was), d->identity), NULL);
+			say(r, "WANTED_MOVED", SEV_INFO, BDF_STR(d->now), resolved_text(d), NULL);
 	}
 }
 
@@ -520,6 +520,26 @@ static void renew(const struct restore *x, struct state_device *d, struct pcidev
 	d->identity = pcidev_identity(set, dev);
 }
 
+/* Does its key become what it shall be, or is it so? */
+static bool is_settled(const struct state_vm *vm, const struct restore_vm *k)
+{
+	return vm->pci && k->vm && (streq0(k->key, k->vm->pci) || (k->owned && !k->refused));
+}
+
+bool restore_vm_is_whole(const struct restore *x, size_t i)
+{
+	const struct state_vm *vm = &x->wanted->vms[i];
+	bool settled = is_settled(vm, &x->vms[i]);
+
+	for (size_t d = 0; d < vm->devices.n; d++) {
+		const struct resolved *found = resolution_find(&x->found, &vm->devices.v[d]);
+
+		if (!fate_is_found(found->fate) || (!settled && !bdf_eq(found->now, vm->devices.v[d].bdf)))
+			return false;
+	}
+	return true;
+}
+
 /*
  * The addresses of a VM's devices are renewed together with its key: as long as that is not as wanted, because XAPI does not answer or
  * something is in the way, they are what tells that the key is still the one that was written here.  Nor while an item had to go from the
@@ -528,7 +548,7 @@ static void renew(const struct restore *x, struct state_device *d, struct pcidev
 static void renew_vm(struct run *r, const struct restore *x, size_t i, struct state_vm *vm, struct pcidevs *set)
 {
 	const struct restore_vm *k = &x->vms[i];
-	bool whole = true, settled = vm->pci && k->vm && (streq0(k->key, k->vm->pci) || (k->owned && !k->refused));
+	bool whole = true, settled = is_settled(vm, k);
 	_cleanup_free_ char *key = settled ? restore_key(r, x, &x->wanted->vms[i], &whole) : NULL;
 
 	settled = settled && whole;
@@ -572,14 +592,14 @@ static int restore_state(struct run *r, const struct restore *x, struct err *err
 	return state_plan(&r->res->plan, own, &s, "what is wanted, at the addresses of today", err);
 }
 
-static void tell_pending(struct run *r, const struct restore *x)
+static void tell_pending(struct run *r, struct restore *x)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
 
 	for (size_t i = 0; i < x->found.n; i++)
 		if (fate_is_found(x->found.v[i].fate))
 			bdfset_add(&devices, x->found.v[i].now);
-	bootplan_tell_reboot(r, &devices);
+	x->told_reboot = bootplan_tell_reboot(r, &devices);
 }
 
 int restore_plan(struct run *r, struct restore *x, struct err *err)

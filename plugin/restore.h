@@ -33,6 +33,7 @@ struct restore {
 	struct restore_vm *vms; /* by index in wanted->vms; made by restore_plan() */
 	struct strv leave;	/* of these VMs the key changes: what it names so far is no reason against anything */
 	bool complete; /* every device was found, every value can be as it is wanted */
+	bool told_reboot; /* nothing is left to change, and a note says which devices change hands at a reboot */
 };
 
 /* Look at the host; 0 also when devices are missing. */
@@ -41,6 +42,8 @@ void restore_done(struct restore *x);
 
 /* Fill the plan and the findings of the run. */
 int restore_plan(struct run *r, struct restore *x, struct err *err);
+/* Once the plan is carried out: are the devices of the wanted VM of this index all found, and none of them elsewhere than its key says? */
+bool restore_vm_is_whole(const struct restore *x, size_t i);
 /* For a plan that nobody watches: XAPI gets a message of what was done, of the reboot (a sentence, or ""), and of what is left to a human being. */
 void restore_tell(struct result *res, const char *reboot);
 

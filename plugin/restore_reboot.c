@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* restore_reboot.c - see restore_reboot.h */
 
+#include <time.h>
+
 #include "plugin/command_reboot.h"
 #include "plugin/plan_reboot.h"
 #include "plugin/restore_reboot.h"
+#include "xenhelpers/vmpci.h"
 
-#define PENDING "a reboot is pending: "
+#define MARK_COUNTS 86400 /* seconds that its VMs may wait */
 
 struct settling {
 	struct run *r;
-	const struct strv *keys;
+	const struct restored *d;
+	struct strbuf *message;
 	struct reboot_mark mark; /* of the last reboot that was asked for */
 	char *text;		 /* its bytes; NULL: there is none */
 	char *unreadable;	 /* why it cannot be told; NULL: it can */
@@ -29,7 +33,13 @@ static bool is_over(const struct settling *s)
 	return s->text && s->boot && !streq(s->mark.boot, s->boot);
 }
 
-static void look(struct settling *s, bool due)
+void restored_done(struct restored *d)
+{
+	strv_done(&d->keys);
+	strv_done(&d->not_whole);
+}
+
+static void look(struct settling *s)
 {
 	struct host *h = facts_host(s->r->facts);
 	struct err why = { 0 };
@@ -37,7 +47,7 @@ static void look(struct settling *s, bool due)
 
 	if (rc < 0 && rc != -ENOENT)
 		s->unreadable = xstrdup(why.text);
-	if (s->text || due)
+	if (s->text || s->d->due)
 		reboot_boot_id(h, &s->boot, NULL);
 }
 
@@ -73,7 +83,7 @@ static char *plan_auto(struct settling *s)
 		return xasprintf("it was rebooted for this once, by %s, and still does not run as it is wanted", shown);
 	if (strv_has(&res->plan.next, "update-grub"))
 		return xstrdup("update-grub comes first");
-	facts_other_words(s->r->facts, s->keys, &words);
+	facts_other_words(s->r->facts, &s->d->keys, &words);
 	if (words.n)
 		return xasprintf("it was not started as it will be the next time: %s%s", words.v[0], words.n > 1 ? ", and more" : "");
 	if (reboot_plan(s->r, true, &found, &res->plan.then, &why) < 0)
@@ -92,6 +102,7 @@ static char *plan_auto(struct settling *s)
 /* XAPI does so by itself, as a rule; a failure is for the administrator, and takes nothing back.  False: it is unknown whether it has. */
 static bool enable_host(struct settling *s)
 {
+	struct plan *p = &s->r->res->plan;
 	const struct xapi_host *host = NULL;
 	struct err why = { 0 };
 
@@ -103,58 +114,204 @@ static bool enable_host(struct settling *s)
 	}
 	if (host->enabled != TRI_NO)
 		return true;
-	plan_action(&s->r->res->plan, "host.enable", json_pack("[s]", host->ref), "enabled", xasprintf("host %s '%s'", host->uuid, host->name),
+	plan_action(p, "host.enable", json_pack("[s]", host->ref), "enabled", xasprintf("host %s '%s'", host->uuid, host->name),
 		    "false", "true", "it was disabled for its reboot, which is over");
+	p->actions[p->n_actions - 1].uuid = xstrdup(host->uuid); /* VMs may come behind it */
 	return true;
 }
 
-/* The mark of an automatic one stays until it has helped; that it did not is told once. */
-static void settle_mark(struct settling *s, bool due, const char *against, struct strbuf *message)
-{
-	struct plan *p = &s->r->res->plan;
-	struct reboot_mark m = s->mark;
+/* ---- the VMs that were shut down for it ---------------------------------------------------------------------------- */
 
-	if (!is_over(s) || p->then)
-		return;
-	if (!enable_host(s))
-		return;
-	if (!due || !s->mark.automatic) {
-		plan_mark(p, s->text, NULL, "this host is back from it");
-		return;
-	}
-	if (!against || m.told)
-		return;
-	m.told = true;
-	plan_mark(p, s->text, &m, "that it did not help is told once");
-	strbuf_addf(message, " It is not rebooted again by itself: %s.", against);
+static bool mark_is_old(const struct reboot_mark *m)
+{
+	time_t limit = time(NULL) - MARK_COUNTS;
+	char text[64];
+	struct tm tm;
+
+	return gmtime_r(&limit, &tm) && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) && strcmp(m->time, text) < 0;
 }
 
-/* By the devices that change hands then. */
-static bool is_told(const struct strv *notes)
+/* The devices that it starts with: by its key as the plan leaves it. */
+static void devices_then(const struct plan *p, const struct vm *vm, struct bdfset *ret)
 {
-	for (size_t i = 0; i < notes->n; i++)
-		if (str_after(notes->v[i], PENDING))
-			return true;
+	_cleanup_(vmpci_done) struct vmpci items = { 0 };
+	const char *key = vm->pci;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind == CHANGE_VM_KEY && streq(p->v[i].uuid, vm->uuid) && streq(p->v[i].field, "other_config") && streq(p->v[i].key, "pci"))
+			key = p->v[i].new.text;
+	vmpci_parse(key ? key : "", &items);
+	vmpci_plug_order(&items, ret);
+}
+
+/* What the start guard asks of devices, which may not be installed: its refusal, or NULL.  Caller frees. */
+static char *guard_refuses(struct settling *s, const struct vm *vm)
+{
+	_cleanup_(settings_done) struct settings settings = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	const struct check_request req = { .intent = CHECK_START | CHECK_DOM0, .devices = &devices, .vm = vm };
+	struct findings found = { 0 };
+	char *why = NULL;
+
+	settings_read(facts_host(s->r->facts), &settings);
+	if (settings.guard != GUARD_REFUSE)
+		return NULL;
+	if (strv_has(&s->d->not_whole, vm->uuid))
+		return xstrdup("it does not have all the devices that it was given");
+	devices_then(&s->r->res->plan, vm, &devices);
+	if (devices.n)
+		checks_run_refusals(s->r->facts, &req, &found);
+	why = refusals(&found);
+	findings_done(&found);
+	return why;
+}
+
+/* Nobody has to do anything about it, or the reason against it (to free), or NULL twice. */
+static const char *is_settled(struct settling *s, const struct vm *vm, char **against)
+{
+	*against = NULL;
+	if (!vm)
+		return "is not there any more";
+	if (!vm_is_guest(vm))
+		return "is a template or a snapshot now";
+	if (!streq0(vm->power_state, "Halted"))
+		return "was started already";
+	if (!reboot_vm_waits(s->r->facts, vm, &s->mark))
+		return "was started since, and is off again";
+	if (mark_is_old(&s->mark))
+		*against = xstrdup("that is more than a day ago");
+	else
+		*against = guard_refuses(s, vm);
+	return NULL;
+}
+
+static void start_vm(struct settling *s, const struct this_host *here, const char *uuid)
+{
+	_cleanup_free_ char *shown = reboot_mark_shown(&s->mark), *why = xasprintf("it was shut down for the reboot by %s", shown), *against = NULL;
+	struct plan *p = &s->r->res->plan;
+	const struct vm *vm = NULL;
+	const char *settled;
+
+	facts_find_vm(s->r->facts, uuid, &vm, NULL);
+	settled = is_settled(s, vm, &against);
+	if (settled) {
+		strv_addf(&s->r->res->notes, "VM '%s', which was shut down for the reboot by %s, %s", vm ? vm->name : uuid, shown, settled);
+		return;
+	}
+	if (against) {
+		_cleanup_free_ char *text = xasprintf("VM '%s' was shut down for the reboot by %s, and is not started again: %s (xe vm-start uuid=%s)",
+						      vm->name, shown, against, uuid);
+
+		strv_add(&s->r->res->notes, text);
+		strbuf_addf(s->message, " %s.", text);
+		return;
+	}
+	plan_action(p, "VM.start_on", json_pack("[ssbb]", vm->ref, here->ref, false, false), "power",
+		    xasprintf("VM %s '%s'", vm->uuid, vm->name), "halted", "running", why);
+	p->actions[p->n_actions - 1].uuid = xstrdup(vm->uuid);
+	p->unwatched = "this host is back from its reboot, and not all is as it was before";
+}
+
+/* True: the mark keeps them, for they wait. */
+static bool settle_vms(struct settling *s)
+{
+	const struct strv *uuids = &s->mark.vms;
+	const struct this_host *here = NULL;
+	struct vms *vms = NULL;
+	struct err why = { 0 };
+	int rc;
+
+	if (!uuids->n)
+		return false;
+	rc = facts_vms(s->r->facts, &vms, &why);
+	if (rc == 0)
+		rc = facts_this_host(s->r->facts, &here, &why);
+	if (rc < 0) {
+		strv_addf(&s->r->res->notes, "%zu VM%s shut down for the reboot wait%s to be started again: %s", uuids->n, uuids->n == 1 ? "" : "s",
+			  uuids->n == 1 ? "s" : "", why.text);
+		return true;
+	}
+	if (s->d->due || (!host_is_live(facts_host(s->r->facts)) && !s->r->opt->dry_run)) {
+		restore_tell_waiting(s->r);
+		return true;
+	}
+	for (size_t i = 0; i < uuids->n; i++)
+		start_vm(s, here, uuids->v[i]);
 	return false;
 }
 
-void restore_settle(struct run *r, enum reapply_reboot mode, bool due, const struct strv *keys, struct strbuf *message)
+void restore_tell_waiting(struct run *r)
 {
-	_cleanup_(settling_done) struct settling s = { .r = r, .keys = keys };
+	_cleanup_(reboot_mark_done) struct reboot_mark m = { 0 };
+	_cleanup_free_ char *text = NULL, *shown = NULL;
+	struct vms *vms = NULL;
+	bool known;
+
+	if (reboot_mark_read(facts_host(r->facts), &m, &text, NULL) < 0 || !m.vms.n)
+		return;
+	known = facts_vms(r->facts, &vms, NULL) == 0;
+	shown = reboot_mark_shown(&m);
+	for (size_t i = 0; i < m.vms.n; i++) {
+		const struct vm *vm = known ? vms_find(vms, m.vms.v[i]) : NULL;
+
+		if (known && (!vm || !reboot_vm_waits(r->facts, vm, &m)))
+			continue;
+		strv_addf(&r->res->notes,
+			  "VM %s%s%s%swas shut down for the reboot by %s: reapply starts it when this host is back and no other reboot is due",
+			  m.vms.v[i], vm ? " '" : "", vm ? vm->name : "", vm ? "' " : " ", shown);
+	}
+}
+
+/* ---- the mark ------------------------------------------------------------------------------------------------------ */
+
+/*
+ * The mark of an automatic one stays until it has helped; that it did not is told once.  One by which VMs wait stays for them; the host is
+ * enabled by then, and whoever disables it after that has his reason.  True: `against` is in the message.
+ */
+static bool settle_mark(struct settling *s, const char *against)
+{
+	struct plan *p = &s->r->res->plan;
+	struct reboot_mark m = s->mark;
+	bool wait, stays = s->d->due && m.automatic, tell = stays && against && !m.told;
+	_cleanup_free_ char *text = NULL;
+
+	if (!is_over(s) || p->then || !enable_host(s))
+		return false;
+	wait = settle_vms(s);
+	if (!wait && !stays) { /* while a reboot is due, all of them wait */
+		plan_mark(p, s->text, NULL, "this host is back from it");
+		return false;
+	}
+	m.told |= tell;
+	m.enable &= !wait;
+	text = reboot_mark_format(&m);
+	if (!streq(text, s->text))
+		plan_mark(p, s->text, &m, tell ? "that it did not help is told once" : "this host is back from it, and enabled");
+	if (tell)
+		strbuf_addf(s->message, " It is not rebooted again by itself: %s.", against);
+	if (wait && m.enable != s->mark.enable)
+		strbuf_addf(s->message, " %zu VM%s, shut down for the last reboot, wait%s for the next one: state-show names them.", m.vms.n,
+			    m.vms.n == 1 ? "" : "s", m.vms.n == 1 ? "s" : "");
+	return tell;
+}
+
+void restore_settle(struct run *r, enum reapply_reboot mode, const struct restored *d, struct strbuf *message)
+{
+	_cleanup_(settling_done) struct settling s = { .r = r, .d = d, .message = message };
 	_cleanup_free_ char *against = NULL;
 	struct plan *p = &r->res->plan;
-	size_t told = message->len;
+	bool due = d->due, told;
 
-	look(&s, due);
+	look(&s);
 	if (due && mode == REAPPLY_AUTO)
 		against = plan_auto(&s);
-	settle_mark(&s, due, against, message);
+	told = settle_mark(&s, against);
 	if (p->then) {
 		plan_unsay_reboot(p);
 		strbuf_add(message, " This host is rebooted now (reboot=auto).");
 		return;
 	}
-	if (against && message->len == told)
+	if (against && !told)
 		strbuf_addf(message, " It is not rebooted by itself: %s.", against);
 	if (against)
 		strv_addf(&r->res->notes, "reboot=auto: this host is not rebooted: %s", against);
@@ -162,6 +319,6 @@ void restore_settle(struct run *r, enum reapply_reboot mode, bool due, const str
 		strbuf_add(message, " xe-passthrough host-reboot does it.");
 	if (due && mode == REAPPLY_NEVER)
 		plan_unsay_reboot(p);
-	if (due && (mode == REAPPLY_NEVER || !p->says_reboot) && !is_told(&r->res->notes))
-		strv_add(&r->res->notes, PENDING "what is wanted is configured, and does not run yet");
+	if (due && (mode == REAPPLY_NEVER || !p->says_reboot) && !d->told)
+		strv_add(&r->res->notes, "a reboot is pending: what is wanted is configured, and does not run yet");
 }

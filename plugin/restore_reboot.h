@@ -1,21 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * restore_reboot.h - the end of a reapply: what becomes of a reboot that is due, and of the mark of the last one (plan_reboot.h).
+ * restore_reboot.h - the end of a reapply: what becomes of a reboot that is due, of the mark of the last one (plan_reboot.h), and of the
+ * VMs that were shut down for that.
  *
  *	ask	(default) the reboot is named as the next step, in the answer and in XAPI's message
  *	auto	this host is rebooted, once: no second time until it has come up with all that is wanted.  Where that
  *		cannot be (VMs run and `vms=` does not say what becomes of them, HA, no XAPI, Safe Mode), it is as with
  *		ask, with the reason
  *	never	nothing but a note
+ *
+ * The VMs are started where they ran, once no reboot is due any more; until then they wait.  One that XAPI or somebody has started since, that is
+ * gone, or no VM any more, or whose devices the start guard would refuse, is not started, and that is told.  The mark loses them, under the
+ * lock, before the first one starts: whatever happens then, none is started twice, or against the will of somebody who has shut it down since.
+ * For that same reason the mark counts for a day only.
  */
 #pragma once
 
 #include "plugin/command.h"
 #include "plugin/settings.h"
 
-/*
- * due: what is wanted takes effect at a reboot only.  `keys`: the boot parameters that are wanted; where the host was
- * started with others than it will be, somebody chose Safe Mode or the like, and is not rebooted out of it.  Fills the
- * plan, the notes, and what of it belongs into the message.
- */
-void restore_settle(struct run *r, enum reapply_reboot mode, bool due, const struct strv *keys, struct strbuf *message);
+/* What restoring found out. */
+struct restored {
+	bool due;  /* what is wanted takes effect at a reboot only */
+	bool told; /* a note says so of devices */
+	/*
+	 * The boot parameters that are wanted: where the host was started with others than it will be, somebody chose Safe Mode or the like,
+	 * and is not rebooted out of it.
+	 */
+	struct strv keys;
+	struct strv not_whole; /* VMs, by uuid, that do not have all their devices back */
+};
+void restored_done(struct restored *d);
+
+/* Fills the plan, the notes, and what of it belongs into the message. */
+void restore_settle(struct run *r, enum reapply_reboot mode, const struct restored *d, struct strbuf *message);
+
+/* For those who only look: a note on the VMs that wait. */
+void restore_tell_waiting(struct run *r);

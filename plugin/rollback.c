@@ -4,6 +4,7 @@
 #include "cmdline/dropin.h"
 #include "cmdline/grubtry.h"
 #include "cmdline/hide.h"
+#include "plugin/journal.h"
 #include "plugin/state.h"
 #include "plugin/rollback.h"
 #include "plugin/usbgive.h"
@@ -228,18 +229,24 @@ static char *dropin_hide(const char *text)
 	return NULL;
 }
 
-/* A policy that the scanner would not read is not written, even where it is what was there. */
+/*
+ * A policy that the scanner would not read is not written, even where it is what was there.  That there was none can be had again: the scanner
+ * fails then, and XAPI keeps what it offers.
+ */
 static int check_policy_undo(struct run *r, const struct strbuf *from, const struct strbuf *to, struct err *err)
 {
 	_cleanup_(policy_done) struct policy now = { 0 }, then = { 0 };
-	int rc;
+	struct err why = { 0 };
 
-	policy_parse(strbuf_str(from), from->len, &now);
+	if (from)
+		policy_parse(strbuf_str(from), from->len, &now);
 	policy_parse(strbuf_str(to), to->len, &then);
-	rc = policy_check(&then, "the file as it was before", err);
-	if (rc == 0)
-		usbplan_tell_devices(r, &now, &then);
-	return rc;
+	if (policy_check(&then, "the file as it was before", &why) < 0) {
+		err_set(err, EINVAL, "a policy that the scanner would reject is not written again: %s", why.text);
+		return err_hint(err, "keep what is there; the text that was there stays with the history entry, below '" JOURNAL_DIR "'");
+	}
+	usbplan_tell_devices(r, from ? &now : NULL, &then);
+	return 0;
 }
 
 /* The USB policy and what is kept beside it: only where it still has the bytes that we gave it. */
@@ -250,7 +257,7 @@ static int undo_policy(struct run *r, const struct undo *u, struct err *err)
 	struct strbuf new = { .s = to->text, .len = to->text ? strlen(to->text) : 0 };
 	_cleanup_strbuf_ struct strbuf now = { 0 };
 	int rc = host_read(facts_host(r->facts), u->newest->key, POLICY_MAX, &now, err);
-	bool there = rc == 0, one = u->newest == u->oldest;
+	bool there = rc == 0, one = u->newest == u->oldest, policy;
 
 	if (rc < 0 && rc != -ENOENT && rc != -ENOTDIR)
 		return rc;
@@ -260,11 +267,14 @@ static int undo_policy(struct run *r, const struct undo *u, struct err *err)
 	}
 	if (setting_eq(from, to))
 		return 0;
-	rc = streq(u->newest->key, POLICY_PATH) ? check_policy_undo(r, &old, &new, err) : 0;
+	policy = streq(u->newest->key, POLICY_PATH);
+	if (policy && !to->there)
+		strv_add(&r->res->notes, "there was no '" POLICY_PATH "': without it XAPI's scanner fails, and what XAPI offers stays as it is");
+	rc = policy && to->there ? check_policy_undo(r, there ? &old : NULL, &new, err) : 0;
 	if (rc == 0)
 		plan_file(&r->res->plan, u->newest->key, there ? &old : NULL, to->there ? &new : NULL,
 			  one ? u->newest->new_shown : "as it is", one ? u->oldest->old_shown : "as it was", u->why);
-	if (rc == 0 && streq(u->newest->key, POLICY_PATH))
+	if (rc == 0 && policy && to->there)
 		usbplan_rescan(r, &new);
 	return rc;
 }

@@ -321,14 +321,16 @@ bool state_usb_change(struct state_vm *vm, const struct change *c)
 {
 	_cleanup_(usbid_done) struct usbid id = { 0 }, instead = { 0 };
 	size_t before = vm->n_usb;
+	bool other;
 
 	if (!usbid_parse(c->key, &id) || (c->field && !usbid_parse(c->field, &instead)))
 		return false;
-	if (!c->new.there) {
+	other = c->field && !usbid_eq(&id, &instead);
+	if (!c->new.there && (other || !c->field)) {
 		usb_remove(vm, &id);
-		return (c->field && usb_add(vm, &instead)) || vm->n_usb != before;
+		return (other && usb_add(vm, &instead)) || vm->n_usb != before;
 	}
-	if (c->field)
+	if (other)
 		usb_remove(vm, &instead);
 	return usb_add(vm, &id);
 }

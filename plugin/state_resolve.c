@@ -476,3 +476,11 @@ void state_renew_identities(struct pcidevs *set, struct state *s)
 		renew_identities(set, &found, &s->vms[i].devices);
 	resolution_done(&found);
 }
+
+char *resolved_text(const struct resolved *d)
+{
+	if (d->fate == FATE_MOVED)
+		return xasprintf("the device that was %s when it was set up is here now (%s)", BDF_STR(d->was), d->identity);
+	return xasprintf("the device that was %s when it was set up is %s%s%s", d->identity, fate_name(d->fate), d->text ? ": " : "",
+			 d->text ? d->text : "");
+}

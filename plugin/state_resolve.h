@@ -43,6 +43,9 @@ void resolution_done(struct resolution *r);
 /* The fate of one that was asked about; never NULL for a device of the same state. */
 const struct resolved *resolution_find(const struct resolution *r, const struct state_device *d);
 
+/* "the device that was … when it was set up is …": of one that has moved, or was not found.  Caller frees. */
+char *resolved_text(const struct resolved *d);
+
 /*
  * One device has one identity in all records, or it would be two of which one is missing.  So before a list or a key is recorded with what
  * is there today, the records of those that were found again (in another slot, perhaps) get the identity of today; they keep

@@ -51,8 +51,8 @@ const char *usb_fate_name(enum usb_fate f);
 enum usb_fate usbgive_resolve(struct facts *f, const struct state *s, const struct usbid *wish, const struct usbdev **ret, char **choice);
 
 /*
- * All USB devices that are wanted (`uuid` NULL: of any VM) are to be had again, by one plan with all the rules that it takes; a VM that runs
- * has them when it starts anew.  *complete becomes false where one is not.  Where none is wanted XAPI is not asked.
+ * All USB devices that are wanted (`uuid` NULL: of any VM) are to be had again, by one plan with all the rules that it takes, each for itself
+ * (plan.each); a VM that runs has them when it starts anew.  *complete becomes false where one is not.  Where none is wanted XAPI is not asked.
  */
 void usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool *complete);
 

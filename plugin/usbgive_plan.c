@@ -11,7 +11,7 @@ struct give {
 	const struct vm *vm;
 	const struct usbdev *dev;
 	char *text; /* usbid.h */
-	char *instead; /* the wish whose place it takes; NULL: none */
+	char *instead; /* the wish that is there for it, or whose place it takes; NULL: none */
 	bool ruled; /* the policy denies it so far */
 };
 
@@ -286,7 +286,7 @@ static void restore_found(struct again *a, const struct vm *vm, const struct usb
 	f = findings_refusal(&found);
 	if (f)
 		cannot(a->r, wish, xasprintf("VM '%s' does not get %s back: %s: %s", vm->name, shown, f->code, f->text), f->remedy, a->complete);
-	else if (gives_add(&a->gives, vm, d, a->policy, moved ? wish : NULL, &why) < 0)
+	else if (gives_add(&a->gives, vm, d, a->policy, wish, &why) < 0)
 		cannot(a->r, wish, xasprintf("VM '%s' does not get %s back: %s", vm->name, shown, why.text), NULL, a->complete);
 	findings_done(&found);
 }
@@ -357,8 +357,7 @@ static void say_running(struct run *r, const struct gives *g)
 {
 	for (size_t i = 0; i < g->n; i++)
 		if (streq0(g->v[i].vm->power_state, "Running"))
-			strv_addf(&r->res->plan.next, "VM '%s' runs without %s until it starts anew: xe vm-reboot uuid=%s", g->v[i].vm->name,
-				  g->v[i].dev->name, g->v[i].vm->uuid);
+			plan_vusb_restart(&r->res->plan, g->v[i].vm, g->v[i].text);
 }
 
 void usbgive_restore(struct run *r, const struct state *s, const char *uuid, bool *complete)
@@ -371,12 +370,14 @@ void usbgive_restore(struct run *r, const struct state *s, const char *uuid, boo
 			continue;
 		if (!a.xapi && ask(r, &a.xapi, &a.policy, &why) < 0) {
 			*complete = false;
-			tell(r, SEV_UNKNOWN, "XAPI", xasprintf("USB devices could not be looked at: %s", why.text), "when XAPI answers: vm-usb-repair");
+			tell(r, SEV_UNKNOWN, "XAPI", xasprintf("USB devices could not be looked at: %s", why.text),
+			     why.hint[0] ? why.hint : "when XAPI answers: vm-usb-repair");
 			return;
 		}
 		restore_vm(&a, &s->vms[v]);
 	}
 	if (a.gives.n) {
+		r->res->plan.each = true;
 		restore_rules(&a);
 		plan_look(r, &a.gives, a.policy, a.xapi);
 		plan_each(r, &a.gives, a.xapi);
@@ -387,15 +388,17 @@ void usbgive_restore(struct run *r, const struct state *s, const char *uuid, boo
 
 /* ---- taking back ------------------------------------------------------------------------------------------------------------ */
 
-static int undo_vusb(struct run *r, const struct change *c, bool to, const struct xapi_pusb *p, const char *why, struct err *err)
+/* c: the oldest, which knows what was wanted before all of it. */
+static int undo_vusb(struct run *r, const struct change *c, const struct xapi_pusb *p, const char *why, struct err *err)
 {
 	const struct vm *vm = NULL;
+	bool to = c->old.there;
 	int rc = facts_find_vm(r->facts, c->uuid, &vm, err);
 	bool has = rc == 0 && p && streq0(p->vm, vm->ref), ready;
 
 	if (rc < 0)
 		return rc;
-	/* Its wish goes also where XAPI has destroyed the VUSB since. */
+	/* Its wish goes, or that from before is back, also where XAPI has destroyed the VUSB since. */
 	if (!to) {
 		plan_vusb(&r->res->plan, vm, c->key, c->field, false, why);
 		return 0;
@@ -417,7 +420,8 @@ int usbgive_undo(struct run *r, const struct change *newest, const struct change
 	const struct xapi_pusb *p;
 	int rc;
 
-	if (newest->kind == CHANGE_SCAN || setting_eq(&newest->new, &oldest->old))
+	/* Without a VUSB as before, but then it was wanted. */
+	if (newest->kind == CHANGE_SCAN || (setting_eq(&newest->new, &oldest->old) && !oldest->field))
 		return 0;
 	if (!usbid_parse(newest->key, &id))
 		return err_set(err, EINVAL, "'%s' is no USB device", newest->key);
@@ -426,7 +430,7 @@ int usbgive_undo(struct run *r, const struct change *newest, const struct change
 		return rc;
 	p = xapi_usb_find_id(xapi, &id);
 	if (newest->kind == CHANGE_VUSB)
-		return undo_vusb(r, newest, oldest->old.there, p, why, err);
+		return undo_vusb(r, oldest, p, why, err);
 	if (!p || p->passthrough == (enum tristate)streq(oldest->old.text, "true"))
 		return 0;
 	if (p->vusb && !plan_takes_usb(&r->res->plan, p->path))

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "plugin/journal.h"
 #include "plugin/usbplan.h"
 #include "usbpolicy/policy_merge.h"
 #include "usbpolicy/policy_shipped.h"
@@ -183,12 +184,12 @@ static void tell_withdrawn(struct run *r, const struct usbdev *d)
 	x->remedy = xasprintf("vm-usb-detach uuid=%s device=%s first, when the VM no longer needs it", vm_uuid(r, pusb->vm), d->name);
 }
 
-/* Did XAPI have it before?  Of a policy that it could not read, what its last good scan left. */
+/* Did XAPI have it before?  Of a policy that it could not read, or that was not there, what its last good scan left. */
 static bool was_offered(struct run *r, const struct policy *now, const struct usbdev *d)
 {
 	const struct xapi_usb *xapi = NULL;
 
-	if (!now->n_bad)
+	if (now && !now->n_bad)
 		return usb_judge(now, d).allowed;
 	return facts_xapi_usb(r->facts, &xapi, NULL) == 0 && xapi_usb_find(xapi, d->name);
 }
@@ -300,16 +301,18 @@ void usbplan_rescan(struct run *r, const struct strbuf *then)
 /* Rules that will never decide, and did before, or come. */
 static void tell_shadowed(struct run *r, const struct policy *now, const struct policy *then)
 {
-	_cleanup_free_ size_t *was = xcalloc(now->n + 1, sizeof(*was)), *will = xcalloc(then->n + 1, sizeof(*will));
+	size_t n_now = now ? now->n : 0;
+	_cleanup_free_ size_t *was = xcalloc(n_now + 1, sizeof(*was)), *will = xcalloc(then->n + 1, sizeof(*will));
 	_cleanup_free_ char *text = NULL, *rule = NULL;
 	size_t first = 0, n = 0;
 
-	shadow_find(now->v, now->n, shadow_domain, was);
+	if (now)
+		shadow_find(now->v, now->n, shadow_domain, was);
 	shadow_find(then->v, then->n, shadow_domain, will);
 	for (size_t i = 0; i < then->n; i++) {
 		bool before = false;
 
-		for (size_t k = 0; k < now->n && !before && will[i] != SHADOW_NONE; k++)
+		for (size_t k = 0; k < n_now && !before && will[i] != SHADOW_NONE; k++)
 			before = was[k] != SHADOW_NONE && policy_rule_eq(&now->v[k], &then->v[i]);
 		if (before || will[i] == SHADOW_NONE)
 			continue;
@@ -333,6 +336,7 @@ int usbplan_write(struct run *r, const struct policy *now, const struct usb_loca
 		  struct err *err)
 {
 	_cleanup_(policy_done) struct policy then = { 0 };
+	bool differs = !now || !strbuf_eq(&now->text, c->text);
 	int rc;
 
 	policy_parse(strbuf_str(c->text), c->text->len, &then);
@@ -341,14 +345,19 @@ int usbplan_write(struct run *r, const struct policy *now, const struct usb_loca
 		rc = check_editable(&then, err);
 	if (rc < 0)
 		return rc;
-	if (!strbuf_eq(&now->text, c->text)) {
+	if (differs) {
 		tell_shadowed(r, now, &then);
 		usbplan_tell_devices(r, now, &then);
-		plan_file(&r->res->plan, POLICY_PATH, &now->text, c->text, c->old_shown, c->new_shown, c->why);
+		plan_file(&r->res->plan, POLICY_PATH, now ? &now->text : NULL, c->text, c->old_shown, c->new_shown, c->why);
 	}
 	plan_record(r, local, c);
-	if (!strbuf_eq(&now->text, c->text))
+	if (differs)
 		usbplan_scan(r, &then, NULL);
+	if (differs && now && now->n_bad) {
+		r->res->plan.one_way = true;
+		strv_add(&r->res->notes, "the policy as it was is one that XAPI's scanner rejects, and no state-rollback writes it again; its text stays "
+					 "with the history entry, below '" JOURNAL_DIR "'");
+	}
 	return 0;
 }
 

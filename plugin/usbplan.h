@@ -44,7 +44,7 @@ int usbplan_policy(struct run *r, const struct policy **ret, struct usb_local *l
 /*
  * The policy becomes this text, with what that means for the devices that are there: notes, warnings, and refusals where dom0 lives on a
  * device that would be offered, or a VM would lose one.  shipped: what is recorded as shipped, NULL: nothing is local from now on.
- * Nothing where it has that text already.
+ * Nothing where it has that text already.  now NULL: there is no file.
  */
 struct usb_change {
 	const struct strbuf *text, *shipped;

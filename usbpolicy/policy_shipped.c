@@ -96,3 +96,18 @@ bool policy_shipped_find(const struct policy *now, struct strbuf *ret, const cha
 	*name = lists[at].name;
 	return true;
 }
+
+const char *policy_shipped_by(const char *brand, const char *version, const char **name)
+{
+	_cleanup_free_ char *full = brand && version ? xasprintf("%s %s", brand, version) : NULL;
+
+	for (size_t i = 0; full && i < ARRAY_SIZE(lists); i++) {
+		const char *rest = str_after(full, lists[i].name);
+
+		if (!rest || (*rest && *rest != '.'))
+			continue;
+		*name = lists[i].name;
+		return lists[i].text;
+	}
+	return NULL;
+}

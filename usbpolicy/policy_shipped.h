@@ -16,3 +16,6 @@
  * from elsewhere, or has more rules than are compared.
  */
 bool policy_shipped_find(const struct policy *now, struct strbuf *ret, const char **name);
+
+/* What that platform ships ("XCP-ng", "8.3.0"), *name as above; NULL: it is not known, as where one of them is NULL. */
+const char *policy_shipped_by(const char *brand, const char *version, const char **name);

@@ -199,6 +199,7 @@ static const struct single {
 	{ "/etc/xensource/usb-policy.conf", 1u << 20, keep_all },
 	{ "/var/lib/xe-passthrough/usb-policy.record", 1u << 20, keep_all },
 	{ "/etc/xe-passthrough.conf", 1u << 20, keep_all },
+	{ "/etc/systemd/system/multi-user.target.wants/xe-passthrough-reapply.service", 65536, keep_all },
 	{ "/etc/firstboot.d/data/xe-passthrough-state.conf", 1u << 20, keep_all },
 	/* xenhelpers/dmar, and the nodes behind Xen's numbers */
 	{ DMAR_TABLES "/DMAR", DMAR_SIZE_MAX, keep_all },

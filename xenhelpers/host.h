@@ -58,6 +58,9 @@ int host_open_member(struct host *h, const char *name, struct host **ret, struct
  */
 int host_read(struct host *h, const char *path, size_t max, struct strbuf *ret, struct err *err);
 
+/* Its beginning only: the first line with its newline, and something of what is behind that, if anything is.  max as above. */
+int host_read_head(struct host *h, const char *path, size_t max, struct strbuf *ret, struct err *err);
+
 /* A regular file to read from; the fd is the caller's to close, close-on-exec. */
 int host_open_file(struct host *h, const char *path, struct err *err);
 

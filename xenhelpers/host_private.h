@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* host_private.h - what host.c, host_write.c and host_record.c share. */
+/* host_private.h - what the parts of host share. */
 #pragma once
 
 #include "host.h"
@@ -21,12 +21,20 @@ bool host_is_recording(int dir);
  * directory on the way only).  For "/" the name is ".".  canonical, when wanted, gets the whole resolved path.
  */
 int host_walk(struct host *h, const char *path, int *ret_dir, char **ret_name, char **canonical, struct err *err);
+/* The same with an fd of the directory that can be synced. */
+int host_walk_open(struct host *h, const char *path, int *ret_dir, char **ret_name, struct err *err);
 
-/* Open one name in a directory for reading: a regular file, or an error.  `show` is the path for messages. */
-int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, struct err *err);
+/*
+ * Open one name in a directory for reading: a regular file, or an error.  `show` is the path for messages.  *size: what it claims to
+ * hold, 0 where that was not asked.
+ */
+int host_open_regular(struct host *h, int dirfd, const char *name, const char *show, size_t *size, struct err *err);
 
-/* Read a whole fd, at most max bytes. */
-int host_read_fd(int fd, const char *show, size_t max, struct strbuf *ret, struct err *err);
+/* One name in a directory, or DIRECTORY/NAME: then that directory must be no link, too; in a recording it could lead out of it. */
+int host_open_beneath(struct host *h, int dirfd, const char *name, int flags);
+
+/* Read a whole fd, at most max bytes; size: as above. */
+int host_read_fd(int fd, const char *show, size_t size, size_t max, struct strbuf *ret, struct err *err);
 
 /* "cannot VERB 'PATH': ...", with what to do where a file system does not take it.  Gives -code. */
 int host_failed(struct err *err, int code, const char *verb, const char *path);

@@ -12,7 +12,7 @@
 struct replace {
 	struct host *h;
 	const struct host_write *w;
-	int dir;	/* O_PATH */
+	int dir;
 	char *name;	/* in dir */
 	char *tmp;	/* in dir */
 	bool published; /* tmp has become name, or never was */
@@ -37,7 +37,7 @@ static char *temporary_name(const char *name)
 static int replace_locate(struct replace *r, struct err *err)
 {
 	if (!r->w->part)
-		return host_walk(r->h, r->w->path, &r->dir, &r->name, NULL, err);
+		return host_walk_open(r->h, r->w->path, &r->dir, &r->name, err);
 	r->dir = fcntl(r->h->dir, F_DUPFD_CLOEXEC, 3);
 	if (r->dir < 0)
 		return host_failed(err, errno, "open", r->h->name);
@@ -51,6 +51,7 @@ static int replace_unchanged(const struct replace *r, struct err *err)
 	_cleanup_strbuf_ struct strbuf now = { 0 };
 	_cleanup_close_ int fd = -1;
 	struct stat st;
+	size_t size;
 	int rc;
 
 	if (!r->w->expect) {
@@ -58,10 +59,10 @@ static int replace_unchanged(const struct replace *r, struct err *err)
 			return err_set(err, ESTALE, "'%s' has appeared meanwhile", r->w->path);
 		return errno == ENOENT ? 0 : host_failed(err, errno, "look at", r->w->path);
 	}
-	fd = host_open_regular(r->h, r->dir, r->name, r->w->path, err);
+	fd = host_open_regular(r->h, r->dir, r->name, r->w->path, &size, err);
 	if (fd < 0)
 		return fd;
-	rc = host_read_fd(fd, r->w->path, r->w->expect->len + 1, &now, err);
+	rc = host_read_fd(fd, r->w->path, size, r->w->expect->len + 1, &now, err);
 	if (rc < 0 && rc != -EFBIG)
 		return rc;
 	if (rc == -EFBIG || !strbuf_eq(&now, r->w->expect))
@@ -102,6 +103,17 @@ int host_write_fd(int fd, const void *data, size_t len)
 	return 0;
 }
 
+static int create_temporary(const struct replace *r)
+{
+	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	const mode_t mode = r->w->mode ? r->w->mode : 0600;
+	int fd = openat(r->dir, r->tmp, flags, mode);
+
+	if (fd < 0 && errno == EEXIST && unlinkat(r->dir, r->tmp, 0) == 0)
+		fd = openat(r->dir, r->tmp, flags, mode);
+	return fd;
+}
+
 static int replace_prepare(struct replace *r, struct err *err)
 {
 	_cleanup_close_ int fd = -1;
@@ -109,9 +121,7 @@ static int replace_prepare(struct replace *r, struct err *err)
 
 	r->tmp = temporary_name(r->name);
 	r->published = false;
-	unlinkat(r->dir, r->tmp, 0);
-	fd = openat(r->dir, r->tmp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-		    r->w->mode ? r->w->mode : 0600);
+	fd = create_temporary(r);
 	if (fd < 0) {
 		r->published = true;
 		return host_failed(err, errno, "write beside", r->w->path);
@@ -129,15 +139,11 @@ static int replace_prepare(struct replace *r, struct err *err)
 
 static int replace_publish(struct replace *r, struct err *err)
 {
-	_cleanup_close_ int dir = openat(r->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (dir < 0)
-		return host_failed(err, errno, "open the directory of", r->w->path);
 	if (renameat(r->dir, r->tmp, r->dir, r->name) < 0)
 		return host_failed(err, errno, "replace", r->w->path);
 	r->published = true;
 	/* From here on the new file stands; a directory that cannot be synced is worth a word, not an undo. */
-	if (fsync(dir) < 0 && errno != EINVAL)
+	if (fsync(r->dir) < 0 && errno != EINVAL)
 		return host_failed(err, errno, "sync the directory of", r->w->path);
 	return 0;
 }
@@ -145,12 +151,13 @@ static int replace_publish(struct replace *r, struct err *err)
 static int replace_read_back(const struct replace *r, struct err *err)
 {
 	_cleanup_strbuf_ struct strbuf now = { 0 };
-	_cleanup_close_ int fd = host_open_regular(r->h, r->dir, r->name, r->w->path, err);
+	size_t size;
+	_cleanup_close_ int fd = host_open_regular(r->h, r->dir, r->name, r->w->path, &size, err);
 	int rc;
 
 	if (fd < 0)
 		return fd;
-	rc = host_read_fd(fd, r->w->path, r->w->len + 1, &now, err);
+	rc = host_read_fd(fd, r->w->path, size, r->w->len + 1, &now, err);
 	if (rc < 0 && rc != -EFBIG)
 		return rc;
 	if (rc < 0 || now.len != r->w->len || memcmp(strbuf_str(&now), r->w->data, now.len))
@@ -282,7 +289,7 @@ static int lock_busy(int fd, const char *path, struct err *err)
 	struct stat st;
 	struct tm tm;
 
-	if (host_read_fd(fd, path, 4096, &who, NULL) < 0 || !who.len)
+	if (host_read_fd(fd, path, 0, 4096, &who, NULL) < 0 || !who.len)
 		strbuf_add(&who, "another process");
 	/* The holder wrote its name when it got the lock. */
 	else if (!fstat(fd, &st) && gmtime_r(&st.st_mtime, &tm))

@@ -149,13 +149,218 @@ $ sh: rm root/etc/xensource/usb-policy.conf
 
 $ xe-passthrough usb-policy-lint
 ! Error: there is no USB policy: '/etc/xensource/usb-policy.conf' is missing
-! where XAPI runs without that file, its scanner fails and offers no USB device to any VM: copy it from another host, or reinstall the package that brings it
+! where XAPI runs without that file, its scanner fails and offers no USB device to any VM: usb-policy-reset puts the shipped one there
 [1]
+
+$ xe-passthrough usb-policy-add device=1-2
+! Error: there is no USB policy: '/etc/xensource/usb-policy.conf' is missing
+! where XAPI runs without that file, its scanner fails and offers no USB device to any VM: usb-policy-reset puts the shipped one there
+[1]
+
+# what was shipped is known of some versions, and of no other
+$ xe-passthrough usb-policy-reset
+! Error: '/etc/xensource/usb-policy.conf' is missing, and which rules this platform ships is not known here
+! copy the file from another host of the same version, or reinstall the package that brings it
+[1]
+
+$ sh: printf "PRODUCT_BRAND='XCP-ng'\nPRODUCT_VERSION='8.30.0'\n" >>root/etc/xensource-inventory
+~ root/etc/xensource-inventory
+@@ -2,0 +3,2 @@
++PRODUCT_BRAND='XCP-ng'
++PRODUCT_VERSION='8.30.0'
+
+$ xe-passthrough usb-policy-reset
+! Error: '/etc/xensource/usb-policy.conf' is missing, and which rules XCP-ng 8.30.0 ships is not known here
+! copy the file from another host of the same version, or reinstall the package that brings it
+[1]
+
+$ sh: sed -i "s/8.30.0/8.2.1/" root/etc/xensource-inventory
+~ root/etc/xensource-inventory
+@@ -4 +4 @@
+-PRODUCT_VERSION='8.30.0'
++PRODUCT_VERSION='8.2.1'
+
+$ xe-passthrough --dry-run usb-policy-reset
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): (absent)
+              to ( RO): the policy as XCP-ng 8.2 ships it
+    takes-effect ( RO): now
+          reason ( RO): without this file XAPI's scanner fails, and no device is offered to any VM
+
+
+Dry run: 1 change would be made, nothing was touched.
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+
+$ xe-passthrough usb-policy-reset
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): (absent)
+              to ( RO): the policy as XCP-ng 8.2 ships it
+    takes-effect ( RO): now
+          reason ( RO): without this file XAPI's scanner fails, and no device is offered to any VM
+
+
+Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+~ root/etc/xensource/usb-policy.conf (new, mode 0644)
+@@ -0,0 +1,12 @@
++DENY: vid=17e9 # displays
++DENY: class=02 # modems, serial ports, networks
++ALLOW:vid=056a pid=0315 class=03 # tablet
++ALLOW:vid=056a pid=0314 class=03 # tablet
++ALLOW:vid=056a pid=00fb class=03 # tablet
++DENY: class=03 subclass=01 prot=01 # keyboards
++DENY: class=03 subclass=01 prot=02 # mice
++DENY: class=0a # data of modems and the like
++DENY: class=0b # smart cards
++DENY: class=e0 # radio
++DENY: class=ef subclass=04 # networks
++ALLOW: # the rest
+
+$ xe-passthrough usb-policy-reset
+Nothing to change: everything is as asked for.
+! Note: nothing is local: '/etc/xensource/usb-policy.conf' counts as it was shipped
+
+$ xe-passthrough --minimal usb-policy-add device=1-2
+~ root/etc/xensource/usb-policy.conf
+@@ -1,0 +2 @@
++ALLOW:vid=1cf1 pid=0030
+
+$ xe-passthrough state-rollback to=0
+step ( RO)            : 1
+          change ( RO): file /var/lib/xe-passthrough/usb-policy.record
+           where ( RO): /var/lib/xe-passthrough/usb-policy.record
+            from ( RO): 1 local change
+              to ( RO): (absent)
+    takes-effect ( RO): now
+          reason ( RO): takes back history entry 2: usb-policy-add device=1-2
+
+
+step ( RO)            : 2
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): as it is
+              to ( RO): (absent)
+    takes-effect ( RO): now
+          reason ( RO): takes back history entry 2: usb-policy-add device=1-2
+
+
+Done: 2 changes were made and read back (history entry 3; state-rollback takes it back).
+! Note: there was no '/etc/xensource/usb-policy.conf': without it XAPI's scanner fails, and what XAPI offers stays as it is
+~ root/etc/xensource/usb-policy.conf (removed)
+
+# what was local is known as long as the record is there
+$ xe-passthrough --minimal usb-policy-reset
+~ root/etc/xensource/usb-policy.conf (new, mode 0644)
+@@ -0,0 +1,12 @@
++DENY: vid=17e9 # displays
++DENY: class=02 # modems, serial ports, networks
++ALLOW:vid=056a pid=0315 class=03 # tablet
++ALLOW:vid=056a pid=0314 class=03 # tablet
++ALLOW:vid=056a pid=00fb class=03 # tablet
++DENY: class=03 subclass=01 prot=01 # keyboards
++DENY: class=03 subclass=01 prot=02 # mice
++DENY: class=0a # data of modems and the like
++DENY: class=0b # smart cards
++DENY: class=e0 # radio
++DENY: class=ef subclass=04 # networks
++ALLOW: # the rest
+
+$ xe-passthrough --minimal usb-policy-add device=1-2
+~ root/etc/xensource/usb-policy.conf
+@@ -1,0 +2 @@
++ALLOW:vid=1cf1 pid=0030
+
+$ sh: rm root/etc/xensource/usb-policy.conf
+~ root/etc/xensource/usb-policy.conf (removed)
+
+$ xe-passthrough usb-policy-reset local=merge
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): (absent)
+              to ( RO): the policy as it was shipped, with the local changes
+    takes-effect ( RO): now
+          reason ( RO): without this file XAPI's scanner fails, and no device is offered to any VM
+
+
+Done: 1 change was made and read back (history entry 6; state-rollback takes it back).
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+! Note: XAPI will offer 1-2 (1cf1:0030 dresden elektronik ConBee II) to VMs
+~ root/etc/xensource/usb-policy.conf (new, mode 0644)
+@@ -0,0 +1,13 @@
++DENY: vid=17e9 # displays
++ALLOW:vid=1cf1 pid=0030
++DENY: class=02 # modems, serial ports, networks
++ALLOW:vid=056a pid=0315 class=03 # tablet
++ALLOW:vid=056a pid=0314 class=03 # tablet
++ALLOW:vid=056a pid=00fb class=03 # tablet
++DENY: class=03 subclass=01 prot=01 # keyboards
++DENY: class=03 subclass=01 prot=02 # mice
++DENY: class=0a # data of modems and the like
++DENY: class=0b # smart cards
++DENY: class=e0 # radio
++DENY: class=ef subclass=04 # networks
++ALLOW: # the rest
+
+$ sh: rm root/etc/xensource/usb-policy.conf
+~ root/etc/xensource/usb-policy.conf (removed)
+
+$ xe-passthrough usb-policy-reset
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): (absent)
+              to ( RO): the policy as it was shipped
+    takes-effect ( RO): now
+          reason ( RO): without this file XAPI's scanner fails, and no device is offered to any VM
+
+
+step ( RO)            : 2
+          change ( RO): file /var/lib/xe-passthrough/usb-policy.record
+           where ( RO): /var/lib/xe-passthrough/usb-policy.record
+            from ( RO): 1 local change
+              to ( RO): (absent)
+    takes-effect ( RO): now
+          reason ( RO): so that they can be told from what was shipped, and brought back after an update of the package
+
+
+Done: 2 changes were made and read back (history entry 7; state-rollback takes it back).
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+~ root/etc/xensource/usb-policy.conf (new, mode 0644)
+@@ -0,0 +1,12 @@
++DENY: vid=17e9 # displays
++DENY: class=02 # modems, serial ports, networks
++ALLOW:vid=056a pid=0315 class=03 # tablet
++ALLOW:vid=056a pid=0314 class=03 # tablet
++ALLOW:vid=056a pid=00fb class=03 # tablet
++DENY: class=03 subclass=01 prot=01 # keyboards
++DENY: class=03 subclass=01 prot=02 # mice
++DENY: class=0a # data of modems and the like
++DENY: class=0b # smart cards
++DENY: class=e0 # radio
++DENY: class=ef subclass=04 # networks
++ALLOW: # the rest
 
 # dom0 lives on a device that is denied now: no rule may offer it
 $ sh: printf 'DENY: vid=0781\nALLOW:\n' >root/etc/xensource/usb-policy.conf
-~ root/etc/xensource/usb-policy.conf (new, mode 0644)
-@@ -0,0 +1,2 @@
+~ root/etc/xensource/usb-policy.conf
+@@ -1,12 +1,2 @@
+-DENY: vid=17e9 # displays
+-DENY: class=02 # modems, serial ports, networks
+-ALLOW:vid=056a pid=0315 class=03 # tablet
+-ALLOW:vid=056a pid=0314 class=03 # tablet
+-ALLOW:vid=056a pid=00fb class=03 # tablet
+-DENY: class=03 subclass=01 prot=01 # keyboards
+-DENY: class=03 subclass=01 prot=02 # mice
+-DENY: class=0a # data of modems and the like
+-DENY: class=0b # smart cards
+-DENY: class=e0 # radio
+-DENY: class=ef subclass=04 # networks
+-ALLOW: # the rest
 +DENY: vid=0781
 +ALLOW:
 
@@ -210,12 +415,13 @@ step ( RO)            : 1
           reason ( RO): local changes go
 
 
-Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 8).
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ! Note: the file was changed before this program looked: shipped is what XCP-ng 8.3 ships
 ! Note: line 4 'ALLOW:vid=056a pid=0314 class=03' comes
 ! Note: line 5 'ALLOW:vid=056a pid=00fb class=03' comes
 ! Note: line 10 'DENY: class=ef subclass=04' comes
+! Note: the policy as it was is one that XAPI's scanner rejects, and no state-rollback writes it again; its text stays with the history entry, below '/var/lib/xe-passthrough/journal'
 ~ root/etc/xensource/usb-policy.conf
 @@ -1,10 +1,11 @@
 -DENY: vid=17e9
@@ -241,9 +447,6 @@ Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5
 +ALLOW: # the rest
 
 $ xe-passthrough state-rollback
-! Error: the scanner of XAPI stops at line 4 of 'the file as it was before': blanks stand before the comment
-! the file as it was before:4:1
-!     # indented
-!   ^~~
-! take the blanks away
+! Error: a policy that the scanner would reject is not written again: the scanner of XAPI stops at line 4 of 'the file as it was before': blanks stand before the comment
+! keep what is there; the text that was there stays with the history entry, below '/var/lib/xe-passthrough/journal'
 [1]

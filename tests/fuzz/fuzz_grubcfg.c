@@ -153,6 +153,7 @@ static bool has_key(const struct strbuf *args, const char *key)
 static void check_edit(struct grubcfg *g, size_t entry, enum grub_target target, const struct input *in)
 {
 	_cleanup_strbuf_ struct strbuf args = { 0 }, before = { 0 };
+	_cleanup_strbuf_ struct strbuf beside = { 0 };
 	struct grub_span span = g->v[entry].args[target];
 	size_t head = span.off - span.gap, tail = g->text.len - span.off - span.len;
 	bool had;
@@ -162,7 +163,10 @@ static void check_edit(struct grubcfg *g, size_t entry, enum grub_target target,
 	had = has_key(&args, in->key);
 
 	MUST(bootargs_set(&args, in->key, in->value, NULL) == 0);
+	MUST(grubcfg_edited_text(g, &(struct grub_edit){ entry, target, strbuf_str(&args) }, 1, &beside, NULL) == 0);
+	MUST(strbuf_eq(&g->text, &before));
 	MUST(grubcfg_set_args(g, entry, target, strbuf_str(&args), NULL) == 0);
+	MUST(strbuf_eq(&g->text, &beside));
 	MUST(!memcmp(g->text.s, before.s, head));
 	MUST(!memcmp(g->text.s + g->text.len - tail, before.s + before.len - tail, tail));
 	check_value(g, entry, target, in);
@@ -172,6 +176,21 @@ static void check_edit(struct grubcfg *g, size_t entry, enum grub_target target,
 	MUST(grubcfg_set_args(g, entry, target, strbuf_str(&args), NULL) == 0);
 	MUST(had || (g->text.len == before.len && !memcmp(g->text.s, before.s, before.len)));
 	check_reread(g);
+}
+
+/* Whether grubenv is known from the beginning or looked at later comes to the same. */
+static void check_env(struct grubcfg *g, const struct input *in)
+{
+	const struct grubenv env = { in->env ? GRUBENV_THERE : GRUBENV_ABSENT, in->env, in->env ? strlen(in->env) : 0 };
+	_cleanup_(grubcfg_done) struct grubcfg again = { 0 };
+	struct strbuf copy = { 0 };
+
+	strbuf_addn(&copy, g->text.s, g->text.len);
+	grubcfg_read_env(g, env.s, env.len);
+	MUST(grubcfg_parse_env("fuzz", &copy, NULL, &env, &again, NULL) == 0);
+	check_same(g, &again);
+	MUST(streq(g->def_why, again.def_why) && streq0(g->def_plain, again.def_plain) && streq0(g->def_override, again.def_override));
+	MUST(strbuf_eq(&g->env_after, &again.env_after));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -195,7 +214,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				edits++;
 			}
 	check_spans(&g);
-	grubcfg_read_env(&g, in.env, in.env ? strlen(in.env) : 0);
+	check_env(&g, &in);
 	check_spans(&g);
 	return 0;
 }

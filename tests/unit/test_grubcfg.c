@@ -427,7 +427,14 @@ static void edits_all_or_none(void **state)
 	static const char after[] = "menuentry 'a' {\n\tmultiboot2 /boot/xen.gz d e\n\tmodule2 /boot/vmlinuz ro\n}\n"
 				    "menuentry 'b' {\n\tmultiboot2 /boot/xen.gz x=1\n\tmodule2 /boot/vmlinuz f\n}\n";
 
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+
 	parse(ENTRY("a") ENTRY("b"), NULL, &g);
+	assert_int_equal(grubcfg_edited_text(&g, bad, ARRAY_SIZE(bad), &text, NULL), -EINVAL);
+	assert_int_equal(text.len, 0);
+	assert_int_equal(grubcfg_edited_text(&g, good, ARRAY_SIZE(good), &text, NULL), 0);
+	assert_string_equal(text.s, after);
+	assert_string_equal(g.text.s, ENTRY("a") ENTRY("b"));
 	assert_int_equal(grubcfg_edit(&g, good, ARRAY_SIZE(good), NULL), 0);
 	assert_string_equal(g.text.s, after);
 	assert_int_equal(grubcfg_edit(&g, bad, ARRAY_SIZE(bad), NULL), -EINVAL);

@@ -256,6 +256,34 @@ static void test_sizes(void **state)
 	tree_done(&t);
 }
 
+static void test_head(void **state)
+{
+	static const char *const entries[] = { "two: one\ntwo", "one: one\n", "none: one", NULL };
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	char long_line[20000];
+	struct err err;
+	struct tree t;
+
+	tree_make(&t, entries);
+	assert_int_equal(host_read_head(t.host, "/two", 100, &text, &err), 0);
+	assert_string_equal(text.s, "one\ntwo");
+	assert_int_equal(host_read_head(t.host, "/one", 4, &text, &err), 0);
+	assert_string_equal(text.s, "one\n");
+	assert_int_equal(host_read_head(t.host, "/none", 2, &text, &err), -EFBIG);
+	assert_int_equal(text.len, 0);
+	assert_int_equal(host_read_head(t.host, "/none", 3, &text, &err), 0);
+	assert_int_equal(host_read_head(t.host, "/missing", 3, &text, &err), -ENOENT);
+	/* wherever the line ends, something of what is behind comes along, and never all */
+	for (size_t end = 4094; end <= 4097; end++) {
+		memset(long_line, 'b', sizeof(long_line));
+		long_line[end] = '\n';
+		tree_add_file(&t, "long", long_line, sizeof(long_line));
+		assert_int_equal(host_read_head(t.host, "/long", sizeof(long_line), &text, &err), 0);
+		assert_true(text.len > end + 1 && text.len < sizeof(long_line));
+	}
+	tree_done(&t);
+}
+
 /* Do as somebody who is not root where the test is run by root, whom modes do not stop. */
 static void be_nobody(bool yes)
 {
@@ -617,6 +645,7 @@ int main(void)
 		cmocka_unit_test(test_one_directory_down),
 		cmocka_unit_test(test_root_is_no_link),
 		cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_head),
 		cmocka_unit_test(test_missing_is_not_unreadable),
 		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_replace_keeps_the_mode),

@@ -60,8 +60,13 @@ static void add_device(struct plan *p, const char *from, const char *to, const c
 
 static void add_reboot(struct plan *p)
 {
-	const struct reboot_mark m = { (char *)"b", (char *)"t", (char *)"c \"\\\xff", .enable = true, .told = true };
+	_cleanup_strv_ struct strv vms = { 0 };
+	struct reboot_mark m = { (char *)"b", (char *)"t", (char *)"c \"\\\xff", .enable = true, .told = true };
 
+	plan_mark(p, NULL, &m, "w");
+	strv_add(&vms, "u \"1\"");
+	strv_add(&vms, "u2");
+	m.vms = vms;
 	plan_mark(p, NULL, &m, "w");
 	for (enum leave what = LEAVE_DISABLE; what <= LEAVE_REBOOT; what++) {
 		plan_leave(p, what, "boot-id", "OpaqueRef:x", "u", "a \\ \"name\"", what == LEAVE_MOVE ? "beta" : NULL, "w");
@@ -142,6 +147,36 @@ static void test_round_trip(void **state)
 	for (size_t i = 0; i < p.n; i++)
 		assert_same_change(&p.v[i], &j.v[0].plan.v[i]);
 	assert_null(j.v[0].plan.v[4].ref); /* a reference is of one run only */
+	journal_done(&j);
+	tree_done(&t);
+}
+
+/* One that goes on without a step has the others, its image, and the word which entries have one. */
+static void test_amend(void **state)
+{
+	_cleanup_(plan_done) struct plan p = { 0 };
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	struct journal j;
+	struct err err;
+	struct tree t;
+	unsigned id;
+
+	tree_begin(&t);
+	tree_open(&t);
+	assert_int_equal(host_mkdirs(t.host, "/var/lib/xe-passthrough", 0700, NULL), 0);
+	fill(&p);
+	for (unsigned i = 0; i < 2; i++)
+		assert_int_equal(journal_begin(t.host, &p, "cli", "c", &id, &err), 0);
+	change_done(&p.v[--p.n]);
+	assert_int_equal(journal_amend(t.host, 2, &p, "cli", "c", &err), 0);
+	assert_int_equal(journal_amend(t.host, 3, &p, "cli", "c", &err), -ENOENT);
+	assert_int_equal(journal_read(t.host, &j, &err), 0);
+	assert_true(j.n == 2 && j.v[0].plan.n == p.n + 1 && j.v[1].plan.n == p.n && j.v[1].state == JOURNAL_BEGUN);
+	for (size_t i = 0; i < p.n; i++)
+		assert_same_change(&p.v[i], &j.v[1].plan.v[i]);
+	assert_int_equal(j.v[1].image.len, p.boot_old.len);
+	assert_int_equal(host_read(t.host, JOURNAL_DIR "/000002.begun", JOURNAL_ENTRY_MAX, &text, &err), 0);
+	assert_non_null(strstr(strbuf_str(&text), "\"images\":[1,2]"));
 	journal_done(&j);
 	tree_done(&t);
 }
@@ -302,9 +337,9 @@ static void test_hostile_entries(void **state)
 		{ ONE("\"kind\":\"vm-ref\",\"vm\":\"u\",\"name\":\"n\",\"field\":\"resident_on\"," OLD_NEW), false },
 		{ ONE("\"kind\":\"vm-ref\",\"vm\":\"u\",\"name\":\"n\",\"field\":\"affinity\",\"key\":\"x\"," OLD_NEW), false },
 		{ ONE("\"kind\":\"vm-key\",\"name\":\"n\",\"field\":\"other_config\",\"key\":\"pci\"," OLD_NEW), false },
-		/* files: two of them, never none, and the second only as it is written */
+		/* files: ours, whole or none, and the second only as it is written */
 		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/usb-policy.conf\",\"old\":\"ALLOW:\",\"new\":\"DENY:\""), true },
-		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/usb-policy.conf\",\"old\":\"ALLOW:\",\"new\":null"), false },
+		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/usb-policy.conf\",\"old\":\"ALLOW:\",\"new\":null"), true },
 		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/usb-policy.conf\",\"old\":\"ALLOW:\",\"new\":true"), false },
 		{ ONE("\"kind\":\"file\",\"key\":\"/etc/shadow\",\"old\":\"a\",\"new\":\"b\""), false },
 		{ ONE("\"kind\":\"file\",\"key\":\"/etc/xensource/../shadow\",\"old\":\"a\",\"new\":\"b\""), false },
@@ -431,6 +466,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_amend),
 		cmocka_unit_test(test_marks_and_images),
 		cmocka_unit_test(test_images_between),
 		cmocka_unit_test(test_hostile_entries),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Hosts that go down, for server.py: host.disable, .enable, .evacuate, .reboot, VM.clean_shutdown, each also as a task.
+"""Hosts that go down, for server.py: host.disable, .enable, .evacuate, .reboot, VM.clean_shutdown, each also as a task; VM.start_on.
 
     server.prevent = {VM reference: [code, param, ...]}   # what XAPI could not move, beyond what it finds by itself
     server.rebooted                                       # how often host.reboot was carried out
@@ -65,6 +65,19 @@ shutdown = METHODS["VM.clean_shutdown"]
 def clean_shutdown(server, params):
     shutdown(server, params)
     server.db["VM"][params[0]]["resident_on"] = NULL
+    server.changed()
+    return ""
+
+
+start_on = METHODS["VM.start_on"]
+
+
+@method("VM.start_on")
+def start(server, params):
+    if not server.record("host", params[1])["enabled"]:
+        raise Failure("HOST_DISABLED", params[1])
+    start_on(server, params)
+    server.db["VM"][params[0]]["resident_on"] = params[1]
     server.changed()
     return ""
 
