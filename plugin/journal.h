@@ -87,6 +87,8 @@ int journal_mark(struct host *h, unsigned id, enum journal_state from, enum jour
 /* ---- inside the journal ----------------------------------------------------------------------------------- */
 
 bool journal_parse_name(const char *name, unsigned *id, enum journal_state *state);
+/* `done` and `undone` as they follow from all entries (journal_read()). */
+void journal_settle(struct journal *j);
 /* The newest entries with a before-image.  The newest of all says which; where it does not, each is looked at. */
 void journal_find_images(struct host *h, const struct strv *names, struct journal_images *ret);
 /* One more, the newest; gives the one that has to go for it, 0: none. */
