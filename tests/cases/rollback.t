@@ -96,7 +96,7 @@ $ xe-passthrough state-rollback to=5
 Nothing to change: everything is as asked for.
 
 # another entry to be tried than the one of then: that one comes back
-$ sh: for c in 'pci-hide device=af:00.0 boot=try' boot-try-drop 'pci-hide device=5e:00.0 boot=try' 'state-rollback to=11'; do "$PROGRAM" --host-dir . $c >/dev/null 2>&1; done; grep -A 4 'tried once' root/boot/efi/EFI/xenserver/grub.cfg | grep -o 'pciback.hide=.*'; "$PROGRAM" --host-dir . state-rollback to=10 | grep -e 'to (' -e Done
+$ sh: for c in 'pci-hide device=af:00.0 boot=try' boot-try-drop 'pci-hide device=5e:00.0 boot=try' 'state-rollback to=11'; do "$PROGRAM" --host-dir . $c >/dev/null 2>&1; done; grep -A 7 'tried once' root/boot/efi/EFI/xenserver/grub.cfg | grep module2 | grep -o 'pciback.hide=.*'; "$PROGRAM" --host-dir . state-rollback to=10 | grep -e 'to (' -e Done
 pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
               to ( RO): (absent)
               to ( RO): (absent)
