@@ -207,23 +207,23 @@ static bool is_too_little(const char *amount)
 
 	if (!unit || (amount[digits] && amount[digits + 1]) || !str_to_u64(number, 10, 1u << 30, &n))
 		return false;
-	return n << 10 * (unit - units) < DOM0_MEM_MIN;
+	return n < DOM0_MEM_MIN >> 10 * (unit - units);
 }
 
 static int check_dom0_mem(const char *value, struct err *err)
 {
 	_cleanup_strv_ struct strv parts = { 0 };
-	bool good = *value;
+	const char *wrong = *value ? NULL : "it has no amount";
 
 	strv_split(&parts, value, ',');
-	for (size_t i = 0; good && i < parts.n; i++) {
+	for (size_t i = 0; !wrong && i < parts.n; i++) {
 		const char *max = str_after(parts.v[i], "max:"), *amount = max ? max : parts.v[i];
 
-		good = *amount && !is_too_little(amount);
+		wrong = !*amount ? "an amount is missing at a comma" : is_too_little(amount) ? "dom0 does not come up with less than 256 MiB" : NULL;
 	}
-	if (good)
+	if (!wrong)
 		return 0;
-	err_set(err, EINVAL, "dom0_mem=%s would give dom0 less than 256 MiB, and it would not come up", value);
+	err_set(err, EINVAL, "dom0_mem=%s: %s", value, wrong);
 	return err_hint(err, "write amounts with their unit (dom0_mem=4G,max:4G): a number alone is of KiB");
 }
 

@@ -443,7 +443,7 @@ static int run_place(struct run *r, struct err *err)
 		err_set(err, EINVAL, "write=true needs vm-uuid=, the VM to write to");
 		return err_usage(err);
 	}
-	rc = pool_ask(r, &(struct pool_question){ .command = "host-place", .args = args, .seconds = POOL_SECONDS }, &p, err);
+	rc = pool_ask(r, &(struct pool_question){ .command = "host-place", .args = args, .seconds = POOL_SECONDS, .patient = writes }, &p, err);
 	if (rc < 0)
 		return rc;
 	rc = pool_need_answer(&p, err);

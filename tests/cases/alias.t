@@ -466,7 +466,7 @@ step ( RO)            : 1
           reason ( RO): takes back history entry 7: pci-alias-set name=gpu add-spec=1002:* remove-spec=10de:2231 refuse=they are reserved; ask Jo
 
 
-Done: 1 change was made and read back (history entry 8; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 8; state-rollback to=7 goes back to before it).
 ~ xapi.json
 @@ -18 +18 @@
 -        "xe-passthrough:alias:gpu": "spec=10de:2331,1002:*; refuse=they are reserved; ask Jo"

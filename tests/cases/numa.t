@@ -446,7 +446,7 @@ step ( RO)            : 2
           reason ( RO): takes back history entry 6: vm-numa-set uuid=6222a244-7242-5abe-ad42-621b5d31b420 nodes=0 live=true
 
 
-Done: 2 changes were made and read back (history entry 7; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 7; state-rollback to=6 goes back to before it).
 ~ xapi.json
 @@ -499,3 +499 @@
 -      "VCPUs_params": {
@@ -544,7 +544,7 @@ step ( RO)            : 1
           reason ( RO): takes back history entry 8: vm-numa-set uuid=6222a244-7242-5abe-ad42-621b5d31b420 nodes=1 live=true
 
 
-Done: 1 change was made and read back (history entry 9; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 9; state-rollback to=8 goes back to before it).
 ~ xapi.json
 @@ -499,3 +499 @@
 -      "VCPUs_params": {
@@ -702,7 +702,7 @@ step ( RO)            : 3
           reason ( RO): takes back history entry 5: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 cores-per-socket=8
 
 
-Done: 3 changes were made and read back (history entry 13; state-rollback takes it back).
+Done: 3 changes were made and read back (history entry 13; state-rollback to=12 goes back to before it).
 ~ xapi.json
 @@ -239 +239 @@
 -      "numa_affinity_policy": "best_effort",

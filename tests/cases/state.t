@@ -370,7 +370,7 @@ $ sh: printf '{"format":1,"boot":[{"target":"xen","key":"loglvl","value":' >want
 ! wanted:1:59
 !   {"format":1,"boot":[{"target":"xen","key":"loglvl","value":
 !                                                             ^
-! it is left as it is: put it right, or move it away and take over what is configured now with state-import
+! xe-passthrough --json state-show gives a file to start from
 [1]
 ~ wanted
 @@ -1,40 +1 @@
@@ -423,11 +423,24 @@ $ sh: printf '{"format":2}' >wanted; "$PROGRAM" --host-dir . state-plan file=wan
 -{"format":1,"boot":[{"target":"xen","key":"loglvl","value":
 +{"format":2}
 
-$ sh: printf '{"format":1,"hidden":[{"device":"x"}]}' >wanted; "$PROGRAM" --host-dir . state-show file=wanted
-! Error: wanted: hidden[0].device: no PCI address
-! it is left as it is: put it right, or move it away and take over what is configured now with state-import
+$ sh: for w in '[]' '{}'; do echo "$w" >wanted; "$PROGRAM" --host-dir . state-plan file=wanted; done
+! Error: wanted: an object is expected
+! xe-passthrough --json state-show gives a file to start from
+! Error: wanted: format: 1 is expected
+! xe-passthrough --json state-show gives a file to start from
 [1]
 ~ wanted
-@@ -1 +1 @@
+@@ -1 +1,2 @@
 -{"format":2}
++{}
++
+
+$ sh: printf '{"format":1,"hidden":[{"device":"x"}]}' >wanted; "$PROGRAM" --host-dir . state-show file=wanted
+! Error: wanted: hidden[0].device: no PCI address
+! xe-passthrough --json state-show gives a file to start from
+[1]
+~ wanted
+@@ -1,2 +1 @@
+-{}
+-
 +{"format":1,"hidden":[{"device":"x"}]}

@@ -295,7 +295,7 @@ step ( RO)            : 3
           reason ( RO): takes back history entry 3: boot-try-keep
 
 
-Done: 3 changes were made and read back (history entry 4; state-rollback takes it back).
+Done: 3 changes were made and read back (history entry 4; state-rollback to=3 goes back to before it).
 Next: reboot this host: boot parameters are read when it starts
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -13,0 +14,14 @@

@@ -275,7 +275,7 @@ step ( RO)            : 2
           reason ( RO): takes back history entry 2: usb-policy-add device=1-2
 
 
-Done: 2 changes were made and read back (history entry 3; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 3; state-rollback to=2 goes back to before it).
 ! Note: there was no '/etc/xensource/usb-policy.conf': without it XAPI's scanner fails, and what XAPI offers stays as it is
 ~ root/etc/xensource/usb-policy.conf (removed)
 
