@@ -68,6 +68,21 @@ static void plan_one_spelling(struct run *r, const struct bootfile *b, size_t en
 		  "the same parameter in another spelling, which XAPI does not see: its devices are in " HIDE_KEY " now");
 }
 
+/* The set as the entry writes it, where the kernel and XAPI both read that: its order matters to neither. NULL: it is to be written anew. */
+static char *written_well(const struct bootfile *b, size_t entry, const struct bdfset *set)
+{
+	_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+	_cleanup_(hide_done) struct hidelist list = { 0 };
+	bool well;
+
+	bootfile_get(b, entry, GRUB_DOM0, HIDE_KEY, &now);
+	hide_parse(now.value ? now.value : "", &list);
+	well = list.n == set->n;
+	for (size_t i = 0; well && i < list.n; i++)
+		well = list.v[i].verdict == HIDE_CANONICAL && bdfset_has(set, list.v[i].bdf);
+	return well && list.n ? xstrdup(now.value) : NULL;
+}
+
 static int hide_entry(struct run *r, const struct bootfile *b, size_t entry, const struct bdfset *add,
 		      const struct bdfset *remove, const char *why, struct bdfset *also, struct err *err)
 {
@@ -86,7 +101,9 @@ static int hide_entry(struct run *r, const struct bootfile *b, size_t entry, con
 	remove_all(&newly, add);
 	add_all(also, &newly);
 
-	text = hide_format(&want);
+	text = written_well(b, entry, &want);
+	if (!text)
+		text = hide_format(&want);
 	to = (struct setting){ .there = want.n > 0, .text = text };
 	if (same_set(&want, &effective))
 		why = "the same devices, written as the kernel and XAPI both read them";

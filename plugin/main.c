@@ -320,8 +320,8 @@ static int show_result(struct options *o, const struct command *cmd, const struc
 	if (res->planned && (o->dry_run || !(cmd->flags & CMD_XE)))
 		show_plan(&out, o, res);
 	if (cmd->flags & CMD_CHECK)
-		output_findings(&notes, &res->findings, true, true);
-	output_findings(&notes, &res->findings, false, cmd->flags & CMD_CHECK);
+		output_findings(&notes, cmd, &res->findings, true, true);
+	output_findings(&notes, cmd, &res->findings, false, cmd->flags & CMD_CHECK);
 	show_notes(&notes, res);
 	/* What was shown early may have been lost, too. */
 	return print(stdout, &out) < 0 || ferror(stdout) || print(stderr, &notes) < 0 ? -1 : 0;
@@ -339,7 +339,7 @@ static void show_error(const struct options *o, const struct command *cmd, const
 		output_error(&out, err);
 	} else {
 		strbuf_add(&out, "Error: refused, nothing was changed\n");
-		output_findings(&out, &res->findings, true, true);
+		output_findings(&out, cmd, &res->findings, true, true);
 	}
 	show_notes(&out, res);
 	print(stderr, &out);

@@ -296,6 +296,14 @@ pci-id ( RO)    : 0000:d8:00.0
 
 
 Nothing to change: everything is as asked for.
+! Note: a reboot is pending: 0000:af:00.0, 0000:d9:00.0 change hands when this host starts anew
+
+# what waits for a reboot waits for it, too, once the VM has it
+$ xe-passthrough host-place vm-uuid=win10-gpu alias=gpu,nvme params=devices,ready
+devices (SRO)    : 0000:af:00.0; 0000:d9:00.0
+      ready ( RO): after-reboot
+
+
 
 # the mask is on node 1 now: the second card is on the other
 $ xe-passthrough --dry-run vm-pci-request uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 alias=gpu:2 numa-policy=required

@@ -176,7 +176,7 @@ Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5
 
 $ xe-passthrough usb-policy-reset
 Nothing to change: everything is as asked for.
-! Note: nothing is local: '/etc/xensource/usb-policy.conf' counts as it was shipped
+! Note: what was shipped is unknown: '/etc/xensource/usb-policy.conf' is like no policy that is known here, and stays; usb-policy-reset version=8.3 (or 8.2) takes the rules that this version of XCP-ng ships
 
 $ xe-passthrough state-rollback
 step ( RO)            : 1
@@ -288,4 +288,4 @@ Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5
 
 $ xe-passthrough usb-policy-reset
 Nothing to change: everything is as asked for.
-! Note: nothing is local: '/etc/xensource/usb-policy.conf' counts as it was shipped
+! Note: nothing is local: '/etc/xensource/usb-policy.conf' has the rules that XCP-ng 8.3 ships
