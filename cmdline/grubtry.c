@@ -155,12 +155,19 @@ static void cut_entry(struct strbuf *t, const struct grub_entry *e)
 
 /* ---- the entry ------------------------------------------------------------------------------------------------- */
 
+#define TITLE_END ", tried once (xe-passthrough)"
+
+bool grubtry_is_title(const char *title)
+{
+	return str_ends_with(title, TITLE_END);
+}
+
 static char *try_title(const char *title)
 {
 	for (const char *c = title; *c; c++)
 		if ((unsigned char)*c < ' ' || strchr("'\"\\/", *c))
-			return xstrdup("Xen, tried once (xe-passthrough)");
-	return xasprintf("%s, tried once (xe-passthrough)", title);
+			return xstrdup("Xen" TITLE_END);
+	return xasprintf("%s" TITLE_END, title);
 }
 
 static bool is_id_option(const struct grublex *l, size_t i)

@@ -21,6 +21,7 @@
 #define GRUBTRY_VAR "override_entry"
 
 int grubtry_find(const struct grubcfg *g); /* index of the entry, or -1 */
+bool grubtry_is_title(const char *title);  /* for what is known of an entry by its title alone, and may be gone */
 
 /*
  * The text with an entry to be tried: a copy of the first Xen entry of that title.  One that is there already is replaced; the block is

@@ -61,6 +61,7 @@ enum check_intent {
 	CHECK_ATTACH = 1 << 2, /* devices go to `vm` */
 	CHECK_VM = 1 << 3,     /* something of `vm` is written */
 	CHECK_VM_OFF = 1 << 4, /* and that cannot be while it runs */
+	CHECK_LATER = 1 << 14, /* with CHECK_VM_OFF: the command takes when=next-start, which is its way while it runs */
 	CHECK_DOM0 = 1 << 5,   /* devices that a list names already become hidden: does dom0 live on one? */
 	CHECK_ASSIGN = 1 << 6, /* devices become assignable now, without a reboot */
 	CHECK_HOST = 1 << 7,   /* nothing: how are the host, and what its VMs have, as they are? */

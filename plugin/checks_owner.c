@@ -30,8 +30,8 @@ static bool is_shared(const struct asking *a, struct bdf bdf, const struct vm *o
 static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
 {
 	_cleanup_free_ char *evidence = xasprintf("other-config:pci of %s is '%s'", vm->uuid, vm->pci);
-	_cleanup_free_ char *remedy = xasprintf("vm-pci-detach uuid=%s device=%s", vm->uuid, BDF_STR(bdf));
-	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *detach = xasprintf("vm-pci-detach uuid=%s device=%s", vm->uuid, BDF_STR(bdf));
+	_cleanup_free_ char *text = NULL, *remedy = NULL;
 	struct pcidevs *set = NULL;
 
 	if (!vm_is_guest(vm)) {
@@ -43,9 +43,12 @@ static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
 		check_found_as(a, SEV_INFO, BDF_STR(bdf), evidence, NULL, text);
 	} else if (is_shared(a, bdf, vm)) {
 		text = xasprintf("%s is assigned to %s '%s', too: only the first that starts gets it", BDF_STR(bdf), vm_kind(vm), vm->name);
-		check_found_as(a, SEV_WARN, BDF_STR(bdf), evidence, remedy, text);
+		check_found_as(a, SEV_WARN, BDF_STR(bdf), evidence, detach, text);
 	} else {
-		check_found(a, BDF_STR(bdf), evidence, remedy, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(vm), vm->name);
+		/* One that runs is changed for its next start only, and holds the device until then. */
+		if (vm->power_state && !streq(vm->power_state, "Halted"))
+			remedy = xasprintf("shut that VM down: xe vm-shutdown uuid=%s; then %s", vm->uuid, detach);
+		check_found(a, BDF_STR(bdf), evidence, remedy ? remedy : detach, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(vm), vm->name);
 		if (facts_pci(a->facts, &set, NULL) == 0 && !pcidevs_find(set, bdf))
 			check_found_absent(a, bdf);
 	}

@@ -30,7 +30,7 @@ static int parse_file(const char *path, const struct strbuf *text, struct state 
 	int rc = state ? state_from_json(path, state, ret, err) : state_parse(path, text, ret, err);
 
 	json_decref(o);
-	return rc;
+	return rc == -EINVAL ? err_hint(err, "xe-passthrough --json state-show gives a file to start from") : rc;
 }
 
 /* The host's own, or that of `file=`. */

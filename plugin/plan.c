@@ -411,8 +411,10 @@ static int menu_step(const struct plan *p, const struct bootfile *from, const ch
 
 		if (c->kind != CHANGE_TRY)
 			continue;
-		if (c->new.there && !*c->titles.v[0])
-			return err_set(err, ESTALE, "the entry to be tried is gone, and the boot file is not as it was then");
+		if (c->new.there && !*c->titles.v[0]) {
+			err_set(err, ESTALE, "the entry to be tried is gone, and the boot file is not as it was then");
+			return err_hint(err, "nothing was changed; make the entry anew with boot=try, after boot-try-drop where another one is there");
+		}
 		if (c->new.there)
 			rc = grubtry_add(from->path, &from->cfg.text, c->titles.v[0], &text, err);
 		else

@@ -669,6 +669,6 @@ void restore_tell(struct result *res, const char *reboot)
 		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
 			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
 	if (n)
-		strbuf_addf(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
+		strbuf_addf(&out, " xe-passthrough state-history shows the changes, and what state-rollback to= can go back to.");
 	res->plan.message = strbuf_take(&out);
 }
