@@ -373,15 +373,6 @@ static int plan_boot_file(struct run *r, struct err *err)
 	return rc < 0 ? rc : refusal(&r->res->findings, err);
 }
 
-/* What was asked for in so many words is wanted, also where nothing else changes. */
-static int plan_words(struct run *r, struct err *err)
-{
-	_cleanup_free_ char *now = journal_time();
-	const struct state_stamp stamp = { now, (char *)r->opt->door, (char *)r->opt->command };
-
-	return state_plan_words(r->facts, &r->res->plan, &stamp, &r->res->notes, err);
-}
-
 int run_settle(struct run *r, struct err *err)
 {
 	int rc = r->args->cmd->flags & CMD_CHECK ? 0 : refusal(&r->res->findings, err);
@@ -389,7 +380,7 @@ int run_settle(struct run *r, struct err *err)
 	if (rc == 0 && r->finish)
 		rc = r->finish(r, err);
 	if (rc == 0)
-		rc = plan_words(r, err);
+		rc = state_plan_words(r->facts, &r->res->plan, r->opt->door, r->opt->command, &r->res->notes, err);
 	if (rc == 0 && plan_changes_boot(&r->res->plan))
 		rc = plan_boot_file(r, err);
 	return rc;

@@ -135,7 +135,7 @@ int state_fold(struct state *s, struct facts *f, const struct plan *p, const str
  */
 void state_take_words(struct state *s, struct facts *f, const struct plan *p, const struct state_stamp *stamp, struct strv *notes);
 /* A plan with such words and nothing to change gets a step for them, where the state is another one by them. */
-int state_plan_words(struct facts *f, struct plan *p, const struct state_stamp *stamp, struct strv *notes, struct err *err);
+int state_plan_words(struct facts *f, struct plan *p, const char *door, const char *command, struct strv *notes, struct err *err);
 /* The entry that stands for what is wanted: the normal one, whichever the menu starts; -1: there is none. */
 int state_entry(const struct bootfile *b);
 

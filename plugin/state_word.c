@@ -4,6 +4,7 @@
  * wanted from then on, and nothing that the desired state knows of it from before fights it.
  */
 
+#include "plugin/journal.h"
 #include "plugin/state_resolve.h"
 #include "xenhelpers/vmpci.h"
 
@@ -230,8 +231,10 @@ static void show_devices(struct change *c, const struct state *from, const struc
 	c->new_shown = other_devices(to, from);
 }
 
-int state_plan_words(struct facts *f, struct plan *p, const struct state_stamp *stamp, struct strv *notes, struct err *err)
+int state_plan_words(struct facts *f, struct plan *p, const char *door, const char *command, struct strv *notes, struct err *err)
 {
+	_cleanup_free_ char *time = journal_time();
+	const struct state_stamp stamp = { time, (char *)door, (char *)command };
 	_cleanup_(state_done) struct state s = { 0 }, then = { 0 };
 	bool there = false;
 	int rc;
@@ -242,10 +245,10 @@ int state_plan_words(struct facts *f, struct plan *p, const struct state_stamp *
 	rc = state_dup(&s, &then, err);
 	if (rc < 0)
 		return rc;
-	state_take_words(&then, f, p, stamp, notes);
+	state_take_words(&then, f, p, &stamp, notes);
 	if (p->n)
 		return 0;
-	rc = state_fold(&then, f, p, NULL, stamp, err);
+	rc = state_fold(&then, f, p, NULL, &stamp, err);
 	if (rc == 0)
 		rc = state_plan(p, &s, &then, ends(p) ? "it is wanted no more" : "what is there now is what is wanted from now on", err);
 	if (rc == 0 && p->n)
