@@ -147,6 +147,9 @@ static int go_without(struct doing *d, size_t *at, int rc, struct err *why)
 		if (plan_can_leave(d->p, c) && streq(c->key, device) && take_back_change(d->f, d->p, c, &back) < 0)
 			return rc;
 	}
+	rc = step_state_leave_out(d->p, device, why);
+	if (rc < 0)
+		return rc;
 	*at -= plan_leave_out(d->p, device, *at, why);
 	return journal_amend(facts_host(d->f), d->id, d->p, d->door, d->command, why);
 }
