@@ -90,7 +90,7 @@ struct grubenv {
 		GRUBENV_ABSENT,
 		GRUBENV_THERE,
 	} state;
-	const char *s; /* the file's bytes */
+	const char *s; /* the file's bytes; borrowed for the call */
 	size_t len;
 };
 int grubcfg_parse_env(const char *name, struct strbuf *text, const char *brand, const struct grubenv *env, struct grubcfg *ret,

@@ -9,6 +9,7 @@
 static const char block_begin[] = "# xe-passthrough: an entry that is to be tried is booted once";
 static const char block_end[] = "# xe-passthrough: end";
 static const char key_mark[] = "# " GRUBTRY_ID ": ";
+static const char was_mark[] = "was ";
 
 int grubtry_find(const struct grubcfg *g)
 {
@@ -154,12 +155,19 @@ static void cut_entry(struct strbuf *t, const struct grub_entry *e)
 
 /* ---- the entry ------------------------------------------------------------------------------------------------- */
 
+#define TITLE_END ", tried once (xe-passthrough)"
+
+bool grubtry_is_title(const char *title)
+{
+	return str_ends_with(title, TITLE_END);
+}
+
 static char *try_title(const char *title)
 {
 	for (const char *c = title; *c; c++)
 		if ((unsigned char)*c < ' ' || strchr("'\"\\/", *c))
-			return xstrdup("Xen, tried once (xe-passthrough)");
-	return xasprintf("%s, tried once (xe-passthrough)", title);
+			return xstrdup("Xen" TITLE_END);
+	return xasprintf("%s" TITLE_END, title);
 }
 
 static bool is_id_option(const struct grublex *l, size_t i)
@@ -289,54 +297,160 @@ int grubtry_add(const char *name, const struct strbuf *text, const char *title, 
 
 void grubtry_keys_done(struct grubtry_keys *k)
 {
-	for (size_t i = 0; i < k->n; i++)
+	for (size_t i = 0; i < k->n; i++) {
+		for (size_t n = 0; n < k->v[i].n_was; n++)
+			free(k->v[i].was[n].words);
+		free(k->v[i].was);
 		free(k->v[i].key);
+	}
 	free(k->v);
 	*k = (struct grubtry_keys){ 0 };
 }
 
-static bool has_key(const struct grubtry_keys *k, enum grub_target target, const char *key)
+static struct grubtry_key *find_key(const struct grubtry_keys *k, enum grub_target target, const char *key)
 {
 	for (size_t i = 0; i < k->n; i++)
 		if (k->v[i].target == target && streq(k->v[i].key, key))
-			return true;
-	return false;
+			return &k->v[i];
+	return NULL;
 }
 
 void grubtry_keys_add(struct grubtry_keys *k, enum grub_target target, const char *key)
 {
-	if (has_key(k, target, key))
+	if (find_key(k, target, key))
 		return;
 	ARRAY_GROW(k->v, k->n);
-	k->v[k->n++] = (struct grubtry_key){ target, xstrdup(key) };
+	k->v[k->n++] = (struct grubtry_key){ target, xstrdup(key), NULL, 0 };
+}
+
+/* Cut the first word off; NULL: there is none.  Caller frees. */
+static char *take_word(const char **line)
+{
+	size_t len = strcspn(*line, " ");
+	const char *word = *line;
+
+	*line += len + (word[len] == ' ');
+	return len ? xstrndup(word, len) : NULL;
+}
+
+/* "xen" or "dom0", and a key. */
+static char *take_key(const char **line, enum grub_target *target)
+{
+	_cleanup_free_ char *word = take_word(line), *key = take_word(line);
+
+	if (!word || !key || (!streq(word, "xen") && !streq(word, "dom0")) || bootargs_check(key, NULL, NULL) < 0)
+		return NULL;
+	*target = streq(word, "xen") ? GRUB_XEN : GRUB_DOM0;
+	return TAKE_PTR(key);
 }
 
 static void read_key(const char *line, struct grubtry_keys *ret)
 {
-	const char *mark = str_after(line + strspn(line, " \t"), key_mark);
-	const char *xen = mark ? str_after(mark, "xen ") : NULL, *dom0 = mark ? str_after(mark, "dom0 ") : NULL;
-	const char *key = xen ? xen : dom0;
+	enum grub_target target;
+	_cleanup_free_ char *key = take_key(&line, &target);
 
-	if (key && bootargs_check(key, NULL, NULL) == 0)
-		grubtry_keys_add(ret, xen ? GRUB_XEN : GRUB_DOM0, key);
+	if (key && !*line)
+		grubtry_keys_add(ret, target, key);
 }
 
-void grubtry_read_keys(const struct grubcfg *g, size_t entry, struct grubtry_keys *ret)
+static bool only_has(const char *words, const char *key)
+{
+	_cleanup_(bootargs_done) struct bootargs args = { 0 };
+
+	bootargs_split(words, strlen(words), &args);
+	for (size_t i = 0; i < args.n; i++)
+		if (!streq(args.v[i].key, key))
+			return false;
+	return !args.open;
+}
+
+static void read_was(const char *line, const struct grubtry_keys *keys)
+{
+	enum grub_target target = GRUB_XEN;
+	_cleanup_free_ char *key = take_key(&line, &target), *word = take_word(&line);
+	struct grubtry_key *k = key ? find_key(keys, target, key) : NULL;
+
+	if (!k || !word || !only_has(line, key))
+		return;
+	for (enum grub_role role = GRUB_NORMAL; role < GRUB_FOREIGN; role++) {
+		if (!streq(word, grub_role_name(role)))
+			continue;
+		ARRAY_GROW(k->was, k->n_was);
+		k->was[k->n_was++] = (struct grubtry_was){ role, xstrdup(line) };
+		return;
+	}
+}
+
+static void read_marks(const struct grubcfg *g, size_t entry, bool was, struct grubtry_keys *ret)
 {
 	size_t end = g->v[entry].off + g->v[entry].len, next;
 
 	for (size_t at = g->v[entry].off; at < end; at = next) {
 		size_t to = next = line_end(g->text.s, end, at);
 		_cleanup_free_ char *line = NULL;
+		const char *mark, *told;
 
 		while (to > at && strchr(" \t\r\n", g->text.s[to - 1]))
 			to--;
 		line = xstrndup(g->text.s + at, to - at);
-		read_key(line, ret);
+		mark = str_after(line + strspn(line, " \t"), key_mark);
+		told = mark ? str_after(mark, was_mark) : NULL;
+		if (told && was)
+			read_was(told, ret);
+		else if (mark && !told && !was)
+			read_key(mark, ret);
 	}
 }
 
-void grubtry_tell_keys(const struct grubcfg *g, size_t entry, const struct grubtry_keys *keys, struct strbuf *ret)
+void grubtry_read_keys(const struct grubcfg *g, size_t entry, struct grubtry_keys *ret)
+{
+	read_marks(g, entry, false, ret);
+	read_marks(g, entry, true, ret);
+}
+
+/* The words of a parameter, as they stand in an entry.  False: they do not fit into a comment. */
+static bool words_of(const struct grubcfg *g, size_t entry, enum grub_target target, const char *key, struct strbuf *ret)
+{
+	_cleanup_(bootargs_done) struct bootargs args = { 0 };
+	size_t len;
+	const char *text = grubcfg_args(g, entry, target, &len);
+
+	bootargs_split(text, len, &args);
+	for (int i = -1; (i = bootargs_find(&args, key, (size_t)(i + 1))) >= 0;) {
+		if (ret->len)
+			strbuf_addc(ret, ' ');
+		strbuf_addn(ret, text + args.v[i].off, args.v[i].len);
+	}
+	for (size_t i = 0; i < ret->len; i++)
+		if ((unsigned char)ret->s[i] < ' ' || ret->s[i] == 0x7f)
+			return false;
+	return !ret->len || ret->s[ret->len - 1] != '\\';
+}
+
+/* All of it, or nothing: then it is unknown what the parameter was. */
+static void tell_was(const struct grubcfg *before, const struct grubtry_key *k, const char *nl, struct strbuf *ret)
+{
+	int try = grubtry_find(before);
+	_cleanup_strbuf_ struct strbuf own = { 0 }, out = { 0 };
+
+	if (try < 0 || !words_of(before, (size_t)try, k->target, k->key, &own))
+		return;
+	for (size_t e = 0; e < before->n; e++) {
+		_cleanup_strbuf_ struct strbuf words = { 0 };
+
+		if (!before->v[e].args[k->target].there || (e != (size_t)try && !grubcfg_chosen(before, e, GRUB_CHOOSE_ALL)))
+			continue;
+		if (!words_of(before, e, k->target, k->key, &words))
+			return;
+		if (e == (size_t)try || !streq(strbuf_str(&words), strbuf_str(&own)))
+			strbuf_addf(&out, "%s\t%s%s%s %s %s%s%s", nl, key_mark, was_mark, grub_target_name(k->target), k->key,
+				    grub_role_name(before->v[e].role), words.len ? " " : "", strbuf_str(&words));
+	}
+	strbuf_addn(ret, strbuf_str(&out), out.len);
+}
+
+void grubtry_tell_keys(const struct grubcfg *g, size_t entry, const struct grubtry_keys *keys, const struct grubcfg *before,
+		       struct strbuf *ret)
 {
 	const struct grub_entry *e = &g->v[entry];
 	_cleanup_(grubtry_keys_done) struct grubtry_keys told = { 0 };
@@ -350,8 +464,9 @@ void grubtry_tell_keys(const struct grubcfg *g, size_t entry, const struct grubt
 	at = e->off + l.end_off + 1;
 	strbuf_addn(ret, g->text.s, at);
 	for (size_t i = 0; i < keys->n; i++)
-		if (!has_key(&told, keys->v[i].target, keys->v[i].key)) {
+		if (!find_key(&told, keys->v[i].target, keys->v[i].key)) {
 			strbuf_addf(ret, "%s\t%s%s %s", nl, key_mark, grub_target_name(keys->v[i].target), keys->v[i].key);
+			tell_was(before, &keys->v[i], nl, ret);
 			added++;
 		}
 	if (added && g->text.s[at] != '\n' && g->text.s[at] != '\r')

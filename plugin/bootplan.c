@@ -68,6 +68,21 @@ static void plan_one_spelling(struct run *r, const struct bootfile *b, size_t en
 		  "the same parameter in another spelling, which XAPI does not see: its devices are in " HIDE_KEY " now");
 }
 
+/* The set as the entry writes it, where the kernel and XAPI both read that: its order matters to neither. NULL: it is to be written anew. */
+static char *written_well(const struct bootfile *b, size_t entry, const struct bdfset *set)
+{
+	_cleanup_(bootvalue_done) struct bootvalue now = { 0 };
+	_cleanup_(hide_done) struct hidelist list = { 0 };
+	bool well;
+
+	bootfile_get(b, entry, GRUB_DOM0, HIDE_KEY, &now);
+	hide_parse(now.value ? now.value : "", &list);
+	well = list.n == set->n;
+	for (size_t i = 0; well && i < list.n; i++)
+		well = list.v[i].verdict == HIDE_CANONICAL && bdfset_has(set, list.v[i].bdf);
+	return well && list.n ? xstrdup(now.value) : NULL;
+}
+
 static int hide_entry(struct run *r, const struct bootfile *b, size_t entry, const struct bdfset *add,
 		      const struct bdfset *remove, const char *why, struct bdfset *also, struct err *err)
 {
@@ -86,7 +101,9 @@ static int hide_entry(struct run *r, const struct bootfile *b, size_t entry, con
 	remove_all(&newly, add);
 	add_all(also, &newly);
 
-	text = hide_format(&want);
+	text = written_well(b, entry, &want);
+	if (!text)
+		text = hide_format(&want);
 	to = (struct setting){ .there = want.n > 0, .text = text };
 	if (same_set(&want, &effective))
 		why = "the same devices, written as the kernel and XAPI both read them";
@@ -190,23 +207,23 @@ static bool is_too_little(const char *amount)
 
 	if (!unit || (amount[digits] && amount[digits + 1]) || !str_to_u64(number, 10, 1u << 30, &n))
 		return false;
-	return n << 10 * (unit - units) < DOM0_MEM_MIN;
+	return n < DOM0_MEM_MIN >> 10 * (unit - units);
 }
 
 static int check_dom0_mem(const char *value, struct err *err)
 {
 	_cleanup_strv_ struct strv parts = { 0 };
-	bool good = *value;
+	const char *wrong = *value ? NULL : "it has no amount";
 
 	strv_split(&parts, value, ',');
-	for (size_t i = 0; good && i < parts.n; i++) {
+	for (size_t i = 0; !wrong && i < parts.n; i++) {
 		const char *max = str_after(parts.v[i], "max:"), *amount = max ? max : parts.v[i];
 
-		good = *amount && !is_too_little(amount);
+		wrong = !*amount ? "an amount is missing at a comma" : is_too_little(amount) ? "dom0 does not come up with less than 256 MiB" : NULL;
 	}
-	if (good)
+	if (!wrong)
 		return 0;
-	err_set(err, EINVAL, "dom0_mem=%s would give dom0 less than 256 MiB, and it would not come up", value);
+	err_set(err, EINVAL, "dom0_mem=%s: %s", value, wrong);
 	return err_hint(err, "write amounts with their unit (dom0_mem=4G,max:4G): a number alone is of KiB");
 }
 

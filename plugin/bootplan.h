@@ -8,7 +8,7 @@
 
 /*
  * `add` join the hide list of the chosen entries and `remove` leave it (either may be NULL).  What is there is kept, and written
- * canonically: one argument, lower case, full domain, sorted.  Devices that become hidden by that alone (named in an
+ * canonically: one argument, lower case, full domain, sorted; a list that is right but for its order stays as it is.  Devices that become hidden by that alone (named in an
  * argument that the kernel did not read because another one follows) are checked like those of `add`.
  */
 int bootplan_hide(struct run *r, const struct bdfset *add, const struct bdfset *remove, const char *why, struct err *err);

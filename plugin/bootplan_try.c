@@ -137,7 +137,7 @@ void bootplan_try_tell(struct run *r, const struct bootfile *b)
 	_cleanup_free_ char *note = NULL;
 	const char *title;
 
-	if (try < 0 || run_tries(r) || r->finish)
+	if (try < 0 || run_tries(r) || r->finish || findings_have(&r->res->findings, "WANTED_TRY", NULL))
 		return;
 	title = b->cfg.v[try].title;
 	if (bootplan_try_is_next(b))
@@ -151,9 +151,9 @@ void bootplan_try_tell(struct run *r, const struct bootfile *b)
 		strv_add_take(&r->res->notes, TAKE_PTR(note));
 }
 
-/* ---- keeping and dropping it -------------------------------------------------------------------------------------- */
+/* ---- without it --------------------------------------------------------------------------------------------------- */
 
-static int finish_gone(struct run *r, struct err *err)
+static int finish_gone(struct run *r, const char *why, struct err *err)
 {
 	_cleanup_(env_done) struct env env = { 0 };
 	struct bootfile *now = NULL;
@@ -164,14 +164,23 @@ static int finish_gone(struct run *r, struct err *err)
 	if (rc < 0)
 		return rc;
 	if (grubtry_find(&now->cfg) >= 0)
-		plan_try(&r->res->plan, NULL, true, r->res->plan.n ? "its parameters are the usual ones now" : "it is given up");
+		plan_try(&r->res->plan, NULL, true, why);
 	if (env_asks(&env))
 		plan_env(r, &env, "there is no such entry any more");
 	return 0;
 }
 
-/* From here on the plan is made upon the menu without the entry. */
-static int without_entry(struct run *r, const struct bootfile *now, struct err *err)
+static int finish_kept(struct run *r, struct err *err)
+{
+	return finish_gone(r, r->res->plan.n ? "its parameters are the usual ones now" : "the usual entries have its parameters already", err);
+}
+
+static int finish_dropped(struct run *r, struct err *err)
+{
+	return finish_gone(r, "it is given up", err);
+}
+
+int bootplan_try_without(struct run *r, const struct bootfile *now, bool kept, struct err *err)
 {
 	_cleanup_(env_done) struct env env = { 0 };
 	_cleanup_strbuf_ struct strbuf text = { 0 };
@@ -184,40 +193,8 @@ static int without_entry(struct run *r, const struct bootfile *now, struct err *
 	if (rc < 0)
 		return rc;
 	grubcfg_read_env(&r->edited.cfg, env.then.s, env.then.len);
-	r->finish = finish_gone;
+	r->finish = kept ? finish_kept : finish_dropped;
 	return 0;
-}
-
-static int keep_key(struct run *r, const struct bootfile *from, size_t try, const struct grubtry_key *key, struct err *err)
-{
-	_cleanup_(setting_done) struct setting to = setting_of(from, try, key->target, key->key);
-	int rc = bootplan_check_value(r, key->target, key->key, to.text, err);
-
-	for (size_t i = 0; rc == 0 && i < r->edited.cfg.n; i++)
-		if (grubcfg_chosen(&r->edited.cfg, i, run_entries(r)) && r->edited.cfg.v[i].args[key->target].there)
-			plan_boot(&r->res->plan, &r->edited, i, key->target, key->key, &to, "it was tried, and is the usual from now on");
-	return rc;
-}
-
-int bootplan_try_keep(struct run *r, struct err *err)
-{
-	_cleanup_(grubtry_keys_done) struct grubtry_keys keys = { 0 };
-	struct bootfile *now = NULL;
-	int rc = facts_boot(r->facts, &now, err), try;
-
-	if (rc < 0)
-		return rc;
-	try = grubtry_find(&now->cfg);
-	if (try < 0) {
-		err_set(err, ENOENT, "'%s' has no entry that is to be tried, or was", now->path);
-		return err_hint(err, "boot=try makes one: pci-hide device=... boot=try");
-	}
-	checks_try_keep(r->facts, now, &r->res->findings);
-	grubtry_read_keys(&now->cfg, (size_t)try, &keys);
-	rc = without_entry(r, now, err);
-	for (size_t i = 0; rc == 0 && i < keys.n; i++)
-		rc = keep_key(r, now, (size_t)try, &keys.v[i], err);
-	return rc;
 }
 
 int bootplan_try_drop(struct run *r, struct err *err)
@@ -225,5 +202,5 @@ int bootplan_try_drop(struct run *r, struct err *err)
 	struct bootfile *now = NULL;
 	int rc = facts_boot(r->facts, &now, err);
 
-	return rc < 0 ? rc : without_entry(r, now, err);
+	return rc < 0 ? rc : bootplan_try_without(r, now, false, err);
 }

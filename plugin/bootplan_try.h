@@ -19,7 +19,7 @@ bool bootplan_try_is_next(const struct bootfile *b);
 /* A note for commands that leave the entry alone, and for those that show the boot file. */
 void bootplan_try_tell(struct run *r, const struct bootfile *b);
 
-/* The parameters that are tried become those of the chosen entries, and the entry goes.  -ENOENT: there is none. */
-int bootplan_try_keep(struct run *r, struct err *err);
-/* The entry goes, with what asks for it. Nothing to do where there is none. */
+/* From here on the plan is made upon the menu without the entry, which goes, with what asks for it.  kept: the plan gives the others its parameters. */
+int bootplan_try_without(struct run *r, const struct bootfile *now, bool kept, struct err *err);
+/* Nothing else. Nothing to do where there is none. */
 int bootplan_try_drop(struct run *r, struct err *err);

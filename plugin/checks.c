@@ -100,6 +100,14 @@ void findings_sort(struct findings *f)
 	free(v);
 }
 
+bool findings_have(const struct findings *f, const char *code, const char *subject)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (streq(f->v[i].code, code) && (!subject || streq(f->v[i].subject, subject)))
+			return true;
+	return false;
+}
+
 const struct finding *findings_refusal(const struct findings *f)
 {
 	for (size_t i = 0; i < f->n; i++)

@@ -49,6 +49,9 @@ void findings_force(struct findings *f, const struct strv *force);
 /* The first finding that stops a plan, or NULL. */
 const struct finding *findings_refusal(const struct findings *f);
 
+/* Is there one with this code, and of this subject (NULL: any)? */
+bool findings_have(const struct findings *f, const char *code, const char *subject);
+
 /* What is about to happen: decides which checks of the table are asked. */
 enum check_intent {
 	CHECK_HIDE = 1 << 0,   /* devices leave dom0 */
@@ -56,6 +59,7 @@ enum check_intent {
 	CHECK_ATTACH = 1 << 2, /* devices go to `vm` */
 	CHECK_VM = 1 << 3,     /* something of `vm` is written */
 	CHECK_VM_OFF = 1 << 4, /* and that cannot be while it runs */
+	CHECK_LATER = 1 << 14, /* with CHECK_VM_OFF: the command takes when=next-start, which is its way while it runs */
 	CHECK_DOM0 = 1 << 5,   /* devices that a list names already become hidden: does dom0 live on one? */
 	CHECK_ASSIGN = 1 << 6, /* devices become assignable now, without a reboot */
 	CHECK_HOST = 1 << 7,   /* nothing: how are the host, and what its VMs have, as they are? */

@@ -114,33 +114,49 @@ static bool is_passing(const struct asking *a)
 	return a->c->undo || a->c->choice == GRUB_CHOOSE_TRY;
 }
 
-/* True: it was said of this entry; once is enough. */
-static bool check_root_of(struct asking *a, size_t entry)
-{
-	_cleanup_(bootvalue_done) struct bootvalue old = { 0 }, new = { 0 };
-	_cleanup_free_ char *text = NULL, *evidence = NULL;
-	const char *title = a->now->cfg.v[entry].title;
-	bool none;
+enum root { ROOT_KEPT, ROOT_OTHER, ROOT_LOST };
 
-	bootfile_get(a->now, entry, GRUB_DOM0, "root", &old);
-	bootfile_get(a->then, entry, GRUB_DOM0, "root", &new);
-	if (!old.value || bootvalue_eq(&old, &new))
-		return false;
-	none = !new.value || !*new.value;
-	text = none ? xasprintf("'%s' would not say any more where dom0's root file system is: it would not come up", title)
-		    : xasprintf("'%s' would look for dom0's root file system in another place: where that is not there, it does not come up", title);
-	evidence = xasprintf("root=%s -> %s%s", old.value, none ? "(absent)" : "root=", none ? "" : new.value);
-	found(a, none ? "BOOT_NO_ROOT" : "BOOT_ROOT", none && !is_passing(a) ? SEV_REFUSE : SEV_WARN, evidence,
-	      is_passing(a) ? NULL : "boot=try boots it once: where it does not come up, the next power cycle is back to the old line", text)
-		->final = false;
-	return true;
+static enum root root_of(const struct asking *a, size_t entry, struct bootvalue *old, struct bootvalue *new)
+{
+	bootfile_get(a->now, entry, GRUB_DOM0, "root", old);
+	bootfile_get(a->then, entry, GRUB_DOM0, "root", new);
+	if (!old->value || streq0(old->value, new->value))
+		return ROOT_KEPT;
+	return new->value && *new->value ? ROOT_OTHER : ROOT_LOST;
 }
 
+static void tell_root(struct asking *a, size_t entry)
+{
+	_cleanup_(bootvalue_done) struct bootvalue old = { 0 }, new = { 0 };
+	bool lost = root_of(a, entry, &old, &new) == ROOT_LOST;
+	_cleanup_free_ char *evidence = xasprintf("root=%s -> %s%s", old.value, lost ? "(absent)" : "root=", lost ? "" : new.value);
+	const char *title = a->now->cfg.v[entry].title;
+	_cleanup_free_ char *text =
+		lost ? xasprintf("'%s' would not say any more where dom0's root file system is: it would not come up", title)
+		     : xasprintf("'%s' would look for dom0's root file system in another place: where that is not there, it does not come up", title);
+
+	found(a, lost ? "BOOT_NO_ROOT" : "BOOT_ROOT", lost && !is_passing(a) ? SEV_REFUSE : SEV_WARN, evidence,
+	      is_passing(a) ? NULL : "boot=try boots it once: where it does not come up, the next power cycle is back to the old line", text)
+		->final = false;
+}
+
+/* Of several entries, one for which it is worst. */
 static void check_root(struct asking *a)
 {
-	for (size_t i = 0; i < a->now->cfg.n; i++)
-		if (a->now->cfg.v[i].args[GRUB_DOM0].there && is_changed(a, i) && check_root_of(a, i))
-			return;
+	enum root worst = ROOT_KEPT;
+	size_t at = 0;
+
+	for (size_t i = 0; i < a->now->cfg.n && !a->c->proven; i++) {
+		_cleanup_(bootvalue_done) struct bootvalue old = { 0 }, new = { 0 };
+		enum root root = a->now->cfg.v[i].args[GRUB_DOM0].there && is_changed(a, i) ? root_of(a, i, &old, &new) : ROOT_KEPT;
+
+		if (root > worst) {
+			worst = root;
+			at = i;
+		}
+	}
+	if (worst != ROOT_KEPT)
+		tell_root(a, at);
 }
 
 /* ---- the entry that boots next ---------------------------------------------------------------------------------- */

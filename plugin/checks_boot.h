@@ -11,7 +11,8 @@
  *			a warning, too, where the change hides nothing more or takes back an earlier one, so that the way
  *			back stays open.
  * BOOT_RESCUE_ENTRY	a Safe Mode, fallback or upgrade entry would hide something that it does not hide yet.  Refused, finally.
- * BOOT_NO_ROOT		an entry loses dom0's root=.  Refused, and force= overrides it; a warning in an entry that is tried, and of an undo.
+ * BOOT_NO_ROOT		an entry loses dom0's root=.  Refused, and force= overrides it; a warning in an entry that is tried, and of an undo;
+ *			nothing where the running host was started so (boot-try-keep).
  * BOOT_ROOT		an entry gets another one: whether it is there, only a boot tells.
  * BOOT_NOT_DEFAULT	the next boot takes an entry that the command leaves alone: the change would not be active then.
  * BOOT_DEFAULT_UNKNOWN	which entry the next boot takes cannot be told.
@@ -28,6 +29,7 @@ struct boot_change {
 	struct bootfile *read;	   /* gets them as they read, and may hold that already; NULL: not wanted */
 	enum grub_choice choice;   /* the entries that the command is about */
 	bool undo;		   /* what stood there before comes back */
+	bool proven;		   /* the running host was started with these values, from an entry that was tried */
 	bool by_settings;	   /* grub-mkconfig makes the change, by our settings file */
 	bool first;		   /* nothing was ever changed on this host */
 };

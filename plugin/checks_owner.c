@@ -19,8 +19,8 @@ static const char *vm_kind(const struct vm *vm)
 static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
 {
 	_cleanup_free_ char *evidence = xasprintf("other-config:pci of %s is '%s'", vm->uuid, vm->pci);
-	_cleanup_free_ char *remedy = xasprintf("vm-pci-detach uuid=%s device=%s", vm->uuid, BDF_STR(bdf));
-	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *detach = xasprintf("vm-pci-detach uuid=%s device=%s", vm->uuid, BDF_STR(bdf));
+	_cleanup_free_ char *text = NULL, *remedy = NULL;
 
 	if (!vm_is_guest(vm)) {
 		text = xasprintf("%s '%s' names %s too: a VM made or reverted from it asks for the device", vm_kind(vm), vm->name,
@@ -30,7 +30,10 @@ static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
 		text = xasprintf("the VM '%s' of another host names the address %s, which is another device there", vm->name, BDF_STR(bdf));
 		check_found_as(a, SEV_INFO, BDF_STR(bdf), evidence, NULL, text);
 	} else {
-		check_found(a, BDF_STR(bdf), evidence, remedy, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(vm), vm->name);
+		/* One that runs is changed for its next start only, and holds the device until then. */
+		if (vm->power_state && !streq(vm->power_state, "Halted"))
+			remedy = xasprintf("shut that VM down: xe vm-shutdown uuid=%s; then %s", vm->uuid, detach);
+		check_found(a, BDF_STR(bdf), evidence, remedy ? remedy : detach, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(vm), vm->name);
 	}
 }
 

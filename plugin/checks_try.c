@@ -117,7 +117,7 @@ enum tristate checks_try_runs(struct facts *facts, const struct bootfile *b)
 	return differs ? TRI_YES : TRI_NO;
 }
 
-void checks_try_keep(struct facts *facts, const struct bootfile *b, struct findings *ret)
+bool checks_try_keep(struct facts *facts, const struct bootfile *b, struct findings *ret)
 {
 	enum tristate runs = checks_try_runs(facts, b);
 
@@ -126,6 +126,7 @@ void checks_try_keep(struct facts *facts, const struct bootfile *b, struct findi
 		    runs == TRI_NO ? "the running host was not started with the entry that is kept: that it comes up with it is not proven"
 				   : "whether the running host was started with the entry that is kept is unknown",
 		    NULL);
+	return runs == TRI_YES;
 }
 
 /* ---- a new request ----------------------------------------------------------------------------------------------- */

@@ -24,4 +24,5 @@ void checks_try(struct facts *facts, const struct try_request *q, struct finding
 
 /* Was the running host started with the entry?  Where the usual entry says the same, it was not. */
 enum tristate checks_try_runs(struct facts *facts, const struct bootfile *b);
-void checks_try_keep(struct facts *facts, const struct bootfile *b, struct findings *ret);
+/* False: it does not run, or that is unknown. */
+bool checks_try_keep(struct facts *facts, const struct bootfile *b, struct findings *ret);

@@ -26,7 +26,8 @@ static void check_vm_halted(struct asking *a, const struct vm *vm)
 	}
 	if (streq(vm->power_state, "Halted"))
 		return;
-	remedy = xasprintf("shut it down first: xe vm-shutdown uuid=%s", vm->uuid);
+	remedy = xasprintf("shut it down first: xe vm-shutdown uuid=%s%s", vm->uuid,
+			   a->req->intent & CHECK_LATER ? "; or when=next-start: the change is for when it starts anew" : "");
 	evidence = xasprintf("power_state is %s", vm->power_state);
 	check_found(a, vm->uuid, evidence, remedy, "the VM '%s' is not halted: XAPI cannot plug or unplug PCI devices while it runs",
 	      vm->name);

@@ -5,6 +5,8 @@
  * Only a VM of this host is judged: pCPUs and nodes are this host's.
  */
 
+#include <limits.h>
+
 #include "plugin/checks_private.h"
 
 /* The mask of a VM of this host as XAPI reads it, and the host's nodes; false: there is nothing to judge. */
@@ -46,21 +48,145 @@ static void check_absent_cpus(struct asking *a, const struct vm *vm)
 								 : "they are left out, or keep the VM from starting, depending on the version of xenopsd");
 }
 
+/* ---- what to choose instead ----------------------------------------------------------------------------------------- */
+
+static bool touches(const struct numa_node *node, const struct cpumask *mask)
+{
+	struct cpumask common = node->cpus;
+
+	cpumask_and(&common, mask);
+	return !cpumask_is_empty(&common);
+}
+
+/* CPUs that XAPI lets VMs use. */
+static struct cpumask usable_cpus(struct asking *a, const struct numa *numa)
+{
+	const struct xapi_host *host = NULL;
+	struct cpumask cpus = numa->cpus, own;
+
+	if (facts_host_record(a->facts, &host, NULL) == 0 && host->guest_mask && cpumask_parse_xapi(host->guest_mask, &own))
+		cpumask_and(&cpus, &own);
+	return cpus;
+}
+
+/* Of these, those of the nodes of the mask. */
+static struct cpumask node_cpus(struct asking *a, const struct numa *numa, const struct cpumask *mask)
+{
+	struct cpumask usable = usable_cpus(a, numa), cpus = { 0 };
+
+	for (size_t i = 0; i < numa->n; i++)
+		if (touches(&numa->v[i], mask))
+			cpumask_or(&cpus, &numa->v[i].cpus);
+	cpumask_and(&cpus, &usable);
+	return cpus;
+}
+
+/* Without those that other VMs' masks name. */
+static void leave_free(struct asking *a, const struct vm *vm, struct cpumask *cpus)
+{
+	struct vms *vms = NULL;
+	struct cpumask mask;
+
+	if (facts_vms(a->facts, &vms, NULL) < 0)
+		return;
+	for (size_t i = 0; i < vms->n; i++)
+		if (vm_is_guest(&vms->v[i]) && !streq(vms->v[i].uuid, vm->uuid) && vms->v[i].mask &&
+		    facts_vm_is_here(a->facts, &vms->v[i]) != TRI_NO && cpumask_parse_xapi(vms->v[i].mask, &mask))
+			cpumask_andnot(cpus, &mask);
+}
+
+static void add_cpus(struct cpumask *to, const struct cpumask *from, unsigned enough)
+{
+	for (int cpu = cpumask_next(from, -1); cpu >= 0 && cpumask_count(to) < enough; cpu = cpumask_next(from, cpu))
+		cpumask_set(to, (unsigned)cpu);
+}
+
+static void other_threads(struct asking *a, const struct cpumask *mask, struct cpumask *in, struct cpumask *others)
+{
+	_cleanup_free_ struct xen_cpu *v = NULL;
+	struct xen *x = NULL;
+	size_t n = 0;
+
+	if (facts_xen(a->facts, &x, NULL) == 0 && xen_cpus(x, &v, &n, NULL) == 0)
+		numa_half_cores(v, n, mask, in, others);
+}
+
+/* "0,1": the nodes of the mask; with `more`, and of those that have CPUs of it the nearest to the first. NULL: there is none. */
+static char *nodes_text(const struct numa *numa, const struct cpumask *mask, const struct cpumask *more)
+{
+	const struct numa_node *first = NULL, *next = NULL;
+	_cleanup_strv_ struct strv names = { 0 };
+	unsigned nearest = UINT_MAX;
+
+	for (size_t i = 0; i < numa->n; i++)
+		if (!first && touches(&numa->v[i], mask))
+			first = &numa->v[i];
+	for (size_t i = 0; first && i < numa->n; i++) {
+		unsigned id = numa->v[i].id, distance = id < first->n_dists ? first->dists[id] : UINT_MAX - 1;
+
+		if (!more || touches(&numa->v[i], mask) || !touches(&numa->v[i], more) || distance >= nearest)
+			continue;
+		nearest = distance;
+		next = &numa->v[i];
+	}
+	if (more && !next)
+		return NULL;
+	for (size_t i = 0; i < numa->n; i++)
+		if (touches(&numa->v[i], mask) || &numa->v[i] == next)
+			strv_addf(&names, "%u", numa->v[i].id);
+	return strv_join(&names, ",");
+}
+
+/* "LESS, or let it use another node as well: ...", or only the first where there is no other. */
+static char *more_nodes(struct asking *a, const struct numa *numa, const struct cpumask *mask, const char *less, const char *uuid)
+{
+	struct cpumask usable = usable_cpus(a, numa);
+	_cleanup_free_ char *nodes = nodes_text(numa, mask, &usable);
+
+	return nodes ? xasprintf("%s, or let it use another node as well: vm-numa-set uuid=%s nodes=%s", less, uuid, nodes) : xstrdup(less);
+}
+
+/* CPUs of the same nodes first, of these the free ones, and of these the other threads of its cores. */
+static char *more_cpus(struct asking *a, const struct vm *vm, const struct numa *numa, const struct cpumask *mask)
+{
+	struct cpumask all = node_cpus(a, numa, mask), idle = all, then = *mask, others = { 0 };
+	_cleanup_free_ char *cpus = NULL, *nodes = NULL;
+	unsigned enough = (unsigned)vm->vcpus_max;
+	const char *s;
+
+	leave_free(a, vm, &idle);
+	other_threads(a, mask, NULL, &others);
+	cpumask_and(&others, &idle);
+	add_cpus(&then, &others, enough);
+	add_cpus(&then, &idle, enough);
+	nodes = nodes_text(numa, mask, NULL);
+	s = strchr(nodes, ',') ? "s" : "";
+	if (cpumask_count(&then) == enough) {
+		cpus = cpumask_format_ranges(&then);
+		return xasprintf("give it more CPUs of the same node%s: vm-numa-set uuid=%s cpus=%s", s, vm->uuid, cpus);
+	}
+	if (cpumask_count(&all) < enough)
+		return more_nodes(a, numa, mask, "give it fewer vCPUs", vm->uuid);
+	return xasprintf("give it all CPUs of the node%s, also those in other VMs' masks: vm-numa-set uuid=%s nodes=%s", s, vm->uuid, nodes);
+}
+
 /* Too few pCPUs: vCPUs take turns on them. */
 static void check_vcpus(struct asking *a, const struct vm *vm)
 {
 	_cleanup_free_ char *remedy = NULL;
 	struct numa *numa = NULL;
 	struct cpumask mask;
+	unsigned n;
 
 	if (!readable_mask(a, vm, &mask, &numa) || vm->vcpus_max < 0)
 		return;
 	cpumask_and(&mask, &numa->cpus);
-	if (cpumask_is_empty(&mask) || (unsigned)vm->vcpus_max <= cpumask_count(&mask))
+	n = cpumask_count(&mask);
+	if (!n || (unsigned)vm->vcpus_max <= n)
 		return;
-	remedy = xasprintf("give it fewer vCPUs, or CPUs of another node as well: vm-numa-set uuid=%s nodes=", vm->uuid);
-	check_found(a, vm->uuid, vm->mask, remedy, "'%s' has %d vCPUs and its mask only %u CPUs: the vCPUs take turns", vm->name,
-		    vm->vcpus_max, cpumask_count(&mask));
+	remedy = more_cpus(a, vm, numa, &mask);
+	check_found(a, vm->uuid, vm->mask, remedy, "'%s' has %d vCPUs and its mask only %u CPU%s: the vCPUs take turns", vm->name,
+		    vm->vcpus_max, n, n == 1 ? "" : "s");
 }
 
 /* Nodes that a mask touches, as text; and their memory in bytes, -1 unknown. */
@@ -95,7 +221,7 @@ static void check_memory(struct asking *a, const struct vm *vm)
 	if (!names.n || names.n == numa->n || memory < 0 || vm->memory_max <= memory)
 		return;
 	nodes = strv_join(&names, ", ");
-	remedy = xasprintf("give it less memory, or let it use another node as well: vm-numa-set uuid=%s nodes=", vm->uuid);
+	remedy = more_nodes(a, numa, &mask, "give it less memory", vm->uuid);
 	check_found(a, vm->uuid, vm->mask, remedy, "'%s' has %lld MiB and node %s only %lld MiB: the rest comes from another node", vm->name,
 		    (long long)(vm->memory_max >> 20), nodes, (long long)(memory >> 20));
 }
@@ -143,8 +269,7 @@ static void check_memory_free(struct asking *a, const struct vm *vm)
 	if (free_bytes < 0 || vm->memory_max <= free_bytes)
 		return;
 	nodes = strv_join(&names, ", ");
-	remedy = xasprintf("wait until other VMs are gone from there, give it less memory, or let it use another node as well: vm-numa-set uuid=%s nodes=",
-			   vm->uuid);
+	remedy = more_nodes(a, numa, &mask, "give it less memory, or wait until other VMs are gone from there", vm->uuid);
 	text = xasprintf("'%s' has %lld MiB and node %s has %lld MiB free: the rest comes from another node", vm->name,
 			 (long long)(vm->memory_max >> 20), nodes, (long long)(free_bytes >> 20));
 	check_found_as(a, a->req->intent & CHECK_MEMORY ? SEV_REFUSE : SEV_WARN, vm->uuid, "numa-node-list: memory-free", remedy, text);
@@ -153,22 +278,36 @@ static void check_memory_free(struct asking *a, const struct vm *vm)
 /* The other threads of a core are anybody's: they take turns with ours on its units, and see what we leave in its caches. */
 static void check_half_cores(struct asking *a, const struct vm *vm)
 {
-	_cleanup_free_ char *names = NULL, *remedy = NULL;
-	_cleanup_free_ struct xen_cpu *v = NULL;
-	struct cpumask mask, others = { 0 };
+	_cleanup_free_ char *names = NULL, *remedy = NULL, *cpus = NULL, *all = NULL;
+	struct cpumask mask, in = { 0 }, others = { 0 }, with, without, usable;
+	_cleanup_strv_ struct strv ways = { 0 };
 	struct numa *numa = NULL;
-	struct xen *x = NULL;
-	size_t n = 0;
+	bool one;
 
-	if (!readable_mask(a, vm, &mask, &numa) || facts_xen(a->facts, &x, NULL) < 0 || xen_cpus(x, &v, &n, NULL) < 0)
+	if (!readable_mask(a, vm, &mask, &numa))
 		return;
-	numa_half_cores(v, n, &mask, NULL, &others);
+	cpumask_and(&mask, &numa->cpus);
+	other_threads(a, &mask, &in, &others);
 	if (cpumask_is_empty(&others))
 		return;
+	usable = usable_cpus(a, numa);
+	with = without = mask;
+	cpumask_or(&with, &others);
+	cpumask_andnot(&without, &in);
+	one = cpumask_count(&others) == 1;
 	names = cpumask_format_ranges(&others);
-	remedy = xasprintf("add them, or take whole cores only: vm-numa-set uuid=%s ... cores=full", vm->uuid);
-	check_found(a, vm->uuid, vm->mask, remedy, "'%s' has not all threads of its cores: %u more (CPUs %s) stay with whoever else runs there", vm->name,
-		    cpumask_count(&others), names);
+	all = cpumask_format_ranges(&with);
+	cpus = cpumask_format_ranges(&without);
+	if (cpumask_is_subset(&others, &usable))
+		strv_addf(&ways, "add %s: vm-numa-set uuid=%s cpus=%s", one ? "it" : "them", vm->uuid, all);
+	/* Whole cores alone are a way where enough is left of them. */
+	if (!cpumask_is_empty(&without) && (vm->vcpus_max < 0 || cpumask_count(&without) >= (unsigned)vm->vcpus_max))
+		strv_addf(&ways, "%stake whole cores only: vm-numa-set uuid=%s cpus=%s", ways.n ? "or " : "", vm->uuid, cpus);
+	if (!ways.n)
+		strv_add(&ways, "host-numa-policy-get shows the host's own mask, which leaves the other threads out");
+	remedy = strv_join(&ways, "; ");
+	check_found(a, vm->uuid, vm->mask, remedy, "'%s' has not all threads of its cores: %u more (CPU%s %s) stay%s with whoever else runs there",
+		    vm->name, cpumask_count(&others), one ? "" : "s", names, one ? "s" : "");
 }
 
 /* xapi: VCPUs_max must be a multiple of it, or the VM does not start. */

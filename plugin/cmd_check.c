@@ -26,7 +26,7 @@ static void answer(struct run *r, struct findings *f, const char *clean)
 
 static const struct param pci_check_params[] = {
 	{ "device", "DEVICE[,DEVICE...]", P_REQUIRED, "address, identity, vendor:device, interface or block device" },
-	{ "vm-uuid", "UUID", 0, "and what there is to say of giving them to this VM" },
+	{ "vm-uuid", "UUID", 0, "and what there is to say of giving them to this VM: its uuid, or a name that no other VM has" },
 	PARAM_FORCE,
 	{ 0 },
 };
@@ -41,7 +41,7 @@ static int run_pci_check(struct run *r, struct err *err)
 	int rc = run_devices(r, "device", &devices, err);
 
 	if (rc == 0 && uuid)
-		rc = facts_find_vm(r->facts, uuid, &req.vm, err);
+		rc = run_vm_named(r, uuid, &req.vm, err);
 	if (rc < 0)
 		return rc;
 	if (req.vm)

@@ -3,7 +3,7 @@
 
 #include "cmdline/bootargs.h"
 #include "cmdline/grubtry.h"
-#include "plugin/bootplan_try.h"
+#include "plugin/bootplan_keep.h"
 #include "plugin/checks_try.h"
 #include "plugin/commands.h"
 #include "plugin/journal.h"
@@ -30,7 +30,7 @@ static int parse_file(const char *path, const struct strbuf *text, struct state 
 	int rc = state ? state_from_json(path, state, ret, err) : state_parse(path, text, ret, err);
 
 	json_decref(o);
-	return rc;
+	return rc == -EINVAL ? err_hint(err, "xe-passthrough --json state-show gives a file to start from") : rc;
 }
 
 /* The host's own, or that of `file=`. */
@@ -573,25 +573,44 @@ static enum reapply_reboot reboot_mode(struct run *r)
 	return settings.reapply_reboot;
 }
 
+/* What this boot has tried becomes the usual.  What was changed there since waits for a boot that nobody is hurried into. */
+static int keep_try(struct run *r, enum reapply_reboot mode, struct err *err)
+{
+	struct result *res = r->res;
+	int rc;
+
+	strv_add(&res->notes, "this boot took the entry of boot=try and came up: its parameters become the usual ones; "
+			      "the rest of what is wanted is looked at next time");
+	rc = bootplan_try_keep(r, err);
+	if (rc == 0 && mode == REAPPLY_NEVER && res->plan.says_reboot) {
+		plan_unsay_reboot(&res->plan);
+		strv_add(&res->notes, "a reboot is pending: what was changed since the try does not run yet");
+	}
+	return rc;
+}
+
 /* The post-upgrade script's one command: state-apply for a host that nobody watches. */
 static int run_reapply(struct run *r, struct err *err)
 {
 	enum reapply_reboot mode = reboot_mode(r);
 	_cleanup_strbuf_ struct strbuf reboot = { 0 };
 	_cleanup_(restored_done) struct restored d = { 0 };
-	bool there, came_up = try_came_up(r);
+	bool there, came_up = try_came_up(r), refused = came_up && bootplan_try_keep_refused(r);
 	int rc;
 
-	if (came_up) {
-		strv_add(&r->res->notes, "this boot took the entry of boot=try and came up: its parameters become the usual ones; "
-					 "the rest of what is wanted is looked at next time");
-		rc = bootplan_try_keep(r, err);
-	} else {
+	if (came_up && !refused)
+		rc = keep_try(r, mode, err);
+	else
 		rc = apply_wanted(r, &there, mode == REAPPLY_AUTO, &d, err);
+	if (rc == 0 && refused) {
+		r->res->status = 1;
+		if (mode == REAPPLY_AUTO && d.due)
+			strv_add(&r->res->notes, "reboot=auto: this host is not rebooted: it would start without what was tried");
+		mode = mode == REAPPLY_AUTO ? REAPPLY_ASK : mode;
 	}
 	if (rc == 0)
 		restore_settle(r, mode, &d, &reboot);
-	if (rc == 0 && !came_up)
+	if (rc == 0 && (!came_up || refused))
 		restore_tell(r->res, strbuf_str(&reboot));
 	return rc;
 }

@@ -19,7 +19,7 @@ static const struct field lint_fields[] = {
 	[L_XAPI] = { "xapi", V_TEXT, true, "accepts or refuses: XAPI's own reader, for xe pci-disable-dom0-access and the like" },
 	[L_EFFECTIVE] = { "effective", V_BOOL, true, "the kernel takes this argument: the last one decides" },
 	[L_SEVERITY] = { "severity", V_TEXT, true, "of the worst finding about it: refuse, warn, unknown; info when it is clean" },
-	[L_CANONICAL] = { "canonical", V_TEXT, true, "the list as boot-normalize would write it" },
+	[L_CANONICAL] = { "canonical", V_TEXT, true, "the list as it would be written anew" },
 	[L_LINE] = { "line", V_NUMBER, false, "in the boot file" },
 	[L_FILE] = { "file", V_TEXT, false, "the boot file" },
 };

@@ -57,6 +57,10 @@ static int chosen_way(const struct run *r, const char **way, struct err *err)
 			*way = ways[i];
 			n++;
 		}
+	if (n == 1 && !*args_get(r->args, *way) && !streq(*way, "near")) {
+		err_set(err, EINVAL, "%s= is empty: a VM without CPUs cannot start", *way);
+		return err_hint(err, "vm-numa-reset takes the mask away: the vCPUs run on every CPU then");
+	}
 	if (n == 1 || (!n && args_get(r->args, "cores-per-socket")))
 		return 0;
 	err_set(err, EINVAL, "give one of node=, nodes=, cpus= and near=");
@@ -79,7 +83,10 @@ static int near_devices(struct run *r, const struct vm *vm, struct bdfset *ret, 
 		return run_devices(r, "near", ret, err);
 	vmpci_parse(vm->pci ? vm->pci : "", &items);
 	vmpci_plug_order(&items, ret);
-	return ret->n ? 0 : err_set(err, EINVAL, "near=pci: other-config:pci of '%s' names no device", vm->name);
+	if (ret->n)
+		return 0;
+	err_set(err, EINVAL, "near=pci: other-config:pci of '%s' names no device", vm->name);
+	return err_hint(err, "near=DEVICE names any device of the host; vm-pci-attach gives the VM one, and with numa=near the mask, too");
 }
 
 static int plan_way(struct run *r, const struct vm *vm, const char *way, struct err *err)

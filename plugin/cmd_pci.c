@@ -31,10 +31,10 @@ enum {
 
 static const struct field device_fields[] = {
 	[D_PCI_ID] = { "pci-id", V_TEXT, true, "address, dddd:bb:dd.f" },
-	[D_VENDOR_ID] = { "vendor-id", V_TEXT, false, "four hex digits" },
-	[D_DEVICE_ID] = { "device-id", V_TEXT, false, "four hex digits" },
-	[D_SUBSYSTEM_ID] = { "subsystem-id", V_TEXT, false, "subsystem vendor and device, vvvv:dddd" },
-	[D_CLASS_ID] = { "class-id", V_TEXT, false, "class and subclass, four hex digits" },
+	[D_VENDOR_ID] = { "vendor-id", V_TEXT, false, "four hex digits", .hex = true },
+	[D_DEVICE_ID] = { "device-id", V_TEXT, false, "four hex digits", .hex = true },
+	[D_SUBSYSTEM_ID] = { "subsystem-id", V_TEXT, false, "subsystem vendor and device, vvvv:dddd", .hex = true },
+	[D_CLASS_ID] = { "class-id", V_TEXT, false, "class and subclass, four hex digits", .hex = true },
 	[D_VENDOR_NAME] = { "vendor-name", V_TEXT, true, "from pci.ids" },
 	[D_DEVICE_NAME] = { "device-name", V_TEXT, true, "from pci.ids" },
 	[D_CLASS_NAME] = { "class-name", V_TEXT, false, "from pci.ids" },

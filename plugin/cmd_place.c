@@ -25,7 +25,7 @@ enum { P_HOST, P_UUID, P_SUITS, P_DEVICES, P_NODE, P_READY, P_REASONS, P_FUNCTIO
 	[P_GOT] = { "got", V_NUMBER, false, "devices that can be had there" },                                         \
 	[P_FRESH] = { "new-devices", V_NUMBER, false, "that the VM does not have yet; fewer are better, and so below" }, \
 	[P_FAR] = { "distance", V_NUMBER, false, "between the guest's node and its devices, all together" },           \
-	[P_UNREADY] = { "waiting", V_NUMBER, false, "1 for each device that waits for a reboot, 2 for each to hide" }, \
+	[P_UNREADY] = { "waiting", V_NUMBER, false, "1 for each new device that waits for a reboot, 2 for each to hide" }, \
 	[P_ALONG] = { "along", V_NUMBER, false, "functions that go along" }
 
 static const struct field offer_fields[] = { PLACE_FIELDS };
@@ -150,7 +150,7 @@ static int find_vm(struct run *r, const struct vm **ret, struct err *err)
 {
 	const char *uuid = args_get(r->args, "vm-uuid");
 
-	return uuid ? facts_find_vm(r->facts, uuid, ret, err) : 0;
+	return uuid ? run_vm_named(r, uuid, ret, err) : 0;
 }
 
 static void put_chosen(struct record *rec, const struct request *q, const struct place_outcome *o)
@@ -166,8 +166,7 @@ static void put_chosen(struct record *rec, const struct request *q, const struct
 			if (o->seen[i].want != (int)w)
 				continue;
 			strv_add(&devices, BDF_STR(q->here.host.v[i].bdf));
-			if (!q->here.host.v[i].own)
-				ready = MAX(ready, q->here.host.v[i].ready);
+			ready = MAX(ready, q->here.host.v[i].ready);
 			for (size_t m = 0; m < q->here.members[i].n; m++)
 				strv_add(&functions, BDF_STR(q->here.members[i].v[m]));
 		}
@@ -241,7 +240,7 @@ static int run_offer(struct run *r, struct err *err)
 
 #define PARAMS_REQUEST                                                                                                 \
 	{ "alias", "ALIAS[:N][,ALIAS[:N]...]", P_REQUIRED | P_REPEAT, "so many devices of each" },                     \
-	{ "vm-uuid", "UUID", 0, "for this VM: what it has counts, and so do its mask, memory and vCPUs" },             \
+	{ "vm-uuid", "UUID", 0, "for this VM, by uuid or name: what it has counts, and so do its mask, memory and vCPUs" }, \
 	{ "memory", "BYTES", 0, "that must be free, also with KiB, MiB or GiB; the VM's own unless given" },           \
 	{ "vcpus", "N", 0, "that the host must have CPUs for; the VM's own unless given" },                            \
 	{ "numa-policy", "POLICY", 0, "in place of the aliases' own: required, preferred, legacy or socket" },         \
@@ -328,7 +327,7 @@ static json_t *possible_hosts(struct run *r)
 
 	if (!uuid || !host_is_live(facts_host(r->facts)))
 		return NULL;
-	if (facts_find_vm(r->facts, uuid, &vm, &why) == 0 && facts_xapi(r->facts, &x, &why) == 0 &&
+	if (run_vm_named(r, uuid, &vm, &why) == 0 && facts_xapi(r->facts, &x, &why) == 0 &&
 	    xapi_call(x, "VM.get_possible_hosts", json_pack("[s]", vm->ref), &refs, &why) == 0)
 		return refs;
 	strv_addf(&r->res->notes, "whether each host reaches the VM's disks and networks is unknown: %s", why.text);
@@ -379,13 +378,23 @@ static void put_places(struct run *r, const struct pool *p, const struct place_o
 	}
 }
 
+/* What the host's answer lists under this name, as notes. */
+static void tell(struct run *r, const struct pool_host *h, const char *name, const char *label)
+{
+	const json_t *all = pool_items(h, name);
+
+	for (size_t i = 0; i < json_array_size(all); i++)
+		if (json_is_string(json_array_get(all, i)))
+			strv_addf(&r->res->notes, "%s '%s': %s", label, h->name, json_string_value(json_array_get(all, i)));
+}
+
 /* The best host's own vm-pci-request does it: it chooses anew, under its own lock, with the facts as they are then. */
 static int write_there(struct run *r, const struct pool_host *best, struct err *err)
 {
 	static const char *const names[] = { "alias", "numa-policy", "functions", "numa", "entries", NULL };
 	_cleanup_(pool_done) struct pool p = { 0 };
 	json_auto_t *args = request_args(r, names, "uuid");
-	const json_t *next;
+	size_t n;
 	struct pool_question q = { .command = "vm-pci-request", .args = args, .only = best->uuid, .seconds = POOL_WRITE_SECONDS };
 	int rc = pool_ask(r, &q, &p, err);
 
@@ -397,13 +406,14 @@ static int write_there(struct run *r, const struct pool_host *best, struct err *
 			err_hint(err, "%s", p.v[0].remedy);
 		return streq(p.v[0].code, "TIMEOUT") ? err_hint(err, "it may still do so: ask for state-history there") : -EREMOTEIO;
 	}
-	strv_addf(&r->res->notes, "host '%s': %zu %s %s", p.v[0].name, json_array_size(pool_items(&p.v[0], "plan")),
-		  json_array_size(pool_items(&p.v[0], "plan")) == 1 ? "change" : "changes",
-		  r->opt->dry_run ? "would be made; nothing was touched" : "made and read back");
-	next = pool_items(&p.v[0], "next");
-	for (size_t i = 0; i < json_array_size(next); i++)
-		if (json_is_string(json_array_get(next, i)))
-			strv_addf(&r->res->notes, "next, on '%s': %s", p.v[0].name, json_string_value(json_array_get(next, i)));
+	n = json_array_size(pool_items(&p.v[0], "plan"));
+	if (n)
+		strv_addf(&r->res->notes, "host '%s': %zu %s %s", p.v[0].name, n, n == 1 ? "change" : "changes",
+			  r->opt->dry_run ? "would be made; nothing was touched" : "made and read back");
+	else
+		strv_addf(&r->res->notes, "host '%s': nothing to change", p.v[0].name);
+	tell(r, &p.v[0], "notes", "on");
+	tell(r, &p.v[0], "next", "next, on");
 	record_bool(&r->res->records.v[0], P_WRITTEN, r->opt->dry_run ? TRI_NO : TRI_YES);
 	return 0;
 }
@@ -433,7 +443,7 @@ static int run_place(struct run *r, struct err *err)
 		err_set(err, EINVAL, "write=true needs vm-uuid=, the VM to write to");
 		return err_usage(err);
 	}
-	rc = pool_ask(r, &(struct pool_question){ .command = "host-place", .args = args, .seconds = POOL_SECONDS }, &p, err);
+	rc = pool_ask(r, &(struct pool_question){ .command = "host-place", .args = args, .seconds = POOL_SECONDS, .patient = writes }, &p, err);
 	if (rc < 0)
 		return rc;
 	rc = pool_need_answer(&p, err);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cmd_request.c - devices for a VM by alias: which ones, and why not the others. Choosing is place.h's, giving is vm-pci-attach's. */
 
+#include "plugin/bootplan.h"
 #include "plugin/cmd_request.h"
 #include "plugin/cmd_vm.h"
 #include "plugin/commands.h"
@@ -94,7 +95,7 @@ static void put_unit(struct run *r, const struct request *q, const struct place_
 	else
 		record_none(rec, Q_CODE, NULL);
 	record_number(rec, Q_NODE, u->node);
-	if (!u->own && !u->code)
+	if (!u->code)
 		record_text(rec, Q_READY, ready[u->ready]);
 	else
 		record_none(rec, Q_READY, NULL);
@@ -137,17 +138,18 @@ static void tell_node(struct run *r, const struct vm *vm, const struct request *
 			  o->node, vm->uuid, o->node);
 }
 
-static void chosen_devices(const struct request *q, const struct place_outcome *o, struct bdfset *ret)
+/* Those that the VM has already, or those that it is to be given. */
+static void chosen_devices(const struct request *q, const struct place_outcome *o, bool own, struct bdfset *ret)
 {
 	for (size_t w = 0; w < q->asks.n; w++)
 		for (size_t i = 0; i < q->here.host.n; i++)
-			for (size_t m = 0; o->seen[i].want == (int)w && !q->here.host.v[i].own && m < q->here.members[i].n; m++)
+			for (size_t m = 0; o->seen[i].want == (int)w && q->here.host.v[i].own == own && m < q->here.members[i].n; m++)
 				bdfset_add(ret, q->here.members[i].v[m]);
 }
 
 static int choose(struct run *r, const struct vm *vm, struct request *q, struct err *err)
 {
-	_cleanup_bdfset_ struct bdfset devices = { 0 };
+	_cleanup_bdfset_ struct bdfset devices = { 0 }, has = { 0 };
 	const char *functions = args_get(r->args, "functions");
 	const struct place_outcome *o;
 	int rc = place_here(r->facts, vm, q->alias, q->asks.n, !functions || streq(functions, "all"), &q->here, err);
@@ -161,9 +163,12 @@ static int choose(struct run *r, const struct vm *vm, struct request *q, struct 
 	put_units(r, q, o);
 	if (!o->found)
 		return no_host(r, q, err);
-	chosen_devices(q, o, &devices);
-	if (!devices.n)
+	chosen_devices(q, o, false, &devices);
+	chosen_devices(q, o, true, &has);
+	if (!devices.n) {
+		bootplan_tell_reboot(r, &has);
 		return 0;
+	}
 	tell_node(r, vm, q, o);
 	return vm_give(r, vm, &devices, err);
 }

@@ -19,8 +19,8 @@ enum {
 
 static const struct field rmrr_fields[] = {
 	[R_SEGMENT] = { "segment", V_NUMBER, true, "PCI domain" },
-	[R_BASE] = { "base", V_TEXT, true, "address of the first byte, hex" },
-	[R_LIMIT] = { "limit", V_TEXT, true, "address of the last byte, hex" },
+	[R_BASE] = { "base", V_TEXT, true, "address of the first byte, hex", .hex = true },
+	[R_LIMIT] = { "limit", V_TEXT, true, "address of the last byte, hex", .hex = true },
 	[R_SHARED] = { "shared", V_BOOL, true, "named for more than one device: Xen refuses these unless relaxed (RMRR)" },
 	[R_DEVICES] = { "devices", V_LIST, true, "one a scope of the table; a path that no bridge resolves is shown as it is" },
 	[R_PAGES] = { "pages", V_NUMBER, false, "of 4 KiB" },

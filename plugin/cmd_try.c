@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cmd_try.c - what becomes of a change that was made with boot=try. */
 
+#include "plugin/bootplan_keep.h"
 #include "plugin/bootplan_try.h"
 #include "plugin/commands.h"
 

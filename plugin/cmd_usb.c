@@ -17,8 +17,8 @@ enum {
 
 static const struct field device_fields[] = {
 	[D_DEVICE] = { "device", V_TEXT, true, "bus path: bus, and the ports on the way" },
-	[D_VENDOR_ID] = { "vendor-id", V_TEXT, true, "four hex digits" },
-	[D_PRODUCT_ID] = { "product-id", V_TEXT, true, "four hex digits" },
+	[D_VENDOR_ID] = { "vendor-id", V_TEXT, true, "four hex digits", .hex = true },
+	[D_PRODUCT_ID] = { "product-id", V_TEXT, true, "four hex digits", .hex = true },
 	[D_VENDOR] = { "vendor-name", V_TEXT, true, "of the names database; else what the device says" },
 	[D_PRODUCT] = { "product-name", V_TEXT, true, "of the names database; else what the device says" },
 	[D_SERIAL] = { "serial", V_TEXT, false, "what tells two of a kind apart; empty: it has none" },

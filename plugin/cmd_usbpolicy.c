@@ -287,15 +287,35 @@ static int merge(struct run *r, const struct policy *p, const struct usb_local *
 			     err);
 }
 
+/* Where nothing tells what was shipped, somebody has to say which rules it shall be. */
+#define TAKE_VERSION "usb-policy-reset version=8.3 (or 8.2) takes the rules that this version of XCP-ng ships"
+
+/* No record, and no difference to a list that is known: it is one of these, or nobody knows where it has come from. */
+static int nothing_local(struct run *r, const struct policy *p, struct err *err)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	const char *name = NULL;
+
+	if (policy_shipped_find(p, &text, &name)) {
+		strv_addf(&r->res->notes, "nothing is local: '" POLICY_PATH "' has the rules that %s ships", name);
+		return 0;
+	}
+	if (!p->n_bad) {
+		strv_add(&r->res->notes, "what was shipped is unknown: '" POLICY_PATH "' is like no policy that is known here, and stays; " TAKE_VERSION);
+		return 0;
+	}
+	err_set(err, ENODATA, "XAPI's scanner rejects '" POLICY_PATH "' (usb-policy-lint says where), and what was shipped is unknown: it is like no "
+			      "policy that is known here");
+	return err_hint(err, TAKE_VERSION);
+}
+
 static int drop(struct run *r, const struct policy *p, const struct usb_local *local, struct err *err)
 {
 	/* What was overwritten is as shipped already. */
 	const struct strbuf *text = local->lost ? &p->text : &local->shipped.text;
 
-	if (!usb_local_known(local)) {
-		strv_add(&r->res->notes, "nothing is local: '" POLICY_PATH "' counts as it was shipped");
-		return policy_check(p, POLICY_PATH, err);
-	}
+	if (!usb_local_known(local))
+		return nothing_local(r, p, err);
 	if (local->version)
 		strv_addf(&r->res->notes, "the file was changed before this program looked: shipped is what %s ships", local->version);
 	tell_rules(r, p, text);
@@ -321,7 +341,7 @@ static int find_shipped(struct run *r, struct strbuf *ret, const char **name, st
 	}
 	err_set(err, ENOENT, "'" POLICY_PATH "' is missing, and which rules %s%s%s ships is not known here", brand ? brand : "this platform",
 		brand && version ? " " : "", brand && version ? version : "");
-	return err_hint(err, "copy the file from another host of the same version, or reinstall the package that brings it");
+	return err_hint(err, "copy the file from another host of the same version; " TAKE_VERSION);
 }
 
 /* There is no file: the shipped one comes, as it is recorded, else as this version of the platform ships it. */
@@ -351,13 +371,49 @@ static int create(struct run *r, bool merges, struct err *err)
 			     err);
 }
 
+/* The rules of that version of XCP-ng, whatever is there; now NULL: nothing is. */
+static int take_version(struct run *r, const char *version, const struct policy *now, struct err *err)
+{
+	_cleanup_(usb_local_done) struct usb_local local = { 0 };
+	_cleanup_(policy_done) struct policy then = { 0 };
+	_cleanup_free_ char *shown = NULL, *why = NULL;
+	const struct policy none = { 0 };
+	const char *name = NULL, *text = policy_shipped_by("XCP-ng", version, &name);
+	int rc;
+
+	if (!text || args_get(r->args, "local")) {
+		if (text)
+			err_set(err, EINVAL, "give one of local= and version=");
+		else
+			err_set(err, EINVAL, "version=%s: the rules that XCP-ng 8.3 and 8.2 ship are known", version);
+		return err_usage(err);
+	}
+	policy_parse(text, strlen(text), &then);
+	rc = now ? usbplan_policy(r, &now, &local, err) : usbplan_local(r->facts, &none, &local, err);
+	if (rc < 0)
+		return rc;
+	if (now && !local.there && !now->n_bad && policy_same_rules(now, &then)) {
+		strv_addf(&r->res->notes, "'" POLICY_PATH "' has the rules that %s ships", name);
+		return 0;
+	}
+	if (now)
+		tell_rules(r, now, &then.text);
+	shown = xasprintf("the policy as %s ships it", name);
+	why = xasprintf("asked for: version=%s", version);
+	return usbplan_write(r, now, &local,
+			     &(struct usb_change){ .text = &then.text, .old_shown = "the policy as it is", .new_shown = shown, .why = why }, err);
+}
+
 static int run_reset(struct run *r, struct err *err)
 {
 	_cleanup_(usb_local_done) struct usb_local local = { 0 };
 	const struct policy *p = NULL;
+	const char *version = args_get(r->args, "version");
 	bool merges = streq0(args_get(r->args, "local"), "merge");
 	int rc = facts_usb_policy(r->facts, &p, NULL);
 
+	if (version && (rc == 0 || rc == -ENOENT))
+		return take_version(r, version, p, err);
 	if (rc == -ENOENT)
 		return create(r, merges, err);
 	rc = usbplan_policy(r, &p, &local, err);
@@ -368,6 +424,7 @@ static int run_reset(struct run *r, struct err *err)
 
 static const struct param reset_params[] = {
 	{ "local", "drop|merge", 0, "drop: local changes go (the default); merge: those that an update has overwritten come back" },
+	{ "version", "8.3|8.2", 0, "the rules that this version of XCP-ng ships, where what was shipped here is unknown" },
 	PARAM_FORCE,
 	{ 0 },
 };

@@ -102,7 +102,9 @@ static unsigned off_check(const struct run *r)
 {
 	const char *when = args_get(r->args, "when");
 
-	return when && streq(when, "next-start") ? 0 : CHECK_VM_OFF;
+	if (when && streq(when, "next-start"))
+		return 0;
+	return command_has_param(r->args->cmd, "when") ? CHECK_VM_OFF | CHECK_LATER : CHECK_VM_OFF;
 }
 
 /* ---- vm-pci-attach ---------------------------------------------------------------------------------------------- */
@@ -250,7 +252,7 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 	if (p->reboot || !all_hidden_now(r->facts, devices))
 		plan_next_reboot(p, "boot parameters are read when it starts");
 	if (!is_off(vm))
-		strv_add(&p->next, "shut the VM down and start it again, or reboot it: a running VM keeps what it has until then");
+		plan_next_restart(p);
 	else
 		strv_addf(&p->next, "start the VM: xe vm-start uuid=%s", vm->uuid);
 }

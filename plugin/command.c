@@ -89,6 +89,8 @@ static int check_params_value(const struct command *cmd, const char *value, stru
 	_cleanup_strv_ struct strv names = { 0 };
 
 	strv_split(&names, value, ',');
+	if (!names.n && !(cmd->flags & CMD_XE))
+		return err_set(err, EINVAL, "params= is empty: name fields of a %s, or all", cmd->type->name);
 	for (size_t i = 0; i < names.n; i++)
 		if (!streq(names.v[i], "all") && record_type_find(cmd->type, names.v[i], strlen(names.v[i])) < 0)
 			return err_set(err, EINVAL, "params=: '%s' is no field of a %s", names.v[i], cmd->type->name);
@@ -201,6 +203,40 @@ static void want_filters(struct records *r, const struct args *a)
 			r->wanted[record_type_find(r->type, a->names.v[i], strcspn(a->names.v[i], ":"))] = true;
 }
 
+static bool read_hex(const char *s, uint64_t *ret)
+{
+	bool marked = s[0] == '0' && (s[1] == 'x' || s[1] == 'X');
+
+	return str_to_u64(marked ? s + 2 : s, 16, UINT64_MAX, ret);
+}
+
+/* "10de" and "0x10DE", "10de:0147" and "10DE:147". */
+static bool same_hex(const char *a, const char *b)
+{
+	_cleanup_strv_ struct strv x = { 0 }, y = { 0 };
+
+	strv_split(&x, a, ':');
+	strv_split(&y, b, ':');
+	if (x.n != y.n)
+		return false;
+	for (size_t i = 0; i < x.n; i++) {
+		uint64_t m, n;
+
+		if (!read_hex(x.v[i], &m) || !read_hex(y.v[i], &n) || m != n)
+			return false;
+	}
+	return x.n;
+}
+
+/* A pattern; but an address or an id is the same however it is written. */
+static bool text_matches(const struct field *f, const char *pattern, const char *text)
+{
+	struct bdf a, b;
+
+	return str_glob(pattern, text) || (f->hex && same_hex(pattern, text)) ||
+	       (bdf_parse(pattern, &a) && bdf_parse(text, &b) && bdf_eq(a, b));
+}
+
 /* part: behind the field's name, "", ":contains" or ":key". */
 static bool filter_matches(const struct field *f, const struct value *v, const char *part, const char *pattern)
 {
@@ -217,12 +253,12 @@ static bool filter_matches(const struct field *f, const struct value *v, const c
 	}
 	if (*part) {
 		for (size_t i = 0; i < v->list.n; i++)
-			if (str_glob(pattern, v->list.v[i]))
+			if (text_matches(f, pattern, v->list.v[i]))
 				return true;
 		return false;
 	}
 	value_add_text(&text, f, v);
-	return str_glob(pattern, strbuf_str(&text));
+	return text_matches(f, pattern, strbuf_str(&text));
 }
 
 static bool record_matches(const struct records *r, const struct record *rec, const struct args *a)
@@ -298,6 +334,7 @@ static int check_boot_file(struct run *r, const struct bootfile *now, const stru
 						  .read = then == &p->boot_new ? &p->boot_then : NULL,
 						  .choice = run_entries(r),
 						  .undo = p->n_undoes > 0,
+						  .proven = r->proven,
 						  .first = host_exists(facts_host(r->facts), JOURNAL_DIR, NULL) == 0 },
 			   &r->res->findings, err);
 }
@@ -335,6 +372,17 @@ static int plan_boot_file(struct run *r, struct err *err)
 	return rc < 0 ? rc : refusal(&r->res->findings, err);
 }
 
+int run_settle(struct run *r, struct err *err)
+{
+	int rc = r->args->cmd->flags & CMD_CHECK ? 0 : refusal(&r->res->findings, err);
+
+	if (rc == 0 && r->finish)
+		rc = r->finish(r, err);
+	if (rc == 0 && plan_changes_boot(&r->res->plan))
+		rc = plan_boot_file(r, err);
+	return rc;
+}
+
 /* Handler, refusals, and the boot file that the plan would give. */
 static int make_plan(struct facts *f, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
@@ -353,12 +401,8 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 		want_filters(&res->records, a);
 	}
 	rc = a->cmd->run(&r, err);
-	if (rc == 0 && !(a->cmd->flags & CMD_CHECK))
-		rc = refusal(&res->findings, err);
-	if (rc == 0 && r.finish)
-		rc = r.finish(&r, err);
-	if (rc == 0 && plan_changes_boot(&res->plan))
-		rc = plan_boot_file(&r, err);
+	if (rc == 0)
+		rc = run_settle(&r, err);
 	bootfile_done(&r.edited);
 	for (size_t i = 0; i < res->findings.n; i++)
 		if (res->findings.v[i].forced)

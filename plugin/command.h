@@ -121,6 +121,7 @@ struct run {
 	 */
 	struct bootfile edited;
 	int (*finish)(struct run *r, struct err *err);
+	bool proven;	  /* the running host was started with what this plan makes the usual */
 	bool all_entries; /* grub-mkconfig gives all entries the same: entries= has no say */
 };
 
@@ -159,6 +160,11 @@ int run_vm_named(struct run *r, const char *name, const struct vm **ret, struct 
 void run_show_early(struct run *r);
 /* Ask the checks, with `force=` as given. */
 void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm);
+/*
+ * What a plan meets behind its handler: the findings, the steps of r->finish, and what the boot file becomes.  -EPERM: refused.  command_run()
+ * does so by itself; for handlers that want to know beforehand, with a struct run and a result of their own.
+ */
+int run_settle(struct run *r, struct err *err);
 /* `entries=`: which menu entries; the default is normal and serial. With boot=try: the entry to be tried. */
 enum grub_choice run_entries(const struct run *r);
 bool run_tries(const struct run *r); /* boot=try */

@@ -438,5 +438,6 @@ int command_end_with_reboot(struct run *r, struct err *err)
 	}
 	plan_unsay_reboot(&res->plan);
 	rc = reboot_plan(r, false, &res->findings, &res->plan.then, err);
+	plan_unsay_restart(&res->plan);
 	return rc == -ENOTSUP ? err_wrap(err, "reboot=true, so nothing was changed") : rc;
 }

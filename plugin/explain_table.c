@@ -32,7 +32,7 @@ static const struct explain_entry toolstack[] = {
 	  .cause = "another running domain holds it: nothing stops two VMs from naming one device until the second one "
 		   "starts",
 	  .check = "pci-device-show device=DEVICE",
-	  .remedy = "shut down the VM that has it, or detach it there with vm-pci-detach" },
+	  .remedy = "shut down the VM that has it; vm-pci-detach then takes it out of its key" },
 	{ "EXPLAIN_ADD_ENODEV", SAYS_XENOPSD,
 	  { "Cannot_add*Unix_error(19", "Cannot_add*ENODEV", "Cannot_add*No such device" },
 	  .pull = "be", .subject = "device", .here = HERE_DEVICE,
@@ -96,7 +96,7 @@ static const struct explain_entry toolstack[] = {
 	  .cause = "suspend, checkpoint and migration (host maintenance and rolling updates, too) are blocked; a disk "
 		   "snapshot is not",
 	  .check = "vm-pci-list uuid=UUID",
-	  .remedy = "shut the VM down for it, or detach its devices first: vm-pci-detach" },
+	  .remedy = "shut the VM down for it: while it runs, it keeps its devices" },
 	{ "EXPLAIN_VM_HAS_VUSBS", SAYS_XAPI, { "VM_HAS_VUSBS", "not allowed when the VM has VUSBs" },
 	  .params = "VM", .subject = "VM", .here = HERE_VM,
 	  .meaning = "the operation cannot be done while USB devices are given to the VM",

@@ -189,6 +189,7 @@ void facts_without_xapi(struct facts *f)
 	struct err why = { 0 };
 
 	f->no_xapi = true;
+	answer_forget(&f->answers[A_xapi]);
 	f->answers[A_xapi].asked = true;
 	answer_keep(&f->answers[A_xapi], err_set(&why, ENODATA, "XAPI was not asked"), &why);
 }

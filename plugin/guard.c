@@ -51,7 +51,7 @@ static void refuse(struct strbuf *out, const struct result *res, const char *uui
 	strbuf_add(out, "xe-passthrough keeps the VM ");
 	strbuf_add_printable(out, uuid, strlen(uuid));
 	strbuf_add(out, " from starting:\n");
-	output_findings(out, &res->findings, true, true);
+	output_findings(out, &cmd_guard, &res->findings, true, true);
 	strbuf_add(out, "  (guard = warn in " SETTINGS_FILE " lets VMs start all the same)\n");
 }
 

@@ -482,6 +482,7 @@ int journal_read(struct host *h, struct journal *ret, struct err *err)
 		ARRAY_GROW(ret->v, ret->n);
 		ret->v[ret->n++] = e;
 	}
+	journal_settle(ret);
 	return 0;
 }
 

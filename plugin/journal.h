@@ -45,7 +45,10 @@ const char *journal_state_name(enum journal_state s);
 void journal_entry_done(struct journal_entry *e);
 void journal_done(struct journal *j);
 
-/* All entries.  No journal yet is an empty one. */
+/*
+ * All entries.  No journal yet is an empty one.  `undone` is one that a standing entry took back: where that one was itself taken back, it is
+ * `done` again, whatever the file's name says.
+ */
 int journal_read(struct host *h, struct journal *ret, struct err *err);
 
 /*
@@ -84,6 +87,8 @@ int journal_mark(struct host *h, unsigned id, enum journal_state from, enum jour
 /* ---- inside the journal ----------------------------------------------------------------------------------- */
 
 bool journal_parse_name(const char *name, unsigned *id, enum journal_state *state);
+/* `done` and `undone` as they follow from all entries (journal_read()). */
+void journal_settle(struct journal *j);
 /* The newest entries with a before-image.  The newest of all says which; where it does not, each is looked at. */
 void journal_find_images(struct host *h, const struct strv *names, struct journal_images *ret);
 /* One more, the newest; gives the one that has to go for it, 0: none. */

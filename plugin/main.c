@@ -63,7 +63,7 @@ static int help(const char *name)
 	const struct command *cmd = name ? command_find(name) : NULL;
 	_cleanup_free_ char *text = NULL;
 
-	if (name && !cmd) {
+	if (name && !cmd && !streq(name, "help")) {
 		text = xasprintf("Unknown command: %s", name);
 		return usage(NULL, text);
 	}
@@ -206,6 +206,20 @@ static const char *how_many(size_t n, const char *one, const char *more)
 	return n == 1 ? one : more;
 }
 
+static void show_done(struct strbuf *out, const struct result *res)
+{
+	const struct plan *p = &res->plan;
+
+	strbuf_addf(out, "Done: %zu %s made and read back (history entry %u", p->n, how_many(p->n, "change was", "changes were"),
+		    res->journal);
+	/* One rollback after the other goes further back: a rollback itself has to be named. */
+	if (p->n_undoes)
+		strbuf_addf(out, "; state-rollback to=%u goes back to before it", res->journal - 1);
+	else if (!plan_is_passing(p) && !p->one_way)
+		strbuf_add(out, "; state-rollback takes it back");
+	strbuf_add(out, ").\n");
+}
+
 static void show_plan(struct strbuf *out, const struct options *o, const struct result *res)
 {
 	size_t n = res->plan.n + res->plan.n_actions + (res->plan.then ? res->plan.then->n : 0);
@@ -229,9 +243,7 @@ static void show_plan(struct strbuf *out, const struct options *o, const struct 
 	else if (o->dry_run)
 		strbuf_addf(out, "Dry run: %zu %s would be made, nothing was touched.\n", n, how_many(n, "change", "changes"));
 	else if (res->applied)
-		strbuf_addf(out, "Done: %zu %s made and read back (history entry %u%s).\n", res->plan.n,
-			    how_many(res->plan.n, "change was", "changes were"), res->journal,
-			    plan_is_passing(&res->plan) || res->plan.one_way ? "" : "; state-rollback takes it back");
+		show_done(out, res);
 	if (res->plan.unwatched && !o->dry_run)
 		strbuf_addf(out, "XAPI: %zu of %zu done.\n", res->plan.n_actions - res->failures.n, res->plan.n_actions);
 	if (res->rebooting)
@@ -308,8 +320,8 @@ static int show_result(struct options *o, const struct command *cmd, const struc
 	if (res->planned && (o->dry_run || !(cmd->flags & CMD_XE)))
 		show_plan(&out, o, res);
 	if (cmd->flags & CMD_CHECK)
-		output_findings(&notes, &res->findings, true, true);
-	output_findings(&notes, &res->findings, false, cmd->flags & CMD_CHECK);
+		output_findings(&notes, cmd, &res->findings, true, true);
+	output_findings(&notes, cmd, &res->findings, false, cmd->flags & CMD_CHECK);
 	show_notes(&notes, res);
 	/* What was shown early may have been lost, too. */
 	return print(stdout, &out) < 0 || ferror(stdout) || print(stderr, &notes) < 0 ? -1 : 0;
@@ -327,7 +339,7 @@ static void show_error(const struct options *o, const struct command *cmd, const
 		output_error(&out, err);
 	} else {
 		strbuf_add(&out, "Error: refused, nothing was changed\n");
-		output_findings(&out, &res->findings, true, true);
+		output_findings(&out, cmd, &res->findings, true, true);
 	}
 	show_notes(&out, res);
 	print(stderr, &out);

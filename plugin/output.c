@@ -229,7 +229,7 @@ static void add_place(struct strbuf *out, const char *where)
 	}
 }
 
-static void add_finding(struct strbuf *out, const struct finding *x, bool refused)
+static void add_finding(struct strbuf *out, const struct finding *x, bool override)
 {
 	strbuf_addf(out, "%s %s (", x->forced ? "forced" : severity_name(x->severity), x->code);
 	strbuf_add_printable(out, x->subject, strlen(x->subject));
@@ -239,20 +239,22 @@ static void add_finding(struct strbuf *out, const struct finding *x, bool refuse
 	add_place(out, x->where);
 	add_labelled(out, "evidence:", x->evidence);
 	add_labelled(out, "remedy:", x->remedy);
-	if (refused && !x->final) {
+	if (override) {
 		_cleanup_free_ char *force = xasprintf("force=%s@%s", x->code, x->subject);
 
 		add_labelled(out, "override:", force);
 	}
 }
 
-void output_findings(struct strbuf *out, const struct findings *f, bool refusals, bool details)
+void output_findings(struct strbuf *out, const struct command *cmd, const struct findings *f, bool refusals, bool details)
 {
+	bool force = command_has_param(cmd, "force");
+
 	for (size_t i = 0; i < f->n; i++) {
 		bool refused = f->v[i].severity == SEV_REFUSE && !f->v[i].forced;
 
 		if (refused == refusals && (details || !f->v[i].detail))
-			add_finding(out, &f->v[i], refused);
+			add_finding(out, &f->v[i], refused && force && !f->v[i].final);
 	}
 }
 

@@ -25,9 +25,9 @@ char *output_json(const struct command *cmd, const struct result *res, bool dry_
 
 /*
  * Findings for people: a line each, with evidence and remedy below.  Either what refuses, or all else; details (what is good to
- * know of a device) are for commands that check, and not for plans.
+ * know of a device) are for commands that check, and not for plans.  How to override a refusal is said where the command can be told to.
  */
-void output_findings(struct strbuf *out, const struct findings *f, bool refusals, bool details);
+void output_findings(struct strbuf *out, const struct command *cmd, const struct findings *f, bool refusals, bool details);
 void output_error(struct strbuf *out, const struct err *err);
 void output_xe_error(struct strbuf *out, const struct err *err); /* as xe lays them out */
 

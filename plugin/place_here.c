@@ -274,9 +274,9 @@ static void judge(const struct judging *j, const struct bdfset *members, struct 
 {
 	for (size_t i = 0; i < members->n; i++)
 		u->own |= j->vm->pci && vmpci_names(j->vm->pci, members->v[i]);
+	u->ready = readiness(j->facts, members);
 	if (u->own)
 		return;
-	u->ready = readiness(j->facts, members);
 	for (size_t i = 0; i < members->n && !u->code; i++) {
 		const struct pcidev *dev = pcidevs_find(j->set, members->v[i]);
 

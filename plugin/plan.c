@@ -404,8 +404,10 @@ static int menu_step(const struct plan *p, const struct bootfile *from, const ch
 
 		if (c->kind != CHANGE_TRY)
 			continue;
-		if (c->new.there && !*c->titles.v[0])
-			return err_set(err, ESTALE, "the entry to be tried is gone, and the boot file is not as it was then");
+		if (c->new.there && !*c->titles.v[0]) {
+			err_set(err, ESTALE, "the entry to be tried is gone, and the boot file is not as it was then");
+			return err_hint(err, "nothing was changed; make the entry anew with boot=try, after boot-try-drop where another one is there");
+		}
 		if (c->new.there)
 			rc = grubtry_add(from->path, &from->cfg.text, c->titles.v[0], &text, err);
 		else
@@ -415,8 +417,8 @@ static int menu_step(const struct plan *p, const struct bootfile *from, const ch
 	return bootfile_parse(from->path, &from->cfg.text, brand, ret, err);
 }
 
-/* The parameters that the plan changes in the entry to be tried are told in it. */
-static void tell_keys(const struct plan *p, struct grubcfg *cfg)
+/* The parameters that the plan changes in the entry to be tried are told in it, with what they were before. */
+static void tell_keys(const struct plan *p, struct grubcfg *cfg, const struct grubcfg *before)
 {
 	_cleanup_(grubtry_keys_done) struct grubtry_keys keys = { 0 };
 	int entry = grubtry_find(cfg);
@@ -427,7 +429,7 @@ static void tell_keys(const struct plan *p, struct grubcfg *cfg)
 			grubtry_keys_add(&keys, p->v[i].target, p->v[i].key);
 	if (!keys.n)
 		return;
-	grubtry_tell_keys(cfg, (size_t)entry, &keys, &text);
+	grubtry_tell_keys(cfg, (size_t)entry, &keys, before, &text);
 	strbuf_done(&cfg->text);
 	cfg->text = text;
 }
@@ -447,7 +449,7 @@ static int edited_menu(const struct plan *p, const struct bootfile *from, const 
 		rc = grubcfg_edit(&to.cfg, edits.v, edits.n, err);
 	if (rc < 0)
 		return rc;
-	tell_keys(p, &to.cfg);
+	tell_keys(p, &to.cfg, &base.cfg);
 	*ret = to.cfg.text;
 	to.cfg.text = (struct strbuf){ 0 };
 	return 0;

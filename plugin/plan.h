@@ -127,6 +127,7 @@ void setting_done(struct setting *s);
 struct setting setting_copy(bool there, const char *text);
 /* A boot parameter as an entry has it.  (Of flags among several, only the last counts.) */
 struct setting setting_of(const struct bootfile *b, size_t entry, enum grub_target target, const char *key);
+struct setting setting_in(const char *args, size_t len, const char *key); /* the same of a bare command line */
 bool setting_eq(const struct setting *a, const struct setting *b);
 /* "(absent)", "(flag)", or the text; of several: all of them.  Caller frees. */
 char *setting_shown(const struct setting *s);

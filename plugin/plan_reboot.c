@@ -6,6 +6,7 @@
 #include "plugin/plan_reboot.h"
 
 #define NEXT_REBOOT "reboot this host: "
+#define NEXT_RESTART "shut the VM down and start it again, or reboot it: a running VM keeps what it has until then"
 #define MARK_MAX 65536
 #define COMMAND_MAX 400 /* bytes of it that the mark keeps */
 
@@ -214,13 +215,34 @@ void plan_next_reboot(struct plan *p, const char *why)
 	strv_addf(&p->next, NEXT_REBOOT "%s", why);
 }
 
-void plan_unsay_reboot(struct plan *p)
+static void unsay(struct plan *p, const char *beginning)
 {
 	struct strv rest = { 0 };
 
 	for (size_t i = 0; i < p->next.n; i++)
-		if (!str_after(p->next.v[i], NEXT_REBOOT))
+		if (!str_after(p->next.v[i], beginning))
 			strv_add(&rest, p->next.v[i]);
 	strv_done(&p->next);
 	p->next = rest;
+}
+
+void plan_unsay_reboot(struct plan *p)
+{
+	unsay(p, NEXT_REBOOT);
+}
+
+void plan_next_restart(struct plan *p)
+{
+	strv_add(&p->next, NEXT_RESTART);
+}
+
+void plan_unsay_restart(struct plan *p)
+{
+	for (size_t i = 0; p->then && i < p->then->n; i++) {
+		const struct change *c = &p->then->v[i];
+
+		for (size_t j = 0; c->kind == CHANGE_LEAVE && change_leave(c) == LEAVE_SHUTDOWN && j < p->n; j++)
+			if (streq0(p->v[j].uuid, c->uuid))
+				unsay(p, NEXT_RESTART);
+	}
 }

@@ -66,3 +66,7 @@ bool plan_is_passing(const struct plan *p);
 void plan_next_reboot(struct plan *p, const char *why);
 /* That it is, or was, is not said; it is done, or not wished for. */
 void plan_unsay_reboot(struct plan *p);
+
+/* A running VM of the plan has what it is given when it starts anew; not said where the reboot behind the plan shuts that VM down. */
+void plan_next_restart(struct plan *p);
+void plan_unsay_restart(struct plan *p);

@@ -16,12 +16,10 @@ struct setting setting_copy(bool there, const char *text)
 	return (struct setting){ .there = there, .text = there && text ? xstrdup(text) : NULL };
 }
 
-struct setting setting_of(const struct bootfile *b, size_t entry, enum grub_target target, const char *key)
+struct setting setting_in(const char *text, size_t len, const char *key)
 {
 	_cleanup_(bootargs_done) struct bootargs args = { 0 };
 	struct setting s = { 0 };
-	size_t len;
-	const char *text = grubcfg_args(&b->cfg, entry, target, &len);
 
 	bootargs_split(text, len, &args);
 	for (int i = -1; (i = bootargs_find(&args, key, (size_t)(i + 1))) >= 0;) {
@@ -31,6 +29,14 @@ struct setting setting_of(const struct bootfile *b, size_t entry, enum grub_targ
 		s.text = args.v[i].value ? xstrdup(args.v[i].value) : NULL;
 	}
 	return s;
+}
+
+struct setting setting_of(const struct bootfile *b, size_t entry, enum grub_target target, const char *key)
+{
+	size_t len;
+	const char *text = grubcfg_args(&b->cfg, entry, target, &len);
+
+	return setting_in(text, len, key);
 }
 
 bool setting_eq(const struct setting *a, const struct setting *b)

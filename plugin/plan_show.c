@@ -30,17 +30,19 @@ static char *xe_field(const char *field)
 	return s;
 }
 
-/* For programs: the text, null when absent, "" for a flag.  For people: what it stands for. */
+/* What the value stands for, where it is of no use itself (a reference of XAPI, a whole file).  For programs null when absent, "" for a flag. */
 static void setting_record(struct record *r, unsigned field, const struct setting *s, const char *shown)
 {
 	_cleanup_free_ char *words = setting_shown(s);
 
-	if (!s->there) {
-		record_none(r, field, shown ? shown : words);
-		return;
-	}
-	record_text(r, field, s->text ? s->text : "");
-	record_shown(r, field, shown ? shown : s->text && !s->before.n ? NULL : words);
+	if (shown && (s->there || !streq(shown, words)))
+		record_text(r, field, shown);
+	else if (!s->there)
+		record_none(r, field, words);
+	else
+		record_text(r, field, !s->text ? "" : s->before.n ? words : s->text);
+	if (s->there && !shown && !s->text)
+		record_shown(r, field, words);
 }
 
 char *change_name(const struct change *c)
@@ -92,10 +94,6 @@ static void change_record(const struct plan *p, const struct change *c, struct r
 	record_text_take(r, C_WHERE, change_where(p, c));
 	setting_record(r, C_FROM, &c->old, c->old_shown);
 	setting_record(r, C_TO, &c->new, c->new_shown);
-	if (c->kind == CHANGE_FILE && c->old_shown)
-		record_text(r, C_FROM, c->old_shown);
-	if (c->kind == CHANGE_FILE && c->new_shown)
-		record_text(r, C_TO, c->new_shown);
 	record_text(r, C_EFFECT, effect_name(c->effect));
 	record_text(r, C_REASON, c->why);
 }

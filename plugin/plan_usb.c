@@ -150,7 +150,7 @@ char *plan_message(const struct plan *p)
 		strbuf_addf(&out, " But: %s.", left);
 	}
 	if (n)
-		strbuf_add(&out, " xe-passthrough state-history shows the changes, state-rollback takes them back.");
+		strbuf_add(&out, " xe-passthrough state-history shows the changes, and what state-rollback to= can go back to.");
 	return strbuf_take(&out);
 }
 

@@ -254,7 +254,7 @@ static int read_timeout(const struct run *r, struct xapi_wait *how, struct err *
 int pool_ask(struct run *r, const struct pool_question *q, struct pool *ret, struct err *err)
 {
 	bool writes = command_find(q->command)->flags & CMD_WRITES;
-	struct xapi_wait how = { .seconds = q->seconds, .impatient = !writes };
+	struct xapi_wait how = { .seconds = q->seconds, .impatient = !writes && !q->patient && !(q->put && r->opt->early) };
 	json_auto_t *args = json_copy((json_t *)q->args);
 	struct pool_question all = *q;
 	int rc = read_timeout(r, &how, err);

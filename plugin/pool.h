@@ -35,6 +35,7 @@ struct pool_question {
 	const json_t *args; /* an object of texts, borrowed */
 	const char *only;   /* uuid of the one host that is asked; NULL: all */
 	unsigned seconds;   /* unless `timeout=` says how many */
+	bool patient;	    /* the answers decide what is written: none is given up before that */
 	/*
 	 * Makes a host's answer, or its silence, into records.  Where the door shows records before the end (run_options), as soon as
 	 * it is there; else when all are, in the hosts' order.  NULL: the caller has them all at the end.
@@ -43,7 +44,8 @@ struct pool_question {
 };
 
 /*
- * A dry run is one everywhere.  Without `timeout=` a question that changes nothing does not wait long for the last ones (xapi_task.h).
+ * A dry run is one everywhere.  Without `timeout=` the last ones are not waited for long (xapi_task.h), but where something is written, or
+ * where the others' records are shown meanwhile.
  * Fails where there is no pool to ask: no XAPI, no such host.
  */
 int pool_ask(struct run *r, const struct pool_question *q, struct pool *ret, struct err *err);
@@ -63,7 +65,7 @@ void pool_put(struct record *rec, const struct record_type *type, unsigned first
 
 #define PARAM_TIMEOUT                                                                                                  \
 	{                                                                                                              \
-		"timeout", "SECONDS", 0, "that the hosts have to answer; usually 30, or 180 for a change, and less for the last few"                                               \
+		"timeout", "SECONDS", 0, "that the hosts have to answer; usually 30, or 180 for a change, and less for the last few" \
 	}
 
 /* pool_recorded.c: the command on the recordings of the host at hand. */

@@ -26,6 +26,7 @@ struct field {
 	bool brief; /* shown in the layout for people when no `params=` is given; JSON and -show have them all */
 	const char *help;
 	const char *tag; /* as xe writes it behind the name: "(MRW)"; NULL: read only, and by the kind */
+	bool hex;	 /* an id or the like in hex digits, also several with ":" between: a filter means the number, in capitals or with 0x */
 };
 
 struct record_type {

@@ -12,6 +12,7 @@
  *	WANTED_FOREIGN	somebody else has written a value that holds more than was wanted: it stays
  *	WANTED_POLICY	the local rules of the USB policy are not back
  *	WANTED_NO_XAPI	the VMs could not be looked at
+ *	WANTED_TRY	what this boot has tried cannot become the usual (bootplan_keep.h)
  */
 #pragma once
 

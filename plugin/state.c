@@ -117,11 +117,20 @@ struct place {
 	char path[128];
 };
 
+/* What to do about the host's own.  Of another one the caller knows where it is from. */
+static int hint(const char *name, struct err *err)
+{
+	if (streq(name, STATE_FILE))
+		err_hint(err, "it is left as it is: put it right, or move it away and take over what is configured now with state-import");
+	return -EINVAL;
+}
+
 static int bad(const struct place *at, const char *member, const char *what, struct err *err)
 {
-	err_set(err, EINVAL, "%s: %s%s%s: %s", at->name, at->path, *at->path && *member ? "." : "", member, what);
-	return err_hint(err, "it is left as it is: put it right, or move it away and take over what is configured now with "
-			     "state-import");
+	const char *dot = *at->path && *member ? "." : "", *colon = *at->path || *member ? ": " : "";
+
+	err_set(err, EINVAL, "%s: %s%s%s%s%s", at->name, at->path, dot, member, colon, what);
+	return hint(at->name, err);
 }
 
 static int only(const struct place *at, const json_t *o, const char *const *known, struct err *err)
@@ -371,7 +380,7 @@ static int read_all(struct place *at, const json_t *o, struct state *s, struct e
 
 	s->newer = at->lenient = format > STATE_FORMAT;
 	if (format < STATE_FORMAT)
-		return bad(at, "format", "no number that is known here", err);
+		return bad(at, "format", "1 is expected", err);
 	rc = only(at, o, known, err);
 	if (rc == 0)
 		rc = read_list(at, o, "hidden", read_devices_item, &s->hidden, err);
@@ -406,8 +415,7 @@ int state_parse(const char *name, const struct strbuf *text, struct state *ret, 
 	if (!o) {
 		err_set(err, EINVAL, "%s: no JSON: %s", name, where.text);
 		err_point(err, name, strbuf_str(text), text->len, where.position > 0 ? (size_t)where.position - 1 : 0, 1);
-		return err_hint(err, "it is left as it is: put it right, or move it away and take over what is configured now "
-				     "with state-import");
+		return hint(name, err);
 	}
 	rc = state_from_json(name, o, ret, err);
 	json_decref(o);

@@ -91,8 +91,8 @@ bool state_is_empty(const struct state *s);
 char *state_summary(const struct state *s);
 
 /*
- * `name` says where the text came from.  -EINVAL, with the place: it is none.  Every address, key
- * and value in it keeps the rules of a command's own parameters.
+ * `name` says where the text came from.  STATE_FILE is the host's own: then the error says what to do about it, else that is the caller's to
+ * say.  -EINVAL, with the place: it is none.  Every address, key and value in it keeps the rules of a command's own parameters.
  */
 int state_parse(const char *name, const struct strbuf *text, struct state *ret, struct err *err);
 /* The file's text, with a newline at its end.  -EILSEQ: a value is not valid UTF-8. */

@@ -184,7 +184,7 @@ static void run(struct host *h, const struct xapicall *c, const struct command *
 		note_unfinished(h, &res);
 	}
 	if (rc < 0) {
-		xapireply_error(out, &res, &err);
+		xapireply_error(out, cmd, &res, &err);
 		return;
 	}
 	text = output_json(cmd, &res, opt.dry_run, NULL);

@@ -71,8 +71,10 @@ void xapireply_failure(struct strbuf *out, const char *code, const struct strv *
 
 /* ---- errors --------------------------------------------------------------------------------------------------------- */
 
-static void add_refusals(struct strv *params, const struct findings *f)
+static void add_refusals(struct strv *params, const struct command *cmd, const struct findings *f)
 {
+	bool force = command_has_param(cmd, "force");
+
 	for (size_t i = 0; i < f->n; i++) {
 		const struct finding *x = &f->v[i];
 		_cleanup_strbuf_ struct strbuf text = { 0 };
@@ -84,7 +86,7 @@ static void add_refusals(struct strv *params, const struct findings *f)
 			strbuf_addf(&text, "; evidence: %s", x->evidence);
 		if (x->remedy)
 			strbuf_addf(&text, "; remedy: %s", x->remedy);
-		if (!x->final)
+		if (force && !x->final)
 			strbuf_addf(&text, "; override: force=%s@%s", x->code, x->subject);
 		strv_add_take(params, strbuf_take(&text));
 	}
@@ -99,13 +101,13 @@ static const char *code_of(const struct err *err)
 	return err->code == EBUSY ? "PASSTHROUGH_BUSY" : "PASSTHROUGH_FAILED";
 }
 
-void xapireply_error(struct strbuf *out, const struct result *res, const struct err *err)
+void xapireply_error(struct strbuf *out, const struct command *cmd, const struct result *res, const struct err *err)
 {
 	_cleanup_strv_ struct strv params = { 0 };
 	bool refused = findings_refusal(&res->findings);
 
 	if (refused) {
-		add_refusals(&params, &res->findings);
+		add_refusals(&params, cmd, &res->findings);
 	} else if (err->params[0]) {
 		strv_split(&params, err->params, '\n');
 		free(params.v[--params.n]); /* behind the last newline */

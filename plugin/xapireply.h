@@ -17,11 +17,11 @@ void xapireply_failure(struct strbuf *out, const char *code, const struct strv *
 
 /*
  * The error of a command as an API error.  One that XAPI gave passes as it came, with its own parameters.
- *	PASSTHROUGH_REFUSED	a parameter for each finding that refuses: CODE (SUBJECT): text, then evidence, remedy, and how to override
+ *	PASSTHROUGH_REFUSED	a parameter for each finding that refuses: CODE (SUBJECT): text, then evidence, remedy, and how to override it where it can be
  *	PASSTHROUGH_BUSY	another command holds the lock
  *	PASSTHROUGH_USAGE	the call is written wrongly: err.usage
  *	UUID_INVALID		as XAPI has it, with our own sentence
  *	PASSTHROUGH_FAILED	all else
  * Behind the first parameter, where there are such: the place in a file, what to do next, what else is to be known.
  */
-void xapireply_error(struct strbuf *out, const struct result *res, const struct err *err);
+void xapireply_error(struct strbuf *out, const struct command *cmd, const struct result *res, const struct err *err);

@@ -325,8 +325,13 @@ int host_open_beneath(struct host *h, int dirfd, const char *name, int flags)
 
 	if (!parent)
 		return openat(dirfd, name, flags);
+	if (streq(parent, "..") || strchr(slash + 1, '/')) {
+		errno = EXDEV;
+		return -1;
+	}
+	/* The kernel does not have it, or does not let us (EPERM in some containers). */
 	fd = open_resolved(dirfd, name, flags, BENEATH | NO_SYMLINKS);
-	if (fd >= 0 || errno != ENOSYS)
+	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
 		return fd;
 	dir = openat(dirfd, parent, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	return dir < 0 ? -1 : openat(dir, slash + 1, flags);

@@ -19,8 +19,10 @@ int xenopsd_devices(struct host *h, const char *vm_uuid, struct bdfset *ret, str
 	struct bdf bdf;
 	int rc;
 
-	if (!is_uuid(vm_uuid))
-		return err_set(err, EINVAL, "'%s' is no uuid", vm_uuid);
+	if (!is_uuid(vm_uuid)) {
+		err_set(err, EINVAL, "'%s' is no uuid", vm_uuid);
+		return err_hint(err, "XAPI, which knows VMs by name, is not asked here: xe vm-list name-label=NAME params=uuid shows the uuid");
+	}
 	path = xasprintf(XENOPSD_PCI "/%s", vm_uuid);
 	rc = host_list(h, path, &names, err);
 	if (rc == -ENOENT)

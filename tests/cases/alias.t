@@ -296,6 +296,14 @@ pci-id ( RO)    : 0000:d8:00.0
 
 
 Nothing to change: everything is as asked for.
+! Note: a reboot is pending: 0000:af:00.0, 0000:d9:00.0 change hands when this host starts anew
+
+# what waits for a reboot waits for it, too, once the VM has it
+$ xe-passthrough host-place vm-uuid=win10-gpu alias=gpu,nvme params=devices,ready
+devices (SRO)    : 0000:af:00.0; 0000:d9:00.0
+      ready ( RO): after-reboot
+
+
 
 # the mask is on node 1 now: the second card is on the other
 $ xe-passthrough --dry-run vm-pci-request uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 alias=gpu:2 numa-policy=required
@@ -458,7 +466,7 @@ step ( RO)            : 1
           reason ( RO): takes back history entry 7: pci-alias-set name=gpu add-spec=1002:* remove-spec=10de:2231 refuse=they are reserved; ask Jo
 
 
-Done: 1 change was made and read back (history entry 8; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 8; state-rollback to=7 goes back to before it).
 ~ xapi.json
 @@ -18 +18 @@
 -        "xe-passthrough:alias:gpu": "spec=10de:2331,1002:*; refuse=they are reserved; ask Jo"

@@ -94,7 +94,7 @@ step ( RO)            : 1
           reason ( RO): takes back history entry 2: pci-assignable-remove device=3b:00.0
 
 
-Done: 1 change was made and read back (history entry 3; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 3; state-rollback to=2 goes back to before it).
 ~ xen.json
 @@ -410 +410,2 @@
 -    "0000:d8:00.0"
@@ -111,10 +111,10 @@ step ( RO)            : 1
             from ( RO): assignable
               to ( RO): dom0's
     takes-effect ( RO): now
-          reason ( RO): takes back history entry 3: state-rollback
+          reason ( RO): takes back history entry 1: pci-assignable-add device=3b:00.0
 
 
-Done: 1 change was made and read back (history entry 4; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 4; state-rollback to=3 goes back to before it).
 ~ xen.json
 @@ -410,2 +410 @@
 -    "0000:d8:00.0",

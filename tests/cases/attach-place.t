@@ -260,6 +260,7 @@ $ xe-passthrough vm-pci-attach uuid=db-running device=0000:af:00.0
 ! refuse VM_NOT_HALTED (6222a244-7242-5abe-ad42-621b5d31b420): the VM 'db-running' is not halted: XAPI cannot plug or unplug PCI devices while it runs
 !   evidence: power_state is Running
 !   remedy:   shut it down first: xe vm-shutdown uuid=6222a244-7242-5abe-ad42-621b5d31b420
+!             or when=next-start: the change is for when it starts anew
 [1]
 
 $ xe-passthrough --dry-run vm-pci-attach uuid=db-running device=0000:af:00.0 when=next-start
@@ -275,6 +276,10 @@ step ( RO)            : 1
 Dry run: 1 change would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       shut the VM down and start it again, or reboot it: a running VM keeps what it has until then
+
+# a reboot of the host that shuts it down is that start anew
+$ sh: "$PROGRAM" --host-dir . --dry-run vm-pci-attach uuid=db-running device=0000:af:00.0 when=next-start reboot=true vms=shutdown | sed -n '/^Next/,$p'
+Next: when this host is back: xe-passthrough reapply, which brings back the VM that was shut down (xe-passthrough-reapply.service runs it at boot, where it is enabled)
 
 $ xe-passthrough --dry-run vm-pci-detach uuid=db-running device=all when=next-start
 step ( RO)            : 1

@@ -81,17 +81,17 @@ Next: reboot this host: boot parameters are read when it starts
 
 # amounts without a unit are of KiB
 $ xe-passthrough boot-param-set target=xen key=dom0_mem value=4096
-! Error: dom0_mem=4096 would give dom0 less than 256 MiB, and it would not come up
+! Error: dom0_mem=4096: dom0 does not come up with less than 256 MiB
 ! write amounts with their unit (dom0_mem=4G,max:4G): a number alone is of KiB
 [1]
 
 $ xe-passthrough boot-param-set target=xen key=dom0_mem value=4G,max:128M
-! Error: dom0_mem=4G,max:128M would give dom0 less than 256 MiB, and it would not come up
+! Error: dom0_mem=4G,max:128M: dom0 does not come up with less than 256 MiB
 ! write amounts with their unit (dom0_mem=4G,max:4G): a number alone is of KiB
 [1]
 
 $ xe-passthrough boot-param-set target=xen key=dom0_mem value=
-! Error: dom0_mem= would give dom0 less than 256 MiB, and it would not come up
+! Error: dom0_mem=: it has no amount
 ! write amounts with their unit (dom0_mem=4G,max:4G): a number alone is of KiB
 [1]
 

@@ -32,7 +32,7 @@ code ( RO)        : VM_NOT_HALTED
 [3]
 
 # another VM's device: refused, unless it is named
-$ xe-passthrough pci-check device=0000:d8:00.0 vm-uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 code=DEVICE_ASSIGNED
+$ xe-passthrough pci-check device=0000:d8:00.0 vm-uuid=win10-gpu code=DEVICE_ASSIGNED
 code ( RO)        : DEVICE_ASSIGNED
     severity ( RO): refuse
      subject ( RO): 0000:d8:00.0

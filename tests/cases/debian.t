@@ -237,7 +237,7 @@ step ( RO)            : 1
           reason ( RO): takes back history entry 5: pci-hide device=0000:05:00.0
 
 
-Done: 1 change was made and read back (history entry 6; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 6; state-rollback to=5 goes back to before it).
 Next: update-grub
       reboot this host: boot parameters are read when it starts
 ! unknown DEVICE_ASSIGNED (0000:05:00.0): whether a VM has the device is unknown: the recording 'HOST' has no xapi.json

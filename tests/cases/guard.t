@@ -4,6 +4,12 @@ host: gpu-server
 # no record: nothing is looked at
 $ xe-passthrough guard -vmuuid f3520e4f-b19a-5897-ad31-8ac3667f8a45 -reason none
 
+# xenopsd knows no names
+$ xe-passthrough guard vm-uuid=win10-gpu
+! Error: 'win10-gpu' is no uuid
+! XAPI, which knows VMs by name, is not asked here: xe vm-list name-label=NAME params=uuid shows the uuid
+[1]
+
 $ xe-passthrough guard vm-uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 ! Note: xenopsd has no record of a PCI device of this VM
 

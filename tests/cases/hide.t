@@ -76,7 +76,8 @@ $ xe-passthrough pci-unhide device=19:00.0
 ! Error: refused, nothing was changed
 ! refuse DEVICE_ASSIGNED (0000:19:00.0): 0000:19:00.0 is assigned to the VM 'db-running'
 !   evidence: other-config:pci of 6222a244-7242-5abe-ad42-621b5d31b420 is '0/0000:19:00.0'
-!   remedy:   vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
+!   remedy:   shut that VM down: xe vm-shutdown uuid=6222a244-7242-5abe-ad42-621b5d31b420
+!             then vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
 !   override: force=DEVICE_ASSIGNED@0000:19:00.0
 ! refuse DEVICE_HELD (0000:19:00.0): 0000:19:00.0 is held by the running domain 3 'db-running'
 !   evidence: Xen: domain 3, 6222a244-7242-5abe-ad42-621b5d31b420

@@ -164,7 +164,7 @@ step ( RO)            : 6
           reason ( RO): takes back history entry 1: vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=af:00.0,d9:00.0 numa=near
 
 
-Done: 6 changes were made and read back (history entry 3; state-rollback takes it back).
+Done: 6 changes were made and read back (history entry 3; state-rollback to=2 goes back to before it).
 Next: reboot this host: boot parameters are read when it starts
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -16,2 +16,2 @@

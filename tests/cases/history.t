@@ -111,7 +111,7 @@ step ( RO)            : 1
           reason ( RO): takes back history entry 2: boot-param-set target=xen key=loglvl value=all
 
 
-Done: 1 change was made and read back (history entry 3; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 3; state-rollback to=2 goes back to before it).
 Next: reboot this host: boot parameters are read when it starts
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -16 +16 @@

@@ -182,6 +182,15 @@ pci-id ( RO)               : 0000:03:00.0
 
 
 
+# an address and an id, however they are written
+$ xe-passthrough --minimal pci-device-list pci-id=AF:00.0 vendor-id=0x10DE
+0000:af:00.0
+
+$ xe-passthrough pci-device-list params=
+! params= is empty: name fields of a device, or all
+! For usage run: 'xe-passthrough help pci-device-list'
+[2]
+
 $ xe-passthrough pci-device-list params=nonsense
 ! params=: 'nonsense' is no field of a device
 ! For usage run: 'xe-passthrough help pci-device-list'

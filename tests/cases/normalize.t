@@ -3,18 +3,11 @@ host: gpu-server
 
 # all is well, apart from the order: XAPI appends
 $ xe-passthrough --dry-run boot-normalize
-step ( RO)            : 1
-          change ( RO): dom0 boot parameter xen-pciback.hide
-           where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
-            from ( RO): (0000:d8:00.0)(0000:19:00.0)
-              to ( RO): (0000:19:00.0)(0000:d8:00.0)
-    takes-effect ( RO): host-reboot
-          reason ( RO): the same devices, written as the kernel and XAPI both read them
+Nothing to change: everything is as asked for.
 
-
-Dry run: 1 change would be made, nothing was touched.
-Next: XAPI's own commands (xe pci-get-dom0-access-status and the like) work with this list at once
-! info BOOT_VFAT (/boot/efi/EFI/xenserver/grub.cfg): it is on vfat, where a write survives a killed process but not certainly a power cut; /var/lib/xe-passthrough/journal keeps the file as it was
+# what is hidden is hidden, in whatever order
+$ xe-passthrough pci-hide device=d8:00.0
+Nothing to change: everything is as asked for.
 
 # short forms, wildcards, another spelling, the dead key; and an installer has put the list into every entry
 $ sh: sed -i -e 's/ xen-pciback.hide=.*//' -e 's/module2.*root=.*/& pciback.hide=(19:00.0) xen-pciback.hide=(3b:00.*) xen_pciback.hide=(0000:D8:00.0)/' root/boot/efi/EFI/xenserver/grub.cfg; grep -c pciback root/boot/efi/EFI/xenserver/grub.cfg

@@ -179,10 +179,10 @@ Done: 1 change was made and read back (history entry 3; state-rollback takes it 
 Next: start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 ! warn VM_VCPUS_NODE (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' has 8 vCPUs and its mask only 5 CPUs: the vCPUs take turns
 !   evidence: 0,1,2,3,8
-!   remedy:   give it fewer vCPUs, or CPUs of another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=
-! warn VM_CORES_HALF (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' has not all threads of its cores: 1 more (CPUs 9) stay with whoever else runs there
+!   remedy:   give it more CPUs of the same node: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 cpus=0-5,8-9
+! warn VM_CORES_HALF (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' has not all threads of its cores: 1 more (CPU 9) stays with whoever else runs there
 !   evidence: 0,1,2,3,8
-!   remedy:   add them, or take whole cores only: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 ... cores=full
+!   remedy:   add it: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 cpus=0-3,8-9
 ~ xapi.json
 @@ -379 +379 @@
 -        "mask": "0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31"
@@ -195,7 +195,8 @@ $ xe-passthrough vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=2
 [1]
 
 $ xe-passthrough vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=
-! Error: no CPU is left: a VM without CPUs cannot start
+! Error: nodes= is empty: a VM without CPUs cannot start
+! vm-numa-reset takes the mask away: the vCPUs run on every CPU then
 [1]
 
 $ xe-passthrough vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 cpus=30-40
@@ -277,7 +278,7 @@ Dry run: 1 change would be made, nothing was touched.
 Next: start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 ! warn VM_VCPUS_NODE (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' has 8 vCPUs and its mask only 6 CPUs: the vCPUs take turns
 !   evidence: 8,9,10,11,14,15
-!   remedy:   give it fewer vCPUs, or CPUs of another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=
+!   remedy:   give it more CPUs of the same node: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 cpus=0-1,8-11,14-15
 ! Note: cores=full leaves out 13: the other threads of these cores are not among the CPUs
 
 $ xe-passthrough --dry-run vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 cpus=8 cores=full
@@ -287,6 +288,7 @@ $ xe-passthrough --dry-run vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 
 $ xe-passthrough --dry-run vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 near=pci
 ! Error: near=pci: other-config:pci of 'win10-gpu' names no device
+! near=DEVICE names any device of the host; vm-pci-attach gives the VM one, and with numa=near the mask, too
 [1]
 
 $ xe-passthrough --dry-run vm-numa-set uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb near=pci
@@ -325,13 +327,13 @@ Dry run: 1 change would be made, nothing was touched.
 Next: start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 ! warn VM_MEMORY_FREE (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' has 65536 MiB and node 1 has 1024 MiB free: the rest comes from another node
 !   evidence: numa-node-list: memory-free
-!   remedy:   wait until other VMs are gone from there, give it less memory, or let it use another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=
+!   remedy:   give it less memory, or wait until other VMs are gone from there, or let it use another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=0,1
 
 $ xe-passthrough vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 node=1 memory=check
 ! Error: refused, nothing was changed
 ! refuse VM_MEMORY_FREE (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' has 65536 MiB and node 1 has 1024 MiB free: the rest comes from another node
 !   evidence: numa-node-list: memory-free
-!   remedy:   wait until other VMs are gone from there, give it less memory, or let it use another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=
+!   remedy:   give it less memory, or wait until other VMs are gone from there, or let it use another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=0,1
 !   override: force=VM_MEMORY_FREE@f3520e4f-b19a-5897-ad31-8ac3667f8a45
 [1]
 
@@ -444,7 +446,7 @@ step ( RO)            : 2
           reason ( RO): takes back history entry 6: vm-numa-set uuid=6222a244-7242-5abe-ad42-621b5d31b420 nodes=0 live=true
 
 
-Done: 2 changes were made and read back (history entry 7; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 7; state-rollback to=6 goes back to before it).
 ~ xapi.json
 @@ -499,3 +499 @@
 -      "VCPUs_params": {
@@ -542,7 +544,7 @@ step ( RO)            : 1
           reason ( RO): takes back history entry 8: vm-numa-set uuid=6222a244-7242-5abe-ad42-621b5d31b420 nodes=1 live=true
 
 
-Done: 1 change was made and read back (history entry 9; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 9; state-rollback to=8 goes back to before it).
 ~ xapi.json
 @@ -499,3 +499 @@
 -      "VCPUs_params": {
@@ -621,10 +623,10 @@ Done: 1 change was made and read back (history entry 11; state-rollback takes it
 Next: start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 ! warn VM_VCPUS_NODE (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' has 8 vCPUs and its mask only 2 CPUs: the vCPUs take turns
 !   evidence: 16,17
-!   remedy:   give it fewer vCPUs, or CPUs of another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=
+!   remedy:   give it fewer vCPUs, or let it use another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=0,1
 ! warn VM_MEMORY_FREE (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' has 65536 MiB and node 1 has 1024 MiB free: the rest comes from another node
 !   evidence: numa-node-list: memory-free
-!   remedy:   wait until other VMs are gone from there, give it less memory, or let it use another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=
+!   remedy:   give it less memory, or wait until other VMs are gone from there, or let it use another node as well: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 nodes=0,1
 ! Note: the host's own mask for all VMs leaves the CPUs 16-17
 ~ xapi.json
 @@ -380 +380,3 @@
@@ -700,7 +702,7 @@ step ( RO)            : 3
           reason ( RO): takes back history entry 5: vm-numa-set uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 cores-per-socket=8
 
 
-Done: 3 changes were made and read back (history entry 13; state-rollback takes it back).
+Done: 3 changes were made and read back (history entry 13; state-rollback to=12 goes back to before it).
 ~ xapi.json
 @@ -239 +239 @@
 -      "numa_affinity_policy": "best_effort",

@@ -123,7 +123,8 @@ $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=
 ! Error: refused, nothing was changed
 ! refuse DEVICE_ASSIGNED (0000:19:00.0): 0000:19:00.0 is assigned to the VM 'db-running'
 !   evidence: other-config:pci of 6222a244-7242-5abe-ad42-621b5d31b420 is '0/0000:19:00.0'
-!   remedy:   vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
+!   remedy:   shut that VM down: xe vm-shutdown uuid=6222a244-7242-5abe-ad42-621b5d31b420
+!             then vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
 !   override: force=DEVICE_ASSIGNED@0000:19:00.0
 ! refuse DEVICE_HELD (0000:19:00.0): 0000:19:00.0 is held by the running domain 3 'db-running'
 !   evidence: Xen: domain 3, 6222a244-7242-5abe-ad42-621b5d31b420
@@ -153,15 +154,6 @@ $ xe-passthrough vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=
 
 $ xe-passthrough --dry-run vm-pci-attach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:d8:00.0 force=DEVICE_ASSIGNED@0000:d8:00.0
 step ( RO)            : 1
-          change ( RO): dom0 boot parameter xen-pciback.hide
-           where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
-            from ( RO): (0000:d8:00.0)(0000:19:00.0)
-              to ( RO): (0000:19:00.0)(0000:d8:00.0)
-    takes-effect ( RO): host-reboot
-          reason ( RO): the same devices, written as the kernel and XAPI both read them
-
-
-step ( RO)            : 2
           change ( RO): xen boot parameter extra_guest_irqs
            where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
             from ( RO): (absent)
@@ -170,7 +162,7 @@ step ( RO)            : 2
           reason ( RO): the devices of VM 'win10-gpu' together can ask for 130 interrupt vectors; Xen gives a VM 64 unless told otherwise
 
 
-step ( RO)            : 3
+step ( RO)            : 2
           change ( RO): other-config:pci
            where ( RO): VM f3520e4f-b19a-5897-ad31-8ac3667f8a45 'win10-gpu'
             from ( RO): (absent)
@@ -179,7 +171,7 @@ step ( RO)            : 3
           reason ( RO): XAPI plugs when the VM starts: 0000:d8:00.0
 
 
-step ( RO)            : 4
+step ( RO)            : 3
           change ( RO): affinity
            where ( RO): VM f3520e4f-b19a-5897-ad31-8ac3667f8a45 'win10-gpu'
             from ( RO): (absent)
@@ -188,7 +180,7 @@ step ( RO)            : 4
           reason ( RO): the devices are in this host: XAPI starts the VM here when it can
 
 
-Dry run: 4 changes would be made, nothing was touched.
+Dry run: 3 changes would be made, nothing was touched.
 Next: reboot this host: boot parameters are read when it starts
       start the VM: xe vm-start uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45
 ! forced DEVICE_ASSIGNED (0000:d8:00.0): 0000:d8:00.0 is assigned to the VM 'nas-archive'

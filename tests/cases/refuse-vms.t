@@ -6,6 +6,7 @@ $ xe-passthrough vm-pci-attach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=
 ! refuse VM_NOT_HALTED (6222a244-7242-5abe-ad42-621b5d31b420): the VM 'db-running' is not halted: XAPI cannot plug or unplug PCI devices while it runs
 !   evidence: power_state is Running
 !   remedy:   shut it down first: xe vm-shutdown uuid=6222a244-7242-5abe-ad42-621b5d31b420
+!             or when=next-start: the change is for when it starts anew
 [1]
 
 $ xe-passthrough vm-pci-attach uuid=29956476-0258-5204-880a-1947994f7eeb device=0000:af:00.0
@@ -45,6 +46,7 @@ $ xe-passthrough vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=
 ! refuse VM_NOT_HALTED (6222a244-7242-5abe-ad42-621b5d31b420): the VM 'db-running' is not halted: XAPI cannot plug or unplug PCI devices while it runs
 !   evidence: power_state is Running
 !   remedy:   shut it down first: xe vm-shutdown uuid=6222a244-7242-5abe-ad42-621b5d31b420
+!             or when=next-start: the change is for when it starts anew
 [1]
 
 $ xe-passthrough vm-numa-set uuid=6222a244-7242-5abe-ad42-621b5d31b420 nodes=0

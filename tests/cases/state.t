@@ -233,7 +233,8 @@ $ xe-passthrough state-rollback
 ! Error: refused, nothing was changed
 ! refuse DEVICE_ASSIGNED (0000:19:00.0): 0000:19:00.0 is assigned to the VM 'db-running'
 !   evidence: other-config:pci of 6222a244-7242-5abe-ad42-621b5d31b420 is '0/0000:19:00.0'
-!   remedy:   vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
+!   remedy:   shut that VM down: xe vm-shutdown uuid=6222a244-7242-5abe-ad42-621b5d31b420
+!             then vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
 !   override: force=DEVICE_ASSIGNED@0000:19:00.0
 ! refuse DEVICE_ASSIGNED (0000:af:00.0): 0000:af:00.0 is assigned to the VM 'win10-gpu'
 !   evidence: other-config:pci of f3520e4f-b19a-5897-ad31-8ac3667f8a45 is '0/0000:af:00.0'
@@ -257,16 +258,14 @@ $ sh: printf '{"format":1,"boot":[{"target":"xen","key":"loglvl","value":"all"},
 ! Error: refused, nothing was changed
 ! refuse DEVICE_ASSIGNED (0000:19:00.0): 0000:19:00.0 is assigned to the VM 'db-running'
 !   evidence: other-config:pci of 6222a244-7242-5abe-ad42-621b5d31b420 is '0/0000:19:00.0'
-!   remedy:   vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
-!   override: force=DEVICE_ASSIGNED@0000:19:00.0
+!   remedy:   shut that VM down: xe vm-shutdown uuid=6222a244-7242-5abe-ad42-621b5d31b420
+!             then vm-pci-detach uuid=6222a244-7242-5abe-ad42-621b5d31b420 device=0000:19:00.0
 ! refuse DEVICE_ASSIGNED (0000:d8:00.0): 0000:d8:00.0 is assigned to the VM 'nas-archive'
 !   evidence: other-config:pci of 04c43e25-3853-5f33-8f90-1f90ed9930cb is '0/0000:d8:00.0'
 !   remedy:   vm-pci-detach uuid=04c43e25-3853-5f33-8f90-1f90ed9930cb device=0000:d8:00.0
-!   override: force=DEVICE_ASSIGNED@0000:d8:00.0
 ! refuse DEVICE_HELD (0000:19:00.0): 0000:19:00.0 is held by the running domain 3 'db-running'
 !   evidence: Xen: domain 3, 6222a244-7242-5abe-ad42-621b5d31b420
 !   remedy:   shut that VM down first
-!   override: force=DEVICE_HELD@0000:19:00.0
 [1]
 ~ wanted (new, mode 0644)
 @@ -1 +1 @@
@@ -371,7 +370,7 @@ $ sh: printf '{"format":1,"boot":[{"target":"xen","key":"loglvl","value":' >want
 ! wanted:1:59
 !   {"format":1,"boot":[{"target":"xen","key":"loglvl","value":
 !                                                             ^
-! it is left as it is: put it right, or move it away and take over what is configured now with state-import
+! xe-passthrough --json state-show gives a file to start from
 [1]
 ~ wanted
 @@ -1,40 +1 @@
@@ -424,11 +423,24 @@ $ sh: printf '{"format":2}' >wanted; "$PROGRAM" --host-dir . state-plan file=wan
 -{"format":1,"boot":[{"target":"xen","key":"loglvl","value":
 +{"format":2}
 
-$ sh: printf '{"format":1,"hidden":[{"device":"x"}]}' >wanted; "$PROGRAM" --host-dir . state-show file=wanted
-! Error: wanted: hidden[0].device: no PCI address
-! it is left as it is: put it right, or move it away and take over what is configured now with state-import
+$ sh: for w in '[]' '{}'; do echo "$w" >wanted; "$PROGRAM" --host-dir . state-plan file=wanted; done
+! Error: wanted: an object is expected
+! xe-passthrough --json state-show gives a file to start from
+! Error: wanted: format: 1 is expected
+! xe-passthrough --json state-show gives a file to start from
 [1]
 ~ wanted
-@@ -1 +1 @@
+@@ -1 +1,2 @@
 -{"format":2}
++{}
++
+
+$ sh: printf '{"format":1,"hidden":[{"device":"x"}]}' >wanted; "$PROGRAM" --host-dir . state-show file=wanted
+! Error: wanted: hidden[0].device: no PCI address
+! xe-passthrough --json state-show gives a file to start from
+[1]
+~ wanted
+@@ -1,2 +1 @@
+-{}
+-
 +{"format":1,"hidden":[{"device":"x"}]}

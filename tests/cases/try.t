@@ -51,9 +51,10 @@ Next: reboot this host: devices are hidden when it starts
 +	fi
 +fi
 +# xe-passthrough: end
-@@ -43,0 +58,7 @@
+@@ -43,0 +58,8 @@
 +menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 +	# xe-passthrough-try: dom0 xen-pciback.hide
++	# xe-passthrough-try: was dom0 xen-pciback.hide try xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 +	search --label --set root root-tkqzwm
 +	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
@@ -85,9 +86,10 @@ step ( RO)            : 1
 Done: 1 change was made and read back (history entry 2; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
 ~ root/boot/efi/EFI/xenserver/grub.cfg
-@@ -58,0 +59 @@
+@@ -58,0 +59,2 @@
 +	# xe-passthrough-try: dom0 max_loop
-@@ -62 +63 @@
++	# xe-passthrough-try: was dom0 max_loop try
+@@ -63 +65 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
 
@@ -143,28 +145,9 @@ Next: reboot this host: boot parameters are read when it starts
 
 # the device is in the entry that is tried, and nowhere else
 $ xe-passthrough pci-unhide device=af:00.0
-step ( RO)            : 1
-          change ( RO): dom0 boot parameter xen-pciback.hide
-           where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
-            from ( RO): (0000:d8:00.0)(0000:19:00.0)
-              to ( RO): (0000:19:00.0)(0000:d8:00.0)
-    takes-effect ( RO): host-reboot
-          reason ( RO): the same devices, written as the kernel and XAPI both read them
-
-
-Done: 1 change was made and read back (history entry 3; state-rollback takes it back).
-! warn BOOT_NOT_DEFAULT (/boot/efi/EFI/xenserver/grub.cfg): the next boot takes 'XCP-ng, tried once (xe-passthrough)', which this leaves alone: the change is not active then
-!   evidence: set default="$override_entry" in line 19
-!   remedy:   entries=default changes that entry
-!             or choose the changed one at the next boot
+Nothing to change: everything is as asked for.
 ! Note: the next boot, and only that one, takes 'XCP-ng, tried once (xe-passthrough)' (boot=try), which stays as it is: boot-try-drop gives it up
-~ root/boot/efi/EFI/xenserver/grub.cfg
-@@ -31 +31 @@
--	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
-+	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:d8:00.0)
-@@ -37 +37 @@
--	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
-+	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:19:00.0)(0000:d8:00.0)
+! Note: a reboot is pending: 0000:af:00.0 changes hands when this host starts anew
 
 # grub boots it, and clears the request
 $ sh: cd root/boot/efi/EFI/xenserver && python3 "$SRCDIR/tests/grub_reader.py" grub.cfg grubenv | tee "$COPY/../booted" && tail -1 "$COPY/../booted" >"$COPY/root/proc/cmdline"
@@ -234,13 +217,13 @@ step ( RO)            : 2
 step ( RO)            : 3
           change ( RO): dom0 boot parameter xen-pciback.hide
            where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
-            from ( RO): (0000:19:00.0)(0000:d8:00.0)
+            from ( RO): (0000:d8:00.0)(0000:19:00.0)
               to ( RO): (0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
     takes-effect ( RO): host-reboot
           reason ( RO): it was tried, and is the usual from now on
 
 
-Done: 3 changes were made and read back (history entry 4; state-rollback takes it back).
+Done: 3 changes were made and read back (history entry 3; state-rollback takes it back).
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -14,14 +13,0 @@
 -# xe-passthrough: an entry that is to be tried is booted once
@@ -258,15 +241,17 @@ Done: 3 changes were made and read back (history entry 4; state-rollback takes i
 -fi
 -# xe-passthrough: end
 @@ -31 +17 @@
--	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:d8:00.0)
+-	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
 @@ -37 +23 @@
--	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:19:00.0)(0000:d8:00.0)
+-	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
-@@ -58,8 +43,0 @@
+@@ -58,10 +43,0 @@
 -menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 -	# xe-passthrough-try: dom0 max_loop
+-	# xe-passthrough-try: was dom0 max_loop try
 -	# xe-passthrough-try: dom0 xen-pciback.hide
+-	# xe-passthrough-try: was dom0 xen-pciback.hide try xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 -	search --label --set root root-tkqzwm
 -	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
@@ -289,16 +274,16 @@ step ( RO)            : 1
             from ( RO): (absent)
               to ( RO): as it was
     takes-effect ( RO): host-reboot
-          reason ( RO): takes back history entry 4: boot-try-keep
+          reason ( RO): takes back history entry 3: boot-try-keep
 
 
 step ( RO)            : 2
           change ( RO): dom0 boot parameter xen-pciback.hide
            where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
             from ( RO): (0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
-              to ( RO): (0000:19:00.0)(0000:d8:00.0)
+              to ( RO): (0000:d8:00.0)(0000:19:00.0)
     takes-effect ( RO): host-reboot
-          reason ( RO): takes back history entry 4: boot-try-keep
+          reason ( RO): takes back history entry 3: boot-try-keep
 
 
 step ( RO)            : 3
@@ -307,10 +292,10 @@ step ( RO)            : 3
             from ( RO): 8
               to ( RO): (absent)
     takes-effect ( RO): host-reboot
-          reason ( RO): takes back history entry 4: boot-try-keep
+          reason ( RO): takes back history entry 3: boot-try-keep
 
 
-Done: 3 changes were made and read back (history entry 5; state-rollback takes it back).
+Done: 3 changes were made and read back (history entry 4; state-rollback to=3 goes back to before it).
 Next: reboot this host: boot parameters are read when it starts
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -13,0 +14,14 @@
@@ -330,14 +315,16 @@ Next: reboot this host: boot parameters are read when it starts
 +# xe-passthrough: end
 @@ -17 +31 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
-+	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:d8:00.0)
++	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 @@ -23 +37 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
-+	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:19:00.0)(0000:d8:00.0)
-@@ -43,0 +58,8 @@
++	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
+@@ -43,0 +58,10 @@
 +menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 +	# xe-passthrough-try: dom0 max_loop
++	# xe-passthrough-try: was dom0 max_loop try
 +	# xe-passthrough-try: dom0 xen-pciback.hide
++	# xe-passthrough-try: was dom0 xen-pciback.hide try xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 +	search --label --set root root-tkqzwm
 +	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
@@ -349,7 +336,7 @@ $ sh: sed -n '/^menuentry .XCP-ng. {/,/^}/s/.*vmlinuz[^ ]* //p' root/boot/efi/EF
 ~ root/proc/cmdline
 @@ -1 +1 @@
 -root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
-+root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:d8:00.0)
++root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 
 $ xe-passthrough boot-lint severity=none
 ! Note: 'XCP-ng, tried once (xe-passthrough)' (boot=try) was booted, or is not asked for any more: boot-try-drop takes it away
@@ -378,13 +365,14 @@ step ( RO)            : 2
 step ( RO)            : 3
           change ( RO): dom0 boot parameter xen-pciback.hide
            where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng', 'XCP-ng (Serial)'
-            from ( RO): (0000:19:00.0)(0000:d8:00.0)
+            from ( RO): (0000:d8:00.0)(0000:19:00.0)
               to ( RO): (0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
     takes-effect ( RO): host-reboot
           reason ( RO): it was tried, and is the usual from now on
 
 
 Dry run: 3 changes would be made, nothing was touched.
+Next: reboot this host: boot parameters are read when it starts
 ! warn BOOT_TRY_UNPROVEN (/boot/efi/EFI/xenserver/grub.cfg): the running host was not started with the entry that is kept: that it comes up with it is not proven
 
 # a new attempt begins from the usual entry
@@ -401,7 +389,7 @@ step ( RO)            : 1
 step ( RO)            : 2
           change ( RO): dom0 boot parameter xen-pciback.hide
            where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng, tried once (xe-passthrough)'
-            from ( RO): (0000:19:00.0)(0000:d8:00.0)
+            from ( RO): (0000:d8:00.0)(0000:19:00.0)
               to ( RO): (0000:19:00.0)(0000:3b:00.0)(0000:3b:00.1)(0000:d8:00.0)
     takes-effect ( RO): host-reboot
           reason ( RO): keeps dom0's drivers off 0000:3b:00.0, 0000:3b:00.1, so that a VM can have it
@@ -416,13 +404,14 @@ step ( RO)            : 3
           reason ( RO): grub boots the entry once, and clears this as it does
 
 
-Done: 3 changes were made and read back (history entry 6; state-rollback takes it back).
+Done: 3 changes were made and read back (history entry 5; state-rollback takes it back).
 Next: reboot this host: devices are hidden when it starts
       the boot after that takes the usual entry again: boot-try-keep makes the change the usual, boot-try-drop gives it up
 ~ root/boot/efi/EFI/xenserver/grub.cfg
-@@ -59 +58,0 @@
+@@ -59,2 +58,0 @@
 -	# xe-passthrough-try: dom0 max_loop
-@@ -63 +62 @@
+-	# xe-passthrough-try: was dom0 max_loop try
+@@ -65 +63 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:af:00.0)(0000:d8:00.0) max_loop=8
 +	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:3b:00.0)(0000:3b:00.1)(0000:d8:00.0)
 ~ root/boot/efi/EFI/xenserver/grubenv
@@ -450,7 +439,7 @@ step ( RO)            : 2
           reason ( RO): there is no such entry any more
 
 
-Done: 2 changes were made and read back (history entry 7; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 6; state-rollback takes it back).
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -14,14 +13,0 @@
 -# xe-passthrough: an entry that is to be tried is booted once
@@ -467,9 +456,10 @@ Done: 2 changes were made and read back (history entry 7; state-rollback takes i
 -	fi
 -fi
 -# xe-passthrough: end
-@@ -58,7 +43,0 @@
+@@ -58,8 +43,0 @@
 -menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 -	# xe-passthrough-try: dom0 xen-pciback.hide
+-	# xe-passthrough-try: was dom0 xen-pciback.hide try xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
 -	search --label --set root root-tkqzwm
 -	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:3b:00.0)(0000:3b:00.1)(0000:d8:00.0)
@@ -511,7 +501,7 @@ step ( RO)            : 1
 step ( RO)            : 2
           change ( RO): dom0 boot parameter xen-pciback.hide
            where ( RO): /boot/efi/EFI/xenserver/grub.cfg: 'XCP-ng, tried once (xe-passthrough)'
-            from ( RO): (0000:19:00.0)(0000:d8:00.0)
+            from ( RO): (0000:d8:00.0)(0000:19:00.0)
               to ( RO): (0000:19:00.0)(0000:af:00.0)(0000:d8:00.0)
     takes-effect ( RO): host-reboot
           reason ( RO): keeps dom0's drivers off 0000:af:00.0, so that a VM can have it
@@ -587,7 +577,7 @@ step ( RO)            : 3
           reason ( RO): grub boots the entry once, and clears this as it does
 
 
-Done: 3 changes were made and read back (history entry 8; state-rollback takes it back).
+Done: 3 changes were made and read back (history entry 7; state-rollback takes it back).
 Next: reboot this host: boot parameters are read when it starts
       the boot after that takes the usual entry again: boot-try-keep makes the change the usual, boot-try-drop gives it up
 ! unknown BOOT_TRY_DISK (/boot/efi/EFI/xenserver/grubenv): whether grub can write '/boot/efi/EFI/xenserver/grubenv' is unknown: cannot open '/proc/self/mountinfo': No such file or directory
@@ -609,12 +599,13 @@ Next: reboot this host: boot parameters are read when it starts
 +	fi
 +fi
 +# xe-passthrough: end
-@@ -43,0 +58,7 @@
+@@ -43,0 +58,8 @@
 +menuentry 'XCP-ng, tried once (xe-passthrough)' --id xe-passthrough-try {
 +	# xe-passthrough-try: dom0 quiet2
++	# xe-passthrough-try: was dom0 quiet2 try
 +	search --label --set root root-tkqzwm
 +	multiboot2 /boot/xen.gz dom0_mem=8192M,max:8192M watchdog ucode=scan dom0_max_vcpus=1-16 crashkernel=256M,below=4G console=vga vga=mode-0x0311
-+	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:d8:00.0) quiet2
++	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0) quiet2
 +	module2 /boot/initrd-4.19-xen.img
 +}
 ~ root/boot/efi/EFI/xenserver/grubenv

@@ -136,13 +136,40 @@ $ xe-passthrough usb-policy-add rule="ALLOW:vid=0001"
 [1]
 
 $ xe-passthrough usb-policy-reset
-! Error: the scanner of XAPI stops at line 2 of '/etc/xensource/usb-policy.conf': blanks stand before the comment
-! /etc/xensource/usb-policy.conf:2:1
-!     # keyboards
-!   ^~~
-! take the blanks away
-! Note: nothing is local: '/etc/xensource/usb-policy.conf' counts as it was shipped
+! Error: XAPI's scanner rejects '/etc/xensource/usb-policy.conf' (usb-policy-lint says where), and what was shipped is unknown: it is like no policy that is known here
+! usb-policy-reset version=8.3 (or 8.2) takes the rules that this version of XCP-ng ships
 [1]
+
+$ xe-passthrough --dry-run usb-policy-reset version=8.3
+step ( RO)            : 1
+          change ( RO): file /etc/xensource/usb-policy.conf
+           where ( RO): /etc/xensource/usb-policy.conf
+            from ( RO): the policy as it is
+              to ( RO): the policy as XCP-ng 8.3 ships it
+    takes-effect ( RO): now
+          reason ( RO): asked for: version=8.3
+
+
+Dry run: 1 change would be made, nothing was touched.
+Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
+! Note: line 2 'DENY: class=02' comes
+! Note: line 3 'ALLOW:vid=056a pid=0315 class=03' comes
+! Note: line 4 'ALLOW:vid=056a pid=0314 class=03' comes
+! Note: line 5 'ALLOW:vid=056a pid=00fb class=03' comes
+! Note: line 6 'DENY: class=03 subclass=01 prot=01' comes
+! Note: line 7 'DENY: class=03 subclass=01 prot=02' comes
+! Note: line 8 'DENY: class=0a' comes
+! Note: line 9 'DENY: class=e0' comes
+! Note: line 10 'DENY: class=ef subclass=04' comes
+! Note: line 6 'DENY:class=03' goes
+! Note: line 7 'DENY: subclass=01' goes
+! Note: line 8 'DENY: class=09' goes
+! Note: the policy as it was is one that XAPI's scanner rejects, and no state-rollback writes it again; its text stays with the history entry, below '/var/lib/xe-passthrough/journal'
+
+$ xe-passthrough usb-policy-reset version=9
+! version=9: the rules that XCP-ng 8.3 and 8.2 ship are known
+! For usage run: 'xe-passthrough help usb-policy-reset'
+[2]
 
 $ sh: rm root/etc/xensource/usb-policy.conf
 ~ root/etc/xensource/usb-policy.conf (removed)
@@ -160,7 +187,7 @@ $ xe-passthrough usb-policy-add device=1-2
 # what was shipped is known of some versions, and of no other
 $ xe-passthrough usb-policy-reset
 ! Error: '/etc/xensource/usb-policy.conf' is missing, and which rules this platform ships is not known here
-! copy the file from another host of the same version, or reinstall the package that brings it
+! copy the file from another host of the same version; usb-policy-reset version=8.3 (or 8.2) takes the rules that this version of XCP-ng ships
 [1]
 
 $ sh: printf "PRODUCT_BRAND='XCP-ng'\nPRODUCT_VERSION='8.30.0'\n" >>root/etc/xensource-inventory
@@ -171,7 +198,7 @@ $ sh: printf "PRODUCT_BRAND='XCP-ng'\nPRODUCT_VERSION='8.30.0'\n" >>root/etc/xen
 
 $ xe-passthrough usb-policy-reset
 ! Error: '/etc/xensource/usb-policy.conf' is missing, and which rules XCP-ng 8.30.0 ships is not known here
-! copy the file from another host of the same version, or reinstall the package that brings it
+! copy the file from another host of the same version; usb-policy-reset version=8.3 (or 8.2) takes the rules that this version of XCP-ng ships
 [1]
 
 $ sh: sed -i "s/8.30.0/8.2.1/" root/etc/xensource-inventory
@@ -222,7 +249,7 @@ Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5
 
 $ xe-passthrough usb-policy-reset
 Nothing to change: everything is as asked for.
-! Note: nothing is local: '/etc/xensource/usb-policy.conf' counts as it was shipped
+! Note: nothing is local: '/etc/xensource/usb-policy.conf' has the rules that XCP-ng 8.2 ships
 
 $ xe-passthrough --minimal usb-policy-add device=1-2
 ~ root/etc/xensource/usb-policy.conf
@@ -248,7 +275,7 @@ step ( RO)            : 2
           reason ( RO): takes back history entry 2: usb-policy-add device=1-2
 
 
-Done: 2 changes were made and read back (history entry 3; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 3; state-rollback to=2 goes back to before it).
 ! Note: there was no '/etc/xensource/usb-policy.conf': without it XAPI's scanner fails, and what XAPI offers stays as it is
 ~ root/etc/xensource/usb-policy.conf (removed)
 

@@ -176,7 +176,7 @@ Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5
 
 $ xe-passthrough usb-policy-reset
 Nothing to change: everything is as asked for.
-! Note: nothing is local: '/etc/xensource/usb-policy.conf' counts as it was shipped
+! Note: what was shipped is unknown: '/etc/xensource/usb-policy.conf' is like no policy that is known here, and stays; usb-policy-reset version=8.3 (or 8.2) takes the rules that this version of XCP-ng ships
 
 $ xe-passthrough state-rollback
 step ( RO)            : 1
@@ -197,7 +197,7 @@ step ( RO)            : 2
           reason ( RO): takes back history entry 5: usb-policy-reset
 
 
-Done: 2 changes were made and read back (history entry 6; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 6; state-rollback to=5 goes back to before it).
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ! Note: XAPI will offer 1-2 (1cf1:0030 dresden elektronik ConBee II) to VMs
 ~ root/etc/xensource/usb-policy.conf
@@ -259,7 +259,7 @@ step ( RO)            : 2
           reason ( RO): takes back history entry 1: usb-policy-add rule=DENY: class=07
 
 
-Done: 2 changes were made and read back (history entry 2; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 2; state-rollback to=1 goes back to before it).
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ~ root/etc/xensource/usb-policy.conf
 @@ -2 +1,0 @@
@@ -288,4 +288,4 @@ Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5
 
 $ xe-passthrough usb-policy-reset
 Nothing to change: everything is as asked for.
-! Note: nothing is local: '/etc/xensource/usb-policy.conf' counts as it was shipped
+! Note: nothing is local: '/etc/xensource/usb-policy.conf' has the rules that XCP-ng 8.3 ships

@@ -407,7 +407,7 @@ step ( RO)            : 2
           reason ( RO): takes back history entry 6: usb-policy-remove rule=deny:class=0E
 
 
-Done: 2 changes were made and read back (history entry 7; state-rollback takes it back).
+Done: 2 changes were made and read back (history entry 7; state-rollback to=6 goes back to before it).
 Next: let XAPI look at the devices again: xe pusb-scan host-uuid=6a7d20a1-31d0-5049-b1fc-79ccdaefb9fd
 ! Note: XAPI will no longer offer 1-1.1 (046d:c31c Logitech USB Keyboard) to VMs
 ! Note: XAPI will no longer offer 1-2 (1cf1:0030 dresden elektronik ConBee II) to VMs

@@ -58,6 +58,12 @@ Next: start the VM: xe vm-start uuid=49331a73-c8a4-5a2e-9623-d80aee909744
 +      "other_config": {},
 +      "currently_attached": false
 
+# the history tells what each change is of
+$ xe-passthrough state-history params=changes
+changes (SRO)    : passthrough-enabled of USB device 1-4 046d:0825 6E2F10A0: false -> true; VUSB of VM 'home-automation': (absent) -> 1-4 046d:0825 6E2F10A0; platform:usb of VM 'home-automation': (absent) -> true
+
+
+
 # given once
 $ xe-passthrough vm-usb-attach uuid=49331a73-c8a4-5a2e-9623-d80aee909744 device=046d:0825
 Nothing to change: everything is as asked for.
@@ -307,7 +313,7 @@ step ( RO)            : 3
           reason ( RO): takes back history entry 1: vm-usb-attach uuid=49331a73-c8a4-5a2e-9623-d80aee909744 device=1-4
 
 
-Done: 3 changes were made and read back (history entry 5; state-rollback takes it back).
+Done: 3 changes were made and read back (history entry 5; state-rollback to=4 goes back to before it).
 ~ xapi.json
 @@ -58 +58,3 @@
 -      "VUSBs": [],

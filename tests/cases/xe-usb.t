@@ -119,7 +119,7 @@ step ( RO)            : 1
           reason ( RO): takes back history entry 3: vusb-destroy uuid=2a4bfbc0-c3d3-54d7-9761-c5bec15001ab
 
 
-Done: 1 change was made and read back (history entry 4; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 4; state-rollback to=3 goes back to before it).
 ~ xapi.json
 @@ -59 +59,2 @@
 -        "OpaqueRef:00000000-0000-0000-0000-000000000001"

@@ -173,7 +173,7 @@ step ( RO)            : 1
           reason ( RO): takes back history entry 5: vm-param-remove uuid=6222a244-7242-5abe-ad42-621b5d31b420 param-name=platform param-key=usb
 
 
-Done: 1 change was made and read back (history entry 6; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 6; state-rollback to=5 goes back to before it).
 ~ xapi.json
 @@ -537 +537,2 @@
 -        "secureboot": "false"

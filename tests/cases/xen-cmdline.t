@@ -283,7 +283,7 @@ step ( RO)            : 8
           reason ( RO): takes back history entry 1: xen-cmdline --set-dom0 a=1 quiet --set-xen loglvl=all --delete-dom0 splash vga
 
 
-Done: 8 changes were made and read back (history entry 10; state-rollback takes it back).
+Done: 8 changes were made and read back (history entry 10; state-rollback to=9 goes back to before it).
 Next: reboot this host: boot parameters are read when it starts
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -16,2 +16,2 @@

@@ -104,7 +104,9 @@ static void boots_once(void **state)
 
 static void tells_keys(void **state)
 {
-	_cleanup_strbuf_ struct strbuf text = text_of("menuentry 'a' { multiboot2 /xen; module2 /k\n}\n"), with = { 0 }, told = { 0 };
+	_cleanup_strbuf_ struct strbuf text = text_of("menuentry 'a' { multiboot2 /xen; module2 /k console=a quiet console=\"b {\"\n}\n"
+						      "menuentry 'b (Serial)' { multiboot2 /xen loglvl=all; module2 /k console=a console=\"b {\"\n}\n"),
+				     with = { 0 }, told = { 0 };
 	_cleanup_(grubtry_keys_done) struct grubtry_keys keys = { 0 }, got = { 0 };
 	_cleanup_(grubcfg_done) struct grubcfg g = { 0 }, h = { 0 };
 
@@ -113,16 +115,48 @@ static void tells_keys(void **state)
 	grubtry_keys_add(&keys, GRUB_DOM0, "xen-pciback.hide");
 	grubtry_keys_add(&keys, GRUB_XEN, "loglvl");
 	grubtry_keys_add(&keys, GRUB_XEN, "loglvl");
-	grubtry_tell_keys(&g, (size_t)grubtry_find(&g), &keys, &told);
+	grubtry_keys_add(&keys, GRUB_DOM0, "console");
+	grubtry_tell_keys(&g, (size_t)grubtry_find(&g), &keys, &g, &told);
 	assert_int_equal(grubcfg_parse("f", told.s, told.len, NULL, &h, NULL), 0);
 	grubtry_read_keys(&h, (size_t)grubtry_find(&h), &got);
-	assert_int_equal(got.n, 2);
+	assert_int_equal(got.n, 3);
 	assert_string_equal(got.v[0].key, "xen-pciback.hide");
 	assert_int_equal(got.v[1].target, GRUB_XEN);
+	/* and what they were: here, and in the entry where that is another */
+	assert_int_equal(got.v[0].n_was, 1);
+	assert_int_equal(got.v[0].was[0].role, GRUB_TRY);
+	assert_string_equal(got.v[0].was[0].words, "");
+	assert_int_equal(got.v[1].n_was, 2);
+	assert_int_equal(got.v[1].was[0].role, GRUB_SERIAL);
+	assert_string_equal(got.v[1].was[0].words, "loglvl=all");
+	assert_string_equal(got.v[1].was[1].words, "");
+	assert_int_equal(got.v[2].n_was, 1);
+	assert_string_equal(got.v[2].was[0].words, "console=a console=\"b {\"");
 	/* what is told is not told again */
 	strbuf_reset(&with);
-	grubtry_tell_keys(&h, (size_t)grubtry_find(&h), &keys, &with);
+	grubtry_tell_keys(&h, (size_t)grubtry_find(&h), &keys, &h, &with);
 	assert_string_equal(with.s, told.s);
+}
+
+/* What an editor has made of such a comment is no base to compare with. */
+static void reads_no_rubbish(void **state)
+{
+	static const char *const rubbish[] = {
+		"was dom0 foo try bar=1", "was dom0 foo try foo=1 bar", "was dom0 foo try foo=\"1", "was dom0 foo nobody foo=1",
+		"was dom0 fo try foo=1", "was dom0 foo", "was", "was dom1 foo try foo=1", "dom0 foo bar",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rubbish); i++) {
+		_cleanup_free_ char *s = xasprintf("menuentry 't' --id " GRUBTRY_ID " {\n# " GRUBTRY_ID ": %s\n# " GRUBTRY_ID ": dom0 foo\n"
+						   "multiboot2 /xen\nmodule2 /k\n}\n", rubbish[i]);
+		_cleanup_(grubtry_keys_done) struct grubtry_keys got = { 0 };
+		_cleanup_(grubcfg_done) struct grubcfg g = { 0 };
+
+		assert_int_equal(grubcfg_parse("f", s, strlen(s), NULL, &g, NULL), 0);
+		grubtry_read_keys(&g, 0, &got);
+		assert_int_equal(got.n, 1);
+		assert_int_equal(got.v[0].n_was, 0);
+	}
 }
 
 /* ---- grubenv ------------------------------------------------------------------------------------------------------ */
@@ -172,6 +206,7 @@ int main(void)
 	TABLE_ADD(&t, rows, tries);
 	table_add(&t, "the entry is booted once, and others' requests are theirs", boots_once, NULL);
 	table_add(&t, "the parameters that are tried are told in the entry", tells_keys, NULL);
+	table_add(&t, "what is no value of the parameter is no base to compare with", reads_no_rubbish, NULL);
 	TABLE_ADD(&t, envs, sets_env);
 	return table_run(&t, "grubtry");
 }
