@@ -193,8 +193,6 @@ bool change_is_usb(const struct change *c); /* one of these three */
 bool plan_can_leave(const struct plan *p, const struct change *c);
 size_t plan_leave_out(struct plan *p, const char *device, size_t at, const struct err *why);
 bool plan_only_looks(const struct plan *p); /* nothing but the scan is left */
-/* For XAPI's list of messages, once it is carried out: what was done and is to be done, and what was left out.  Caller frees. */
-char *plan_message(const struct plan *p);
 char *left_out_text(const struct left_out *l); /* "VM 'x' does not get ... back: ..."; caller frees */
 bool plan_takes_usb(const struct plan *p, const char *path); /* does it take the device at this port from a VM? */
 char *change_usb_name(const struct change *c);  /* for change_name() and change_record() */
@@ -248,3 +246,5 @@ char *change_where(const struct plan *p, const struct change *c);
 
 extern const struct record_type change_type;
 void plan_records(const struct plan *p, struct records *ret);
+/* For XAPI's list of messages, once it is carried out: what was done and is to be done, and what was left out.  Caller frees. */
+char *plan_message(const struct plan *p);

@@ -2,7 +2,6 @@
 /* plan_usb.c - the changes by which a VM gets a USB device from XAPI; see plan.h */
 
 #include "plugin/plan.h"
-#include "plugin/plan_reboot.h"
 
 static struct change *add(struct plan *p, enum change_kind kind, const char *key, const char *why)
 {
@@ -128,30 +127,6 @@ bool plan_only_looks(const struct plan *p)
 char *left_out_text(const struct left_out *l)
 {
 	return xasprintf("VM '%s' does not get the USB device %s back: %s", l->vm ? l->vm : "?", l->device, l->why);
-}
-
-char *plan_message(const struct plan *p)
-{
-	struct strbuf out = { 0 };
-	size_t n = 0;
-
-	for (size_t i = 0; !plan_only_looks(p) && i < p->n; i++)
-		n += !change_is_passing(&p->v[i]);
-	if (n)
-		strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", n, n == 1 ? "" : "s");
-	else
-		strbuf_add(&out, "xe-passthrough looked at what is wanted of this host.");
-	for (size_t i = 0; i < p->next.n; i++)
-		strbuf_addf(&out, " Next: %s.", p->next.v[i]);
-	strbuf_add(&out, p->message);
-	for (size_t i = 0; i < p->n_left; i++) {
-		_cleanup_free_ char *left = left_out_text(&p->left[i]);
-
-		strbuf_addf(&out, " But: %s.", left);
-	}
-	if (n)
-		strbuf_add(&out, " xe-passthrough state-history shows the changes, and what state-rollback to= can go back to.");
-	return strbuf_take(&out);
 }
 
 /* ---- in words -------------------------------------------------------------------------------------------------------- */
