@@ -32,7 +32,7 @@ static void check_ignored(struct asking *a, const struct vm *vm)
 
 static void check_absent_cpus(struct asking *a, const struct vm *vm)
 {
-	_cleanup_free_ char *absent = NULL, *remedy = NULL, *there = NULL;
+	_cleanup_free_ char *absent = NULL, *remedy = NULL, *there = NULL, *left = NULL;
 	struct numa *numa = NULL;
 	struct cpumask mask, gone;
 
@@ -40,11 +40,14 @@ static void check_absent_cpus(struct asking *a, const struct vm *vm)
 		return;
 	gone = mask;
 	cpumask_andnot(&gone, &numa->cpus);
+	cpumask_andnot(&mask, &gone);
 	absent = cpumask_format_ranges(&gone);
 	there = cpumask_format_ranges(&numa->cpus);
-	remedy = xasprintf("the host has the CPUs %s: vm-numa-set uuid=%s near=DEVICE, or cpus=", there, vm->uuid);
+	left = cpumask_format_ranges(&mask);
+	remedy = *left ? xasprintf("the host has the CPUs %s: vm-numa-set uuid=%s cpus=%s", there, vm->uuid, left)
+		       : xasprintf("the host has the CPUs %s: vm-numa-reset uuid=%s, and choose anew", there, vm->uuid);
 	check_found(a, vm->uuid, vm->mask, remedy, "the CPU mask of '%s' names CPUs that this host does not have: %s; %s", vm->name, absent,
-		    cpumask_count(&gone) == cpumask_count(&mask) ? "Xen refuses such a mask, and the VM does not start"
+		    !*left ? "Xen refuses such a mask, and the VM does not start"
 								 : "they are left out, or keep the VM from starting, depending on the version of xenopsd");
 }
 
@@ -313,12 +316,14 @@ static void check_half_cores(struct asking *a, const struct vm *vm)
 /* xapi: VCPUs_max must be a multiple of it, or the VM does not start. */
 static void check_topology(struct asking *a, const struct vm *vm)
 {
+	_cleanup_free_ char *remedy = NULL;
 	unsigned cores;
 
 	if (!vm->cores_per_socket || vm->vcpus_max <= 0)
 		return;
+	remedy = xasprintf("one that divides it: vm-numa-set uuid=%s cores-per-socket=%d makes it one socket", vm->uuid, vm->vcpus_max);
 	if (!str_to_uint(vm->cores_per_socket, 4096, &cores) || !cores || (unsigned)vm->vcpus_max % cores)
-		check_found(a, vm->uuid, vm->cores_per_socket, "vm-numa-set cores-per-socket=N, with an N that divides the number of vCPUs",
+		check_found(a, vm->uuid, vm->cores_per_socket, remedy,
 			    "platform:cores-per-socket of '%s' does not divide its %d vCPUs: XAPI does not start it", vm->name, vm->vcpus_max);
 }
 
