@@ -133,10 +133,10 @@ struct doing {
 };
 
 /*
- * A step for a device that can be left out has failed (`why`): what was done for that device is taken back, and the plan and its entry
- * go on without; in *at, the index of the next step.
+ * A step for a device that can be left out has failed (`rc`, `why`): what was done for that device is taken back, and the plan and its
+ * entry go on without; in *at, the index of the next step.  Where that cannot be, `why` says it.
  */
-static int go_without(struct doing *d, size_t *at, const struct err *why, struct err *err)
+static int go_without(struct doing *d, size_t *at, int rc, struct err *why)
 {
 	_cleanup_free_ char *device = xstrdup(d->p->v[*at].key);
 
@@ -144,14 +144,14 @@ static int go_without(struct doing *d, size_t *at, const struct err *why, struct
 		const struct change *c = &d->p->v[i];
 		struct err back = { 0 };
 
-		if (plan_can_leave(d->p, c) && streq(c->key, device) && take_back_change(d->f, d->p, c, &back) < 0) {
-			if (err)
-				*err = *why;
-			return -why->code;
-		}
+		if (plan_can_leave(d->p, c) && streq(c->key, device) && take_back_change(d->f, d->p, c, &back) < 0)
+			return rc;
 	}
+	rc = step_state_leave_out(d->p, device, why);
+	if (rc < 0)
+		return rc;
 	*at -= plan_leave_out(d->p, device, *at, why);
-	return journal_amend(facts_host(d->f), d->id, d->p, d->door, d->command, err);
+	return journal_amend(facts_host(d->f), d->id, d->p, d->door, d->command, why);
 }
 
 static int prepare_state(struct doing *d, struct err *err)
@@ -182,7 +182,7 @@ static int write_steps(struct doing *d, size_t *at, struct err *err)
 		if (rc == -ETIMEDOUT && d->p->each && c->kind == CHANGE_SCAN)
 			continue;
 		if (rc < 0 && plan_can_leave(d->p, c)) {
-			rc = go_without(d, at, &why, &why);
+			rc = go_without(d, at, rc, &why);
 			n = rc < 0;
 		}
 		if (rc < 0) {
@@ -255,22 +255,17 @@ void apply_message(struct facts *f, const char *text)
 /* It may fail: everything is done by now, and the journal tells, too. */
 static void post_message(struct facts *f, const struct plan *p)
 {
-	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_free_ char *text = p->message ? plan_message(p) : NULL;
 
-	strbuf_add(&text, p->message);
-	for (size_t i = 0; i < p->n_left; i++) {
-		_cleanup_free_ char *left = left_out_text(&p->left[i]);
-
-		strbuf_addf(&text, " But: %s.", left);
-	}
-	apply_message(f, strbuf_str(&text));
+	if (text)
+		apply_message(f, text);
 }
 
 static int apply_doing(struct doing *d, unsigned *ret_id, struct strv *notes, struct err *err)
 {
 	_cleanup_(xapi_usb_done) struct xapi_usb usb = { 0 };
 	struct host *h = facts_host(d->f);
-	bool clean;
+	bool clean, nothing;
 	int rc;
 
 	/* The copy of the state is written after the journal's last mark: of that one, no heal would know. */
@@ -288,18 +283,16 @@ static int apply_doing(struct doing *d, unsigned *ret_id, struct strv *notes, st
 			journal_mark(h, d->id, JOURNAL_BEGUN, JOURNAL_FAILED, NULL);
 		return rc == -ESTALE && !clean ? -EBUSY : rc; /* no second plan upon half of the first */
 	}
-	if (d->p->n_left && plan_only_looks(d->p)) {
-		apply_usb_tell(d->f, d->p, &usb, notes);
-		return journal_mark(h, d->id, JOURNAL_BEGUN, JOURNAL_FAILED, err);
-	}
-	rc = apply_mark_done(h, d->id, d->p, err);
+	nothing = d->p->n_left && plan_only_looks(d->p);
+	rc = nothing ? journal_mark(h, d->id, JOURNAL_BEGUN, JOURNAL_FAILED, err) : apply_mark_done(h, d->id, d->p, err);
 	if (rc < 0)
-		return err_hint(err, "the change itself is made; the next command that changes anything completes the journal");
-	*ret_id = d->id;
-	state_write_copy(d->f, &d->state, notes);
+		return nothing ? rc : err_hint(err, "the change itself is made; the next command that changes anything completes the journal");
+	if (!nothing) {
+		*ret_id = d->id;
+		state_write_copy(d->f, &d->state, notes);
+	}
 	apply_usb_tell(d->f, d->p, &usb, notes);
-	if (d->p->message)
-		post_message(d->f, d->p);
+	post_message(d->f, d->p);
 	return 0;
 }
 

@@ -83,6 +83,40 @@ void state_write_done(struct state_write *w)
 	strbuf_done(&w->new);
 }
 
+int step_state_leave_out(struct plan *p, const char *device, struct err *err)
+{
+	_cleanup_(state_done) struct state s = { 0 };
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	struct change *step = NULL;
+	int rc;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].kind == CHANGE_STATE)
+			step = &p->v[i];
+	if (!step)
+		return 0;
+	strbuf_add(&text, step->new.text);
+	rc = state_parse("the new desired state", &text, &s, err);
+	for (size_t i = 0; rc == 0 && i < p->n; i++) {
+		struct change back = p->v[i];
+		struct state_vm *vm = back.kind == CHANGE_VUSB && streq(back.key, device) ? state_find_vm(&s, back.uuid) : NULL;
+
+		back.new.there = false;
+		if (vm)
+			state_usb_change(vm, &back);
+	}
+	strbuf_reset(&text);
+	if (rc == 0)
+		rc = state_format(&s, &text, err);
+	if (rc < 0)
+		return rc;
+	setting_done(&step->new);
+	step->new = setting_copy(true, strbuf_str(&text));
+	free(step->new_shown);
+	step->new_shown = state_summary(&s);
+	return 0;
+}
+
 int state_write_prepare(struct facts *f, const struct plan *p, const struct bootfile *then, const char *door,
 			 const char *command, struct state_write *ret, struct err *err)
 {

@@ -37,6 +37,9 @@ int step_write_boot(struct host *h, const char *path, const struct strbuf *expec
 
 /* ---- the desired state, from plan and facts to its file ------------------------------------------------------- */
 
+/* Before plan_leave_out(): the plan's step of the desired state tells nothing new of that device either, and may come to nothing by that. */
+int step_state_leave_out(struct plan *p, const char *device, struct err *err);
+
 struct state_write {
 	bool there;
 	struct strbuf old, new;

@@ -87,16 +87,16 @@ void journal_drop_image(struct host *h, const struct strv *names, unsigned id)
 
 int journal_amend(struct host *h, unsigned id, const struct plan *p, const char *door, const char *command, struct err *err)
 {
-	_cleanup_free_ char *name = xasprintf("%06u.%s", id, journal_state_name(JOURNAL_BEGUN)), *path = xasprintf(JOURNAL_DIR "/%s", name);
+	_cleanup_free_ char *path = xasprintf(JOURNAL_DIR "/%06u.%s", id, journal_state_name(JOURNAL_BEGUN));
 	_cleanup_strbuf_ struct strbuf now = { 0 }, then = { 0 };
 	struct journal_images images = { 0 };
-	size_t line;
-	int rc;
+	int rc = host_read(h, path, JOURNAL_ENTRY_MAX, &now, err);
 
 	/* Its image is the plan's own; which entries have one, it alone tells. */
-	has_image(h, name, &now, &line);
-	images_from_entry(&now, line ? line : now.len, id, &images);
-	rc = journal_format_entry(id, p, door, command, &images, &then, err);
+	if (rc == 0) {
+		images_from_entry(&now, strcspn(strbuf_str(&now), "\n"), id, &images);
+		rc = journal_format_entry(id, p, door, command, &images, &then, err);
+	}
 	if (rc == 0)
 		rc = host_replace(h, &(struct host_write){ .path = path, .expect = &now, .data = then.s, .len = then.len, .mode = 0600 }, err);
 	return rc < 0 ? err_wrap(err, "journal") : 0;

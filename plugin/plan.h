@@ -101,7 +101,7 @@ struct plan {
 	struct bootfile boot_then; /* these as they read, where that was looked at: bootfile_is() */
 	unsigned *undoes;	  /* journal entries that this plan takes back, newest first */
 	size_t n_undoes;
-	char *message;		  /* for XAPI's list of messages, once it is done: nobody watches; NULL: none */
+	char *message;		  /* nobody watches: what plan_message() says beside the changes; NULL: XAPI gets no message */
 	struct strv overrides;	  /* CODE@SUBJECT of refusals that force= overrode */
 	struct strv words;	  /* what the administrator named, also where nothing has to change for it: plan_word() */
 	struct strv lifts;	  /* those of what it takes back, which nothing else that stands has overridden */
@@ -198,8 +198,8 @@ void plan_vusb(struct plan *p, const struct vm *vm, const char *device, const ch
 void plan_vusb_restart(struct plan *p, const struct vm *vm, const char *device);
 bool change_is_usb(const struct change *c); /* one of these three */
 /*
- * Of a plan with `each`: may the plan go on without this step?  And going on without all steps of that device, and what is said of it
- * as a next step; gives how many of them stood before step `at`.
+ * Of a plan with `each`: may the plan go on without this step?  And going on without all steps of that device, a step of the
+ * desired state that says nothing new any more, and what is said of it as a next step; gives how many of them stood before step `at`.
  */
 bool plan_can_leave(const struct plan *p, const struct change *c);
 size_t plan_leave_out(struct plan *p, const char *device, size_t at, const struct err *why);
@@ -257,3 +257,5 @@ char *change_where(const struct plan *p, const struct change *c);
 
 extern const struct record_type change_type;
 void plan_records(const struct plan *p, struct records *ret);
+/* For XAPI's list of messages, once it is carried out: what was done and is to be done, and what was left out.  Caller frees. */
+char *plan_message(const struct plan *p);

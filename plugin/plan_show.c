@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* plan_show.c - a plan as records; see plan.h */
+/* plan_show.c - a plan as records, and as a message of XAPI; see plan.h */
 
 #include "plugin/plan.h"
+#include "plugin/plan_reboot.h"
 
 enum { C_STEP, C_CHANGE, C_WHERE, C_FROM, C_TO, C_EFFECT, C_REASON };
 
@@ -144,4 +145,28 @@ void plan_records(const struct plan *p, struct records *ret)
 {
 	records_init(ret, &change_type);
 	put_plan(p, ret);
+}
+
+char *plan_message(const struct plan *p)
+{
+	struct strbuf out = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; !plan_only_looks(p) && i < p->n; i++)
+		n += !change_is_passing(&p->v[i]);
+	if (n)
+		strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", n, n == 1 ? "" : "s");
+	else
+		strbuf_add(&out, "xe-passthrough looked at what is wanted of this host.");
+	for (size_t i = 0; i < p->next.n; i++)
+		strbuf_addf(&out, " Next: %s.", p->next.v[i]);
+	strbuf_add(&out, p->message);
+	for (size_t i = 0; i < p->n_left; i++) {
+		_cleanup_free_ char *left = left_out_text(&p->left[i]);
+
+		strbuf_addf(&out, " But: %s.", left);
+	}
+	if (n)
+		strbuf_add(&out, " xe-passthrough state-history shows the changes, and what state-rollback to= can go back to.");
+	return strbuf_take(&out);
 }

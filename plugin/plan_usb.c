@@ -98,7 +98,7 @@ size_t plan_leave_out(struct plan *p, const char *device, size_t at, const struc
 	for (size_t i = 0; i < p->n; i++) {
 		struct change *c = &p->v[i];
 
-		if (!plan_can_leave(p, c) || !streq(c->key, l.device)) {
+		if (!(plan_can_leave(p, c) && streq(c->key, l.device)) && !(c->kind == CHANGE_STATE && setting_eq(&c->old, &c->new))) {
 			p->v[n++] = *c;
 			continue;
 		}

@@ -652,23 +652,12 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 void restore_tell(struct result *res, const char *reboot)
 {
 	struct strbuf out = { 0 };
-	size_t n = 0;
 
-	for (size_t i = 0; i < res->plan.n; i++)
-		n += !change_is_passing(&res->plan.v[i]);
-	if (!n && !*reboot)
+	if ((!res->plan.n || plan_is_passing(&res->plan)) && !*reboot)
 		return;
-	if (n)
-		strbuf_addf(&out, "xe-passthrough put passthrough on this host back as it is wanted: %zu change%s.", n, n == 1 ? "" : "s");
-	else
-		strbuf_add(&out, "xe-passthrough looked at what is wanted of this host.");
-	for (size_t i = 0; i < res->plan.next.n; i++)
-		strbuf_addf(&out, " Next: %s.", res->plan.next.v[i]);
 	strbuf_add(&out, reboot);
 	for (size_t i = 0; i < res->findings.n; i++)
 		if (str_after(res->findings.v[i].code, "WANTED_") && res->findings.v[i].severity != SEV_INFO)
 			strbuf_addf(&out, " %s: %s.", res->findings.v[i].subject, res->findings.v[i].text);
-	if (n)
-		strbuf_addf(&out, " xe-passthrough state-history shows the changes, and what state-rollback to= can go back to.");
 	res->plan.message = strbuf_take(&out);
 }

@@ -45,7 +45,7 @@ void restore_done(struct restore *x);
 int restore_plan(struct run *r, struct restore *x, struct err *err);
 /* Once the plan is carried out: are the devices of the wanted VM of this index all found, and none of them elsewhere than its key says? */
 bool restore_vm_is_whole(const struct restore *x, size_t i);
-/* For a plan that nobody watches: XAPI gets a message of what was done, of the reboot (a sentence, or ""), and of what is left to a human being. */
+/* For a plan that nobody watches: XAPI gets plan_message(), and in it of the reboot (a sentence, or "") and of what is left to a human being. */
 void restore_tell(struct result *res, const char *reboot);
 
 /*

@@ -322,22 +322,35 @@ static bool usb_add(struct state_vm *vm, struct usbid *id)
 	return true;
 }
 
+/* In its place: there and back again is the same text. */
+static bool usb_replace(struct state_vm *vm, const struct usbid *old, struct usbid *new)
+{
+	size_t before = vm->n_usb;
+
+	for (size_t i = 0; i < vm->n_usb && !state_usb_has(vm, new); i++)
+		if (usbid_eq(&vm->usb[i], old)) {
+			usbid_done(&vm->usb[i]);
+			vm->usb[i] = *new;
+			*new = (struct usbid){ 0 };
+			return true;
+		}
+	usb_remove(vm, old);
+	return usb_add(vm, new) || vm->n_usb != before;
+}
+
 bool state_usb_change(struct state_vm *vm, const struct change *c)
 {
 	_cleanup_(usbid_done) struct usbid id = { 0 }, instead = { 0 };
 	size_t before = vm->n_usb;
-	bool other;
 
 	if (!usbid_parse(c->key, &id) || (c->field && !usbid_parse(c->field, &instead)))
 		return false;
-	other = c->field && !usbid_eq(&id, &instead);
-	if (!c->new.there && (other || !c->field)) {
-		usb_remove(vm, &id);
-		return (other && usb_add(vm, &instead)) || vm->n_usb != before;
-	}
-	if (other)
-		usb_remove(vm, &instead);
-	return usb_add(vm, &id);
+	if (c->field && !usbid_eq(&id, &instead))
+		return c->new.there ? usb_replace(vm, &instead, &id) : usb_replace(vm, &id, &instead);
+	if (c->new.there || c->field)
+		return usb_add(vm, &id);
+	usb_remove(vm, &id);
+	return vm->n_usb != before;
 }
 
 /* Where the VM prefers to run is wanted for the sake of its devices or its CPUs: alone it is nobody's wish. */
