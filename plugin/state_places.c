@@ -63,6 +63,14 @@ static const struct resolved *meant_by(const struct state *s, const struct resol
 	return d && d->fate != FATE_UNKNOWN ? d : NULL;
 }
 
+static bool is_a_vms(const struct state *s, const struct resolved *d)
+{
+	for (size_t i = 0; i < s->n_vms; i++)
+		if (device_of(&s->vms[i].devices, d))
+			return true;
+	return false;
+}
+
 static void replace(char **text, char *anew)
 {
 	free(*text);
@@ -79,7 +87,8 @@ static void tell_place(struct finding *x, const struct state *s, struct pcidevs 
 	if (!fate_is_found(d->fate)) {
 		replace(&x->text, xasprintf("%s; the device that was there when it was set up is %s%s%s", x->text, fate_name(d->fate),
 					    d->text ? ": " : "", d->text ? d->text : ""));
-		replace(&x->remedy, state_missing_remedy(s, set, d));
+		if (is_a_vms(s, d)) /* else the check's own says more */
+			replace(&x->remedy, state_missing_remedy(s, set, d));
 		return;
 	}
 	replace(&x->text, xasprintf("%s; the device that was there when it was set up is %s now", x->text, BDF_STR(d->now)));
