@@ -278,6 +278,10 @@ static void look_at_devices(struct look *k)
 		mine = same_finding(k->l->out, x->code, severity, x->text);
 		if (mine && !mine->evidence && x->evidence)
 			mine->evidence = xstrdup(x->evidence);
+		if (mine && x->absent) {
+			mine->absent = true;
+			mine->bdf = x->bdf;
+		}
 	}
 	findings_done(&found);
 }

@@ -190,6 +190,8 @@ int bootplan_hide_value(struct run *r, const char *value, struct err *err)
 	remove_all(&gone, &newly);
 	run_checks(r, CHECK_HIDE, &newly, NULL);
 	run_checks(r, CHECK_UNHIDE, &gone, NULL);
+	bootplan_word(r, WORD_HIDE, &newly);
+	bootplan_word(r, WORD_UNHIDE, &gone);
 	return 0;
 }
 
@@ -319,6 +321,14 @@ bool bootplan_tell_reboot(struct run *r, const struct bdfset *devices)
 	return true;
 }
 
+void bootplan_word(struct run *r, const char *word, const struct bdfset *devices)
+{
+	enum grub_choice choice = run_entries(r);
+
+	if (choice == GRUB_CHOOSE_NORMAL || choice == GRUB_CHOOSE_ALL)
+		plan_word(&r->res->plan, word, devices, NULL);
+}
+
 int bootplan_hide_checked(struct run *r, const struct bdfset *asked, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
@@ -329,6 +339,7 @@ int bootplan_hide_checked(struct run *r, const struct bdfset *asked, struct err 
 	bootplan_along(r, asked, "hidden along", &devices);
 	names = bdfset_format(&devices, ", ");
 	why = xasprintf("keeps dom0's drivers off %s, so that a VM can have it", names);
+	bootplan_word(r, WORD_HIDE, &devices);
 	rc = bootplan_hide(r, &devices, NULL, why, err);
 	if (rc == 0 && r->res->plan.reboot)
 		plan_next_reboot(&r->res->plan, "devices are hidden when it starts");
@@ -345,6 +356,7 @@ int bootplan_unhide_checked(struct run *r, const struct bdfset *asked, struct er
 	bootplan_along(r, asked, "given back along", &devices);
 	names = bdfset_format(&devices, ", ");
 	why = xasprintf("gives %s back to dom0's drivers", names);
+	bootplan_word(r, WORD_UNHIDE, &devices);
 	rc = bootplan_hide(r, NULL, &devices, why, err);
 	if (rc == 0 && r->res->plan.reboot)
 		plan_next_reboot(&r->res->plan, "dom0's drivers take the devices when it starts");

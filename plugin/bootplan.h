@@ -20,6 +20,9 @@ int bootplan_hide_value(struct run *r, const char *value, struct err *err);
 int bootplan_hide_checked(struct run *r, const struct bdfset *asked, struct err *err);
 int bootplan_unhide_checked(struct run *r, const struct bdfset *asked, struct err *err);
 
+/* They were named to be hidden, or to be dom0's again (plan_word()): counts where the entries are those that stand for what is wanted. */
+void bootplan_word(struct run *r, const char *word, const struct bdfset *devices);
+
 /*
  * A value (NULL: none, the parameter goes) that a user wrote for any parameter: where we know what the kernel or Xen makes of it, it
  * is judged before it reaches one that would take a typo badly.

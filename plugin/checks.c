@@ -157,6 +157,12 @@ void check_found(struct asking *a, const char *subject, const char *evidence, co
 	check_found_as(a, a->check->severity, subject, evidence, remedy, text);
 }
 
+void check_found_absent(struct asking *a, struct bdf bdf)
+{
+	a->out->v[a->out->n - 1].absent = true;
+	a->out->v[a->out->n - 1].bdf = bdf;
+}
+
 void check_unknown(struct asking *a, const char *subject, const char *what, const char *why, const char *remedy)
 {
 	_cleanup_free_ char *text = xasprintf("%s is unknown: %s", what, why);

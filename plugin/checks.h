@@ -21,6 +21,8 @@ struct finding {
 	bool final;   /* cannot be forced */
 	bool forced;  /* was refuse, and force= named it */
 	bool detail;  /* belongs to the answer of a command that checks; a plan has it in JSON only */
+	bool absent;  /* nothing is at the address `bdf`: where its card is today, the desired state may know (state_places.h) */
+	struct bdf bdf;
 	char *subject; /* a BDF, a VM's uuid, a file */
 	char *text;   /* one sentence */
 	char *evidence; /* where the facts came from; a chain; NULL none */

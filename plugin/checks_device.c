@@ -12,9 +12,11 @@ static void check_absent(struct asking *a, struct bdf bdf)
 
 	if (facts_pci(a->facts, &set, &err) < 0)
 		check_unknown(a, BDF_STR(bdf), "whether the device is there", err.text, "record the host with its /sys/bus/pci");
-	else if (!pcidevs_find(set, bdf) && !(a->req->intent & CHECK_HOST)) /* there the hide list, or the VM's key, is at fault */
+	else if (!pcidevs_find(set, bdf) && !(a->req->intent & CHECK_HOST)) { /* there the hide list, or the VM's key, is at fault */
 		check_found(a, BDF_STR(bdf), set->from_dump ? "lspci.txt" : "/sys/bus/pci/devices",
 		      "pci-device-list shows the devices that are there", "there is no PCI device %s", BDF_STR(bdf));
+		check_found_absent(a, bdf);
+	}
 }
 
 static void check_bridge(struct asking *a, struct bdf bdf)

@@ -15,12 +15,24 @@ static const char *vm_kind(const struct vm *vm)
 	return vm->is_template == TRI_YES ? "the template" : "the VM";
 }
 
+/*
+ * Nothing is given: the VM has the device in its key already, and the other one is off.  XAPI starts whichever comes first, so this is what
+ * check_double() says of the host, and no reason against a start.
+ */
+static bool is_shared(const struct asking *a, struct bdf bdf, const struct vm *other)
+{
+	const struct vm *vm = a->req->vm;
+
+	return a->req->intent & CHECK_ASK && vm && vm->pci && vmpci_names(vm->pci, bdf) && streq0(other->power_state, "Halted");
+}
+
 /* What another VM's key means for one that is to have the device. */
 static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
 {
 	_cleanup_free_ char *evidence = xasprintf("other-config:pci of %s is '%s'", vm->uuid, vm->pci);
 	_cleanup_free_ char *detach = xasprintf("vm-pci-detach uuid=%s device=%s", vm->uuid, BDF_STR(bdf));
 	_cleanup_free_ char *text = NULL, *remedy = NULL;
+	struct pcidevs *set = NULL;
 
 	if (!vm_is_guest(vm)) {
 		text = xasprintf("%s '%s' names %s too: a VM made or reverted from it asks for the device", vm_kind(vm), vm->name,
@@ -29,11 +41,16 @@ static void tell_assigned(struct asking *a, struct bdf bdf, const struct vm *vm)
 	} else if (facts_vm_is_here(a->facts, vm) == TRI_NO) {
 		text = xasprintf("the VM '%s' of another host names the address %s, which is another device there", vm->name, BDF_STR(bdf));
 		check_found_as(a, SEV_INFO, BDF_STR(bdf), evidence, NULL, text);
+	} else if (is_shared(a, bdf, vm)) {
+		text = xasprintf("%s is assigned to %s '%s', too: only the first that starts gets it", BDF_STR(bdf), vm_kind(vm), vm->name);
+		check_found_as(a, SEV_WARN, BDF_STR(bdf), evidence, detach, text);
 	} else {
 		/* One that runs is changed for its next start only, and holds the device until then. */
 		if (vm->power_state && !streq(vm->power_state, "Halted"))
 			remedy = xasprintf("shut that VM down: xe vm-shutdown uuid=%s; then %s", vm->uuid, detach);
 		check_found(a, BDF_STR(bdf), evidence, remedy ? remedy : detach, "%s is assigned to %s '%s'", BDF_STR(bdf), vm_kind(vm), vm->name);
+		if (facts_pci(a->facts, &set, NULL) == 0 && !pcidevs_find(set, bdf))
+			check_found_absent(a, bdf);
 	}
 }
 

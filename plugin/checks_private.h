@@ -47,6 +47,8 @@ void check_found(struct asking *a, const char *subject, const char *evidence, co
 /* The same with another severity. */
 void check_found_as(struct asking *a, enum severity severity, const char *subject, const char *evidence, const char *remedy,
 		    const char *text);
+/* What was found last is about an address where nothing is. */
+void check_found_absent(struct asking *a, struct bdf bdf);
 /* The fact could not be had: "WHAT is unknown: WHY", severity unknown. */
 void check_unknown(struct asking *a, const char *subject, const char *what, const char *why, const char *remedy);
 

@@ -60,20 +60,24 @@ void check_vm_all_devices(struct asking *a, const struct vm *vm, struct bdfset *
 static void check_key_absent(struct asking *a, const struct vm *vm)
 {
 	_cleanup_bdfset_ struct bdfset key = { 0 };
+	enum tristate here = facts_vm_is_here(a->facts, vm);
 	struct pcidevs *set = NULL;
+	bool broken = a->req->intent & CHECK_HOST && here == TRI_YES;
 
-	if (facts_vm_is_here(a->facts, vm) == TRI_NO || facts_pci(a->facts, &set, NULL) < 0)
+	if (here == TRI_NO || facts_pci(a->facts, &set, NULL) < 0)
 		return;
 	check_vm_devices(vm, &key);
 	for (size_t i = 0; i < key.n; i++) {
-		_cleanup_free_ char *remedy = NULL;
+		_cleanup_free_ char *remedy = NULL, *text = NULL;
 
 		if (pcidevs_find(set, key.v[i]) || (!(a->req->intent & CHECK_HOST) && a->req->devices && bdfset_has(a->req->devices, key.v[i])))
 			continue;
-		remedy = xasprintf("pci-device-list shows where the card is now; vm-pci-detach uuid=%s device=%s takes the old address out", vm->uuid,
+		remedy = xasprintf("pci-device-list shows the devices that are there; vm-pci-detach uuid=%s device=%s takes the address out", vm->uuid,
 				   BDF_STR(key.v[i]));
-		check_found(a, vm->uuid, vm->pci, remedy, "'%s' asks for %s, which this host does not have: the VM does not start here", vm->name,
-			    BDF_STR(key.v[i]));
+		text = xasprintf("'%s' asks for %s, which this host does not have: the VM does not start here", vm->name, BDF_STR(key.v[i]));
+		/* Where it belongs to this host it is broken already; no reason against a plan that gives it something else. */
+		check_found_as(a, broken ? SEV_REFUSE : SEV_WARN, vm->uuid, vm->pci, remedy, text);
+		check_found_absent(a, key.v[i]);
 	}
 }
 

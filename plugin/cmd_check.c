@@ -5,15 +5,17 @@
  *
  * host-check also looks whether the devices that are wanted for good are where they were (restore.h has the codes):
  *	WANTED_MOVED, WANTED_MISSING	of a device; the second one, of the desired state's file, where that cannot be told
+ * and host-check and vm-pci-check whether VMs have the devices that they were given (state_places.h).
  */
 
 #include "plugin/commands.h"
-#include "plugin/state_resolve.h"
+#include "plugin/state_places.h"
 #include "xenhelpers/vmpci.h"
 
 /* Worst first: what is on top is what a reader at night acts upon. */
 static void answer(struct run *r, struct findings *f, const char *clean)
 {
+	state_tell_places(r->facts, f);
 	findings_sort(f);
 	findings_put(f, &r->res->records);
 	if (findings_refusal(f))
@@ -94,6 +96,8 @@ static int run_vm_check(struct run *r, struct err *err)
 	if (names)
 		strv_split(&force, names, ',');
 	checks_run(r->facts, &req, &found);
+	state_check_vm(r->facts, req.vm, args_get(r->args, "device") ? &devices : NULL, &found);
+	findings_force(&found, &force);
 	answer(r, &found, devices.n ? "no check has anything to say against it" : "the VM's key names no device");
 	return 0;
 }
@@ -110,19 +114,38 @@ const struct command cmd_vm_pci_check = {
 
 /* ---- host-check ---------------------------------------------------------------------------------------------- */
 
-static void tell_device(const struct resolved *d, struct findings *ret)
+static bool is_told(const struct findings *found, const struct resolved *d)
+{
+	for (size_t i = 0; i < found->n; i++)
+		if (streq(found->v[i].code, "START_MISSING") && streq(found->v[i].subject, BDF_STR(d->was)))
+			return true;
+	return false;
+}
+
+static void tell_device(const struct state *s, struct pcidevs *set, const struct resolved *d, struct findings *ret)
 {
 	bool moved = d->fate == FATE_MOVED;
 	_cleanup_free_ char *text = NULL;
 	struct finding *f;
 
-	if (fate_is_found(d->fate) && !moved)
+	if ((fate_is_found(d->fate) && !moved) || is_told(ret, d))
 		return;
 	text = resolved_text(d);
 	f = findings_add(ret, moved ? "WANTED_MOVED" : "WANTED_MISSING", SEV_WARN, moved ? BDF_STR(d->now) : BDF_STR(d->was), text);
 	f->evidence = xstrdup(STATE_FILE);
-	f->remedy = xstrdup(moved ? "reapply writes this address everywhere" :
-				    "put it back, or set up what is there now and take that over with state-import");
+	f->remedy = moved ? xstrdup("reapply writes this address everywhere") : state_missing_remedy(s, set, d);
+}
+
+/* Whose key names devices, as far as that is known: their start is what the guard would refuse. */
+static void check_given(struct run *r, const struct state *s, const struct resolution *found, struct pcidevs *set, struct findings *ret)
+{
+	for (size_t i = 0; i < s->n_vms; i++) {
+		const struct vm *vm;
+
+		if (s->vms[i].devices.n && facts_find_vm(r->facts, s->vms[i].uuid, &vm, NULL) == 0 && vm->pci && *vm->pci &&
+		    facts_vm_is_here(r->facts, vm) != TRI_NO)
+			state_compare_vm(s, found, &s->vms[i], set, NULL, ret);
+	}
 }
 
 /* A host without a desired state costs one look. */
@@ -146,8 +169,9 @@ static void check_wanted(struct run *r, struct findings *ret)
 		return;
 	}
 	state_resolve(set, &s, &found);
+	check_given(r, &s, &found, set, ret);
 	for (size_t i = 0; i < found.n; i++)
-		tell_device(&found.v[i], ret);
+		tell_device(&s, set, &found.v[i], ret);
 	resolution_done(&found);
 }
 

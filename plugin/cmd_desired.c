@@ -368,25 +368,51 @@ static void drift_usb(struct run *r, const struct restore *x, const struct state
 	drift_value(r, want, "USB device", wanted, NULL, fate == USB_FATE_SAME ? "differs" : usb_fate_name(fate), note);
 }
 
+/* What became of the first of its devices that is not found, NULL: all are; and in *note what its key makes of each of these. */
+static const char *drift_missing(const struct restore *x, const struct state_vm *want, const char *key, char **note)
+{
+	_cleanup_strv_ struct strv notes = { 0 };
+	const char *word = NULL;
+
+	for (size_t i = 0; i < want->devices.n; i++) {
+		struct bdf given = want->devices.v[i].bdf;
+		const struct resolved *d = resolution_find(&x->found, &want->devices.v[i]);
+
+		if (fate_is_found(d->fate))
+			continue;
+		word = word ? word : fate_name(d->fate);
+		strv_addf(&notes, "%s is %s%s%s: %s", BDF_STR(given), fate_name(d->fate), d->text ? ", " : "", d->text ? d->text : "",
+			  key && vmpci_names(key, given) ? "the address stays in the key, and the VM does not start without the device" :
+							   "what is at the address now is not given to the VM");
+	}
+	*note = word ? strv_join(&notes, "; ") : NULL;
+	return word;
+}
+
 static void drift_vm(struct run *r, const struct restore *x, const struct state_vm *want)
 {
 	_cleanup_free_ char *key = NULL;
 	const struct vm *vm = NULL;
 	struct err why = { 0 };
 	struct record *rec;
-	bool whole = true;
 
 	if (facts_find_vm(r->facts, want->uuid, &vm, &why) < 0) {
 		drift_value(r, want, "other-config:pci", want->pci ? want->pci : "", NULL, why.code == ENOENT ? "gone" : "unknown", why.text);
 		return;
 	}
 	if (want->pci) {
-		const char *drift = "none";
+		_cleanup_free_ char *note = NULL;
+		const char *drift, *missing;
 
-		key = restore_key(r, x, want, &whole);
-		if (!streq0(key, vm->pci))
-			drift = restore_owns_key(x, want, vm->pci) ? streq(want->pci, key ? key : "") ? "differs" : "moved" : "foreign";
-		rec = drift_value(r, want, "other-config:pci", key ? key : "(absent)", vm->pci, drift, whole ? NULL : "a device is missing");
+		key = restore_key(r, x, want, NULL);
+		missing = drift_missing(x, want, key, &note);
+		if (!streq0(key, vm->pci) && !restore_owns_key(x, want, vm->pci))
+			drift = "foreign";
+		else if (missing)
+			drift = missing;
+		else
+			drift = streq0(key, vm->pci) ? "none" : streq0(want->pci, key) ? "differs" : "moved";
+		rec = drift_value(r, want, "other-config:pci", key ? key : "(absent)", vm->pci, drift, note);
 		put_running(r, rec, vm, streq(drift, "none"));
 	}
 	for (size_t i = 0; i < want->n_usb; i++)

@@ -6,6 +6,7 @@
 #include "plugin/checks.h"
 #include "plugin/commands.h"
 #include "plugin/explain.h"
+#include "plugin/state_places.h"
 
 enum {
 	X_CODE,
@@ -171,6 +172,7 @@ static void add_check(struct run *r, struct bdf bdf, struct strbuf *out)
 		return;
 	bdfset_add(&devices, bdf);
 	checks_run(r->facts, &req, &found);
+	state_tell_places(r->facts, &found);
 	findings_sort(&found);
 	add_findings(&found, NULL, "pci-check neither refuses it nor warns of it", out);
 }
@@ -184,6 +186,7 @@ static void add_host_check(struct run *r, struct asked *asked, const struct expl
 		return;
 	if (!asked->ran) {
 		checks_run_host(r->facts, &asked->host);
+		state_tell_places(r->facts, &asked->host);
 		findings_sort(&asked->host);
 		asked->ran = true;
 	}

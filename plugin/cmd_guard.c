@@ -5,8 +5,7 @@
  *
  * Besides the checks it compares the devices with the desired state, where they are kept by what they are: another card may have the
  * address by now, when bus numbers moved and reapply has not been through yet.
- *	START_OTHER	the device at the address is not the one that was given to the VM
- *	START_MISSING	a device that was given to the VM cannot be found, or not for certain
+ *	START_OTHER, START_MISSING	state_places.h
  *	START_USB_LOST	a USB device that was given to the VM is not the VM's any more: XAPI has forgotten it.  Told, and never a reason to
  *			keep the VM from starting; vm-usb-repair restores it, not the guard
  *
@@ -18,7 +17,7 @@
 
 #include "plugin/commands.h"
 #include "plugin/settings.h"
-#include "plugin/state_resolve.h"
+#include "plugin/state_places.h"
 #include "xenhelpers/xenopsd.h"
 
 static const struct param guard_params[] = {
@@ -41,20 +40,6 @@ static void with_driver(struct facts *f, const struct bdfset *devices, struct bd
 			bdfset_add(ret, devices->v[i]);
 }
 
-static void say_other(struct run *r, struct bdf given, const struct resolved *d)
-{
-	struct finding *f;
-	char *text = fate_is_found(d->fate) ?
-			     xasprintf("%s is not the device that was given to this VM: that one is %s now", BDF_STR(given), BDF_STR(d->now)) :
-			     xasprintf("the device that was given to this VM as %s is %s%s%s", BDF_STR(given), fate_name(d->fate),
-				       d->text ? ": " : "", d->text ? d->text : "");
-
-	f = findings_add(&r->res->findings, fate_is_found(d->fate) ? "START_OTHER" : "START_MISSING", SEV_REFUSE, BDF_STR(given), text);
-	f->evidence = xasprintf(STATE_FILE ": %s", d->identity);
-	f->remedy = xstrdup("reapply writes the addresses of today; state-import takes over what is configured now");
-	free(text);
-}
-
 /* Are they the devices that the VM was given?  Of a VM that nobody set up through this program nothing is known. */
 static void compare_wanted(struct run *r, const struct state *s, const struct state_vm *vm)
 {
@@ -67,13 +52,7 @@ static void compare_wanted(struct run *r, const struct state *s, const struct st
 		return;
 	}
 	state_resolve(set, s, &found);
-	for (size_t i = 0; i < vm->devices.n; i++) {
-		const struct resolved *d = resolution_find(&found, &vm->devices.v[i]);
-		struct bdf given = vm->devices.v[i].bdf; /* d->was may be newer: the hide list can be put right before the VM's key is */
-
-		if (!fate_is_found(d->fate) || (d->fate != FATE_UNKNOWN && !bdf_eq(d->now, given)))
-			say_other(r, given, d);
-	}
+	state_compare_vm(s, &found, vm, set, NULL, &r->res->findings);
 	resolution_done(&found);
 }
 

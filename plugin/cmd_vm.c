@@ -302,6 +302,8 @@ int vm_give(struct run *r, const struct vm *vm, const struct bdfset *devices, st
 	bootplan_along(r, devices, "hidden along, and kept from the VM until it is named for it", &hidden);
 	names = bdfset_format(&hidden, ", ");
 	why = xasprintf("keeps dom0's drivers off %s, so that VM '%s' can have it", names, vm->name);
+	bootplan_word(r, WORD_HIDE, &hidden);
+	plan_word(&r->res->plan, WORD_GIVE, devices, vm->uuid);
 	rc = bootplan_hide(r, &hidden, NULL, why, err);
 	if (rc < 0)
 		return rc;
@@ -338,6 +340,7 @@ static int attach_by_hand(struct run *r, struct err *err)
 	bootplan_along(r, &devices, "hidden along, and kept from the VM until it is named for it", &hidden);
 	names = bdfset_format(&hidden, ", ");
 	why = xasprintf("keeps dom0's drivers off %s, so that VM '%s' can have it", names, vm);
+	bootplan_word(r, WORD_HIDE, &hidden);
 	rc = bootplan_hide(r, &hidden, NULL, why, err);
 	if (rc == 0)
 		rc = bootplan_vectors(r, bootplan_count_vectors(r->facts, &devices), "the devices together", err);
@@ -382,6 +385,26 @@ static const struct param detach_params[] = {
 	{ 0 },
 };
 
+/* Also of what the key does not name any more, because it was not found: it is not wanted for the VM from now on. */
+static void say_taken(struct run *r, const struct vm *vm)
+{
+	_cleanup_bdfset_ struct bdfset asked = { 0 }, slots = { 0 };
+
+	if (streq(args_get(r->args, "device"), WORD_ALL)) {
+		strv_addf(&r->res->plan.words, WORD_TAKE " " WORD_ALL " %s", vm->uuid);
+		return;
+	}
+	run_devices(r, "device", &asked, NULL); /* which named_by_key() has read */
+	for (size_t i = 0; i < asked.n; i++)
+		for (uint8_t fn = 0; fn < 8; fn++) {
+			struct bdf other = asked.v[i];
+
+			other.fn = takes_all_functions(r) ? fn : other.fn;
+			bdfset_add(&slots, other);
+		}
+	plan_word(&r->res->plan, WORD_TAKE, &slots, vm->uuid);
+}
+
 static int run_detach(struct run *r, struct err *err)
 {
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
@@ -401,6 +424,7 @@ static int run_detach(struct run *r, struct err *err)
 	if (rc < 0)
 		return rc;
 	run_checks(r, CHECK_VM | off_check(r), NULL, vm);
+	say_taken(r, vm);
 	if (!devices.n)
 		return 0;
 	key = vmpci_without(vm->pci, &devices);

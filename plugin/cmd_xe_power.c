@@ -7,6 +7,7 @@
 
 #include "plugin/cmd_xe.h"
 #include "plugin/commands.h"
+#include "plugin/state_places.h"
 #include "xenhelpers/vmpci.h"
 
 /* ---- the VMs that are meant ---------------------------------------------------------------------------------------- */
@@ -155,6 +156,16 @@ static void plan_power(struct run *r, const struct vm *vm, const char *method, j
 		r->res->plan.actions[r->res->plan.n_actions - 1].uuid = xstrdup(vm->uuid);
 }
 
+static void check_devices(struct run *r, const struct vm *vm, const struct bdfset *devices)
+{
+	_cleanup_strv_ struct strv force = { 0 };
+
+	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_ASK, devices, vm);
+	state_check_vm(r->facts, vm, NULL, &r->res->findings);
+	strv_split(&force, args_get(r->args, "force") ? args_get(r->args, "force") : "", ',');
+	findings_force(&r->res->findings, &force);
+}
+
 /* What vm-pci-check would refuse is refused; where the VM's devices are another host's, that one has the say. */
 static void check_start(struct run *r, const struct vm *vm)
 {
@@ -170,7 +181,7 @@ static void check_start(struct run *r, const struct vm *vm)
 	vmpci_parse(vm->pci ? vm->pci : "", &items);
 	vmpci_plug_order(&items, &devices);
 	if (devices.n)
-		run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_ASK, &devices, vm);
+		check_devices(r, vm, &devices);
 	else
 		run_checks(r, CHECK_VM, NULL, vm);
 }

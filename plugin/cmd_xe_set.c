@@ -299,6 +299,7 @@ static void check_vm(struct setting_vm *s)
 	for (size_t i = 0; i < all.n; i++) /* what it has already was judged when it came */
 		if (!s->vm->pci || !vmpci_names(s->vm->pci, all.v[i]))
 			bdfset_add(&devices, all.v[i]);
+	plan_word(&s->r->res->plan, WORD_GIVE, &all, s->vm->uuid);
 	run_checks(s->r, intent, &devices, &s->then);
 }
 

@@ -7,6 +7,7 @@
 #include "plugin/apply.h"
 #include "plugin/checks_boot.h"
 #include "plugin/command_reboot.h"
+#include "plugin/state_places.h"
 
 const struct command *command_find(const char *name)
 {
@@ -378,6 +379,8 @@ int run_settle(struct run *r, struct err *err)
 
 	if (rc == 0 && r->finish)
 		rc = r->finish(r, err);
+	if (rc == 0)
+		rc = state_plan_words(r->facts, &r->res->plan, r->opt->door, r->opt->command, &r->res->notes, err);
 	if (rc == 0 && plan_changes_boot(&r->res->plan))
 		rc = plan_boot_file(r, err);
 	return rc;
@@ -401,6 +404,7 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 		want_filters(&res->records, a);
 	}
 	rc = a->cmd->run(&r, err);
+	state_tell_places(f, &res->findings);
 	if (rc == 0)
 		rc = run_settle(&r, err);
 	bootfile_done(&r.edited);

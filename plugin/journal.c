@@ -420,6 +420,7 @@ static int header_from_json(const json_t *o, struct journal_entry *e, struct err
 	undoes_from_json(json_object_get(o, "undoes"), &e->plan);
 	texts_from_json(o, "overrides", &e->plan.overrides);
 	texts_from_json(o, "lifts", &e->plan.lifts);
+	texts_from_json(o, "words", &e->plan.words);
 	e->plan.keep_state = json_is_true(json_object_get(o, "keep_state"));
 	e->plan.boot_path = copy_text(o, "boot_path");
 	if (!e->time || !e->door || !e->command)
@@ -545,6 +546,8 @@ int journal_format_entry(unsigned id, const struct plan *p, const char *door, co
 		ok &= put_texts(o, "overrides", &p->overrides);
 	if (o && p->lifts.n)
 		ok &= put_texts(o, "lifts", &p->lifts);
+	if (o && p->words.n)
+		ok &= put_texts(o, "words", &p->words);
 	line = o && ok ? json_dumps(o, JSON_COMPACT) : NULL;
 	json_decref(o);
 	if (!line)

@@ -76,11 +76,18 @@ void plan_done(struct plan *p)
 	strv_done(&p->next);
 	strv_done(&p->overrides);
 	strv_done(&p->lifts);
+	strv_done(&p->words);
 	free(p->message);
 	if (p->then)
 		plan_done(p->then);
 	free(p->then);
 	*p = (struct plan){ 0 };
+}
+
+void plan_word(struct plan *p, const char *word, const struct bdfset *devices, const char *vm)
+{
+	for (size_t i = 0; i < devices->n; i++)
+		strv_addf(&p->words, "%s %s%s%s", word, BDF_STR(devices->v[i]), vm ? " " : "", vm ? vm : "");
 }
 
 void plan_by_hand(struct plan *p, const char *key, const char *from, const char *to, const char *why)

@@ -103,6 +103,7 @@ struct plan {
 	size_t n_undoes;
 	char *message;		  /* nobody watches: what plan_message() says beside the changes; NULL: XAPI gets no message */
 	struct strv overrides;	  /* CODE@SUBJECT of refusals that force= overrode */
+	struct strv words;	  /* what the administrator named, also where nothing has to change for it: plan_word() */
 	struct strv lifts;	  /* those of what it takes back, which nothing else that stands has overridden */
 	bool keep_state;	  /* the changes follow what is wanted, and tell nothing new of it (state.h) */
 	bool each;		  /* USB devices are given back, each for itself: where one fails, the plan goes on without its steps */
@@ -122,6 +123,16 @@ struct plan {
 
 void plan_done(struct plan *p);
 void change_done(struct change *c);
+/*
+ * What the administrator named in so many words: these devices are to be hidden, or dom0's again, or this VM's (uuid), or its no more.  What is at
+ * the address now is meant, whatever the desired state knows of it from before (state_take_words()).
+ */
+#define WORD_HIDE "hide"
+#define WORD_UNHIDE "unhide"
+#define WORD_GIVE "give"
+#define WORD_TAKE "take" /* "take all UUID", too */
+#define WORD_ALL "all"
+void plan_word(struct plan *p, const char *word, const struct bdfset *devices, const char *vm);
 void plan_by_hand(struct plan *p, const char *key, const char *from, const char *to, const char *why);
 void setting_done(struct setting *s);
 struct setting setting_copy(bool there, const char *text);

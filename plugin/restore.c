@@ -5,6 +5,7 @@
 #include "plugin/bootplan.h"
 #include "plugin/plan_reboot.h"
 #include "plugin/restore.h"
+#include "plugin/state_places.h"
 #include "plugin/usbgive.h"
 #include "usbpolicy/policy_merge.h"
 #include "xenhelpers/vmpci.h"
@@ -56,19 +57,47 @@ static void say(struct run *r, const char *code, enum severity severity, const c
 	free(text);
 }
 
+/* Could XAPI plug what is at this address?  Then it must not stand in the key of a VM that wants another device. */
+static bool could_be_plugged(struct run *r, struct bdf bdf)
+{
+	const struct bdfset *present = facts_present(r->facts);
+
+	return !present || bdfset_has(present, bdf);
+}
+
+/* Of a VM's device that was not found: see restore_key(). */
+static bool keeps_key(struct run *r, const struct state *s, const struct resolved *d)
+{
+	for (size_t i = 0; i < s->n_vms; i++)
+		for (size_t n = 0; n < s->vms[i].devices.n; n++) {
+			const struct state_device *own = &s->vms[i].devices.v[n];
+
+			if (streq0(own->identity, d->identity) && !could_be_plugged(r, own->bdf))
+				return true;
+		}
+	return false;
+}
+
 static void say_missing(struct run *r, struct restore *x)
 {
+	struct pcidevs *set = NULL;
+
+	if (facts_pci(r->facts, &set, NULL) < 0) /* which restore_begin() has seen, where a device is wanted */
+		return;
 	for (size_t i = 0; i < x->found.n; i++) {
 		const struct resolved *d = &x->found.v[i];
-		_cleanup_free_ char *text = NULL;
+		_cleanup_free_ char *text = NULL, *remedy = NULL;
+		bool stays;
 
 		if (fate_is_found(d->fate))
 			continue;
 		text = resolved_text(d);
+		stays = keeps_key(r, x->wanted, d);
+		remedy = state_missing_remedy(x->wanted, set, d);
 		x->complete = false;
 		say(r, "WANTED_MISSING", SEV_WARN, BDF_STR(d->was),
-		    xasprintf("%s: it is not hidden, and no VM gets another in its place", text),
-		    "put it back, or set up what is there now and take that over with state-import");
+		    xasprintf("%s: %sno VM gets another in its place%s", text, d->hidden ? "it is not hidden, and " : "",
+			      stays ? "; the address stays in the key of its VM, which does not start without it" : ""), remedy);
 	}
 }
 
@@ -254,14 +283,6 @@ static int restore_params(struct run *r, struct restore *x, struct err *err)
 }
 
 /* ---- VMs ------------------------------------------------------------------------------------------------------------ */
-
-/* Could XAPI plug what is at this address?  Then it must not stand in the key of a VM that wants another device. */
-static bool could_be_plugged(struct run *r, struct bdf bdf)
-{
-	const struct bdfset *present = facts_present(r->facts);
-
-	return !present || bdfset_has(present, bdf);
-}
 
 /* NULL: the state knows nothing of it but the address. */
 static const struct resolved *resolved_at(const struct restore *x, const struct state_vm *vm, struct bdf bdf)

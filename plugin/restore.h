@@ -3,8 +3,8 @@
  * restore.h - what it takes that the host is again as the desired state says.
  *
  * Each wanted device is found again (state_resolve.h); one that moved is written with its new address everywhere, in one plan.  One that is
- * gone, changed or doubled is left out of the hide list, so that whatever has its old address now stays dom0's, and a
- * VM never gets another device in its place; all the rest goes on.  What an administrator has to know is a finding:
+ * gone, changed or doubled is left out of the hide list, so that whatever has its old address now, or gets it, stays dom0's, and a
+ * VM never gets another device in its place nor starts without it where its key can say so (restore_key()); all the rest goes on.  What an administrator has to know is a finding:
  *	WANTED_MISSING	a device was not found for certain
  *	WANTED_MOVED	a device has another address now, and gets it everywhere
  *	WANTED_REFUSED	putting it back would be refused if it were asked for now

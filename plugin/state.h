@@ -118,6 +118,7 @@ bool state_usb_has(const struct state_vm *vm, const struct usbid *id); /* is thi
 /* What a change of a VUSB means for what is wanted; true: something else than before. */
 bool state_usb_change(struct state_vm *vm, const struct change *c);
 struct state_vm *state_find_vm(const struct state *s, const char *uuid); /* NULL: nothing is wanted of it */
+void state_devices_drop(struct state_devices *d, size_t i);
 struct state_device *state_devices_find(const struct state_devices *d, struct bdf bdf);
 
 /* ---- what an apply changed ------------------------------------------------------------------------------ */
@@ -128,6 +129,13 @@ struct state_device *state_devices_find(const struct state_devices *d, struct bd
  */
 int state_fold(struct state *s, struct facts *f, const struct plan *p, const struct bootfile *then,
 	       const struct state_stamp *stamp, struct err *err);
+/*
+ * What the plan says in so many words (plan_word()) is how the state is from then on, which state_fold() does before all else: the record of what was
+ * at such an address before is what is there now, or is gone.  An undo does not bring it back.  notes: what that ends besides; may be NULL.
+ */
+void state_take_words(struct state *s, struct facts *f, const struct plan *p, const struct state_stamp *stamp, struct strv *notes);
+/* A plan with such words and nothing to change gets a step for them, where the state is another one by them. */
+int state_plan_words(struct facts *f, struct plan *p, const char *door, const char *command, struct strv *notes, struct err *err);
 /* The entry that stands for what is wanted: the normal one, whichever the menu starts; -1: there is none. */
 int state_entry(const struct bootfile *b);
 

@@ -9,15 +9,6 @@
 
 /* ---- devices ------------------------------------------------------------------------------------------------- */
 
-/* NULL: it is not there, or nothing tells what is. */
-static char *identity_of(struct facts *f, struct bdf bdf)
-{
-	struct pcidevs *set = NULL;
-	const struct pcidev *dev = facts_pci(f, &set, NULL) == 0 ? pcidevs_find(set, bdf) : NULL;
-
-	return dev && dev->ids_known ? pcidev_identity(set, dev) : NULL;
-}
-
 /*
  * A device that is wanted and was wanted before keeps its record: who and when.  Its identity is the present one (taken over from the
  * caller), unless it is not there now.
@@ -45,12 +36,43 @@ static void devices_free(struct state_devices *d)
 	*d = (struct state_devices){ 0 };
 }
 
-static void devices_set(struct state_devices *d, struct facts *f, const struct bdfset *want, const struct state_stamp *stamp)
+void state_devices_drop(struct state_devices *d, size_t i)
+{
+	struct state_devices one = { .v = xmemdup(&d->v[i], sizeof(one.v[0])), .n = 1 };
+
+	devices_free(&one);
+	memmove(&d->v[i], &d->v[i + 1], (d->n - i - 1) * sizeof(d->v[i]));
+	d->n--;
+}
+
+/* Does this address stand there only because a wanted device was there once, before bus numbers moved or another one took its slot? */
+static bool is_stale(const struct state *s, struct facts *f, struct resolution *all, const struct state_devices *before, struct bdf bdf)
+{
+	_cleanup_free_ char *now = state_identity_of(f, bdf);
+	bool other = false;
+
+	for (size_t i = 0; now && i < before->n; i++) {
+		const struct state_device *old = &before->v[i];
+		struct bdf elsewhere;
+
+		if (!bdf_eq(old->bdf, bdf) || !old->identity)
+			continue;
+		if (state_fate(s, f, all, old, &elsewhere) == FATE_SAME)
+			return false;
+		other = true;
+	}
+	return other;
+}
+
+/* What is at such an address is not taken for the device that is wanted: that keeps its record, until somebody names the address anew. */
+static void devices_set(const struct state *s, struct facts *f, struct state_devices *d, const struct bdfset *want)
 {
 	struct state_devices anew = { .v = want->n ? xcalloc(want->n, sizeof(*anew.v)) : NULL };
+	struct resolution all = { 0 };
 
 	for (size_t i = 0; i < want->n; i++)
-		anew.v[anew.n++] = device_anew(d, want->v[i], identity_of(f, want->v[i]), stamp);
+		anew.v[anew.n++] = device_anew(d, want->v[i], is_stale(s, f, &all, d, want->v[i]) ? NULL : state_identity_of(f, want->v[i]), NULL);
+	resolution_done(&all);
 	devices_free(d);
 	*d = anew;
 }
@@ -71,23 +93,6 @@ static bool has_identity(const struct state_devices *d, const char *identity)
 		if (streq0(d->v[i].identity, identity))
 			return true;
 	return false;
-}
-
-/* Is this address in the list only because a wanted device was there once, before bus numbers moved? */
-static bool is_stale(const struct state_devices *before, struct bdf bdf, const char *now)
-{
-	bool other = false;
-
-	for (size_t i = 0; now && i < before->n; i++) {
-		const struct state_device *old = &before->v[i];
-
-		if (!bdf_eq(old->bdf, bdf) || !old->identity)
-			continue;
-		if (streq(old->identity, now))
-			return false;
-		other = true;
-	}
-	return other;
 }
 
 /*
@@ -123,6 +128,7 @@ static int fold_hidden(struct state *s, struct facts *f, const struct bootfile *
 {
 	_cleanup_bdfset_ struct bdfset effective = { 0 }, listed = { 0 };
 	struct state_devices anew = { 0 };
+	struct resolution all = { 0 };
 	int rc = bootfile_hidden(then, entry, facts_present(f), &effective, &listed, err);
 
 	/* A list that the kernel cannot read hides nothing, and nobody wants that: it is not written by us. */
@@ -132,13 +138,12 @@ static int fold_hidden(struct state *s, struct facts *f, const struct bootfile *
 		return rc;
 	bdfset_sort(&effective);
 	for (size_t i = 0; i < effective.n; i++) {
-		_cleanup_free_ char *now = identity_of(f, effective.v[i]);
-
-		if (is_stale(&s->hidden, effective.v[i], now))
+		if (is_stale(s, f, &all, &s->hidden, effective.v[i]))
 			continue;
 		ARRAY_GROW(anew.v, anew.n);
-		anew.v[anew.n++] = device_anew(&s->hidden, effective.v[i], TAKE_PTR(now), stamp);
+		anew.v[anew.n++] = device_anew(&s->hidden, effective.v[i], state_identity_of(f, effective.v[i]), stamp);
 	}
+	resolution_done(&all);
 	keep_missing(s, f, &anew);
 	devices_free(&s->hidden);
 	s->hidden = anew;
@@ -247,7 +252,7 @@ static struct state_vm *vm_for(struct state *s, const char *uuid, const char *na
 	return vm;
 }
 
-static bool fold_pci(struct state_vm *vm, struct facts *f, const char *value)
+static bool fold_pci(const struct state *s, struct state_vm *vm, struct facts *f, const char *value)
 {
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
 	_cleanup_bdfset_ struct bdfset named = { 0 };
@@ -257,7 +262,7 @@ static bool fold_pci(struct state_vm *vm, struct facts *f, const char *value)
 	for (size_t i = 0; i < items.n; i++)
 		if (!items.v[i].dropped)
 			bdfset_add(&named, items.v[i].bdf);
-	devices_set(&vm->devices, f, &named, NULL);
+	devices_set(s, f, &vm->devices, &named);
 	return changed;
 }
 
@@ -269,7 +274,7 @@ static bool is_this_host(struct facts *f, const char *ref)
 }
 
 /* One field of a VM, or one key of a map field (key NULL: the field itself). */
-static void fold_vm(struct facts *f, struct state_vm *vm, const char *field, const char *key, const char *value,
+static void fold_vm(struct state *s, struct facts *f, struct state_vm *vm, const char *field, const char *key, const char *value,
 		    const struct state_stamp *stamp)
 {
 	bool changed = false;
@@ -280,7 +285,7 @@ static void fold_vm(struct facts *f, struct state_vm *vm, const char *field, con
 		changed = here != vm->here;
 		vm->here = here;
 	} else if (streq(field, "other_config") && streq0(key, "pci")) {
-		changed = fold_pci(vm, f, value);
+		changed = fold_pci(s, vm, f, value);
 	} else if (streq(field, "VCPUs_params") && streq0(key, "mask")) {
 		changed = set_text(&vm->mask, value);
 	}
@@ -444,6 +449,8 @@ int state_fold(struct state *s, struct facts *f, const struct plan *p, const str
 
 	if (rc == 0 && !p->keep_state && records_devices(p) && facts_pci(f, &set, NULL) == 0)
 		state_renew_identities(set, s);
+	if (rc == 0 && !p->keep_state)
+		state_take_words(s, f, p, stamp, NULL);
 	if (rc == 0 && then && !p->keep_state)
 		rc = fold_boot(s, f, p, then, stamp, err);
 	if (rc < 0 || p->keep_state)
@@ -460,7 +467,7 @@ int state_fold(struct state *s, struct facts *f, const struct plan *p, const str
 		if (c->kind == CHANGE_VM_KEY || c->kind == CHANGE_VM_REF) {
 			struct state_vm *vm = vm_for(s, c->uuid, c->name);
 
-			fold_vm(f, vm, c->field, c->key, c->new.text, stamp);
+			fold_vm(s, f, vm, c->field, c->key, c->new.text, stamp);
 			if (streq(c->field, "other_config"))
 				want_hidden(s, f, &vm->devices, stamp);
 		} else if (c->kind == CHANGE_VUSB)
@@ -481,24 +488,16 @@ static void forget_missing(struct state *s, const struct bootfile *b, size_t ent
 
 	if (bootfile_hidden(b, entry, present, &effective, NULL, NULL) < 0)
 		return;
-	for (size_t i = s->hidden.n; i--;) {
-		struct state_devices one = { .v = xmemdup(&s->hidden.v[i], sizeof(one.v[0])), .n = 1 };
-
-		if (bdfset_has(&effective, s->hidden.v[i].bdf)) {
-			free(one.v);
-			continue;
-		}
-		devices_free(&one);
-		memmove(&s->hidden.v[i], &s->hidden.v[i + 1], (s->hidden.n - i - 1) * sizeof(s->hidden.v[i]));
-		s->hidden.n--;
-	}
+	for (size_t i = s->hidden.n; i--;)
+		if (!bdfset_has(&effective, s->hidden.v[i].bdf))
+			state_devices_drop(&s->hidden, i);
 }
 
 /* Whatever has an address now, or nothing, is what is meant by it. */
 static void forget_identities(struct state_devices *d, struct facts *f)
 {
 	for (size_t i = 0; i < d->n; i++) {
-		_cleanup_free_ char *now = identity_of(f, d->v[i].bdf);
+		_cleanup_free_ char *now = state_identity_of(f, d->v[i].bdf);
 
 		if (streq0(now, d->v[i].identity))
 			continue;
@@ -559,9 +558,9 @@ static void import_vm(struct state *s, struct facts *f, const struct vm *vm, con
 	struct state_vm *want = vm_for(s, vm->uuid, vm->name);
 
 	forget_identities(&want->devices, f);
-	fold_vm(f, want, "other_config", "pci", vm->pci, stamp);
-	fold_vm(f, want, "VCPUs_params", "mask", vm->mask, stamp);
-	fold_vm(f, want, "affinity", NULL, vm->affinity, stamp);
+	fold_vm(s, f, want, "other_config", "pci", vm->pci, stamp);
+	fold_vm(s, f, want, "VCPUs_params", "mask", vm->mask, stamp);
+	fold_vm(s, f, want, "affinity", NULL, vm->affinity, stamp);
 	import_usb(f, want, vm);
 }
 

@@ -43,6 +43,14 @@ void resolution_done(struct resolution *r);
 /* The fate of one that was asked about; never NULL for a device of the same state. */
 const struct resolved *resolution_find(const struct resolution *r, const struct state_device *d);
 
+/* What is at an address now; NULL: nothing, or nothing tells.  Caller frees. */
+char *state_identity_of(struct facts *f, struct bdf bdf);
+/*
+ * Of one device of the state; *now: where it is, as far as it was found.  Cheap where it is as it was: *all, empty at first, is made when it
+ * is needed, and is for the next one, too; the caller's to free.  (A device that is in the state only since then is as it is.)
+ */
+enum fate state_fate(const struct state *s, struct facts *f, struct resolution *all, const struct state_device *d, struct bdf *now);
+
 /* "the device that was … when it was set up is …": of one that has moved, or was not found.  Caller frees. */
 char *resolved_text(const struct resolved *d);
 

@@ -147,10 +147,10 @@ Next: reboot this host: boot parameters are read when it starts
 !   evidence: /sys/bus/pci/devices
 !   remedy:   state-apply follows a device that is wanted and has moved (state-plan shows where it is)
 !             vm-pci-detach and pci-unhide take the old address out
-! warn VM_KEY_ABSENT (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' asks for 0000:af:00.0, which this host does not have: the VM does not start here
+! warn VM_KEY_ABSENT (f3520e4f-b19a-5897-ad31-8ac3667f8a45): 'win10-gpu' asks for 0000:af:00.0, which this host does not have: the VM does not start here; the device that was there when it was set up is gone
 !   evidence: 0/0000:af:00.0
-!   remedy:   pci-device-list shows where the card is now
-!             vm-pci-detach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:af:00.0 takes the old address out
+!   remedy:   pci-device-list shows the devices that are there
+!             vm-pci-detach uuid=f3520e4f-b19a-5897-ad31-8ac3667f8a45 device=0000:af:00.0 takes the address out
 ~ root/boot/efi/EFI/xenserver/grub.cfg
 @@ -17 +17 @@
 -	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:19:00.0)(0000:3b:00.0)(0000:af:00.0)(0000:d8:00.0)
