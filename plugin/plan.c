@@ -77,6 +77,7 @@ void plan_done(struct plan *p)
 	strv_done(&p->overrides);
 	strv_done(&p->lifts);
 	free(p->message);
+	free(p->underway);
 	if (p->then)
 		plan_done(p->then);
 	free(p->then);
