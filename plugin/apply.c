@@ -240,18 +240,6 @@ int apply_mark_done(struct host *h, unsigned id, const struct plan *p, struct er
 }
 
 /* What xe and Xen Orchestra show to whoever looks next. */
-void apply_message(struct facts *f, const char *text)
-{
-	const struct this_host *here = NULL;
-	struct xapi *x = NULL;
-	json_t *ref = NULL;
-
-	if (facts_xapi(f, &x, NULL) < 0 || facts_this_host(f, &here, NULL) < 0)
-		return;
-	xapi_call(x, "message.create", json_pack("[s, s, s, s, s]", "XE_PASSTHROUGH", "3", "Host", here->uuid, text), &ref, NULL);
-	json_decref(ref);
-}
-
 /* It may fail: everything is done by now, and the journal tells, too. */
 static void post_message(struct facts *f, const struct plan *p)
 {

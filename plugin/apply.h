@@ -36,8 +36,18 @@ int apply_plan(struct facts *f, struct plan *p, const char *door, const char *co
  */
 int apply_action(struct facts *f, const struct action *a, struct err *err);
 
+/*
+ * Those of the plan that are done together: all begin at once, as tasks (xenopsd takes up a few at a time), and are waited for together,
+ * so that one that hangs holds up no other one.  why[i] is of action i: a code of 0 is success, and where there is none of XAPI's its end was
+ * not seen.  One that has not ended in time is left to go on: a start that lasts (memory to scrub, slow storage) is worth more than one that was cancelled halfway.
+ */
+void apply_together(struct facts *f, const struct plan *p, struct err *why);
+
 /* One for XAPI's list of messages, of this host.  It may fail: what it is about is done by now. */
 void apply_message(struct facts *f, const char *text);
+/* The same, to be taken away again; gives what apply_message_end() takes (and frees), NULL: it failed, or there was no text. */
+char *apply_message_begin(struct facts *f, const char *text);
+void apply_message_end(struct facts *f, char *ref);
 
 /* After a reboot (plan_reboot.h) that failed or was interrupted: the VMs that it has shut down or moved, a sentence each. */
 void apply_reboot_tell(struct facts *f, const struct plan *p, struct strv *notes);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "plugin/apply.h"
+#include "xenhelpers/xapi_task.h"
 
 #define ACTION_SILENCE 3600 /* seconds: XAPI answers when the VM runs, its memory scrubbed and its disks attached */
 
@@ -44,4 +45,78 @@ int apply_action(struct facts *f, const struct action *a, struct err *err)
 	json_decref(answer);
 	xapi_free(x);
 	return rc;
+}
+
+/* ---- side by side ------------------------------------------------------------------------------------------------- */
+
+static void begin_together(struct xapi *x, const struct plan *p, struct xapi_task *tasks)
+{
+	struct err lost = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < p->n_actions; i++) {
+		const struct action *a = &p->actions[i];
+
+		tasks[i].state = XAPI_TASK_DONE;
+		if (!a->together)
+			continue;
+		if (rc == 0)
+			rc = xapi_task_start(x, a->method, json_incref(a->params), &tasks[i], &lost);
+		if (rc < 0) {
+			tasks[i].state = XAPI_TASK_FAILED;
+			tasks[i].err = lost;
+		}
+		tasks[i].no_result = true;
+	}
+}
+
+void apply_together(struct facts *f, const struct plan *p, struct err *why)
+{
+	const struct xapi_wait how = { .seconds = p->together_seconds, .leave = true };
+	struct xapi_task *tasks = xcalloc(p->n_actions, sizeof(*tasks));
+	struct xapi *x = NULL;
+	struct err err = { 0 };
+	int rc = facts_xapi(f, &x, &err);
+
+	if (rc == 0) {
+		begin_together(x, p, tasks);
+		xapi_tasks_wait(x, tasks, p->n_actions, &how);
+	}
+	for (size_t i = 0; i < p->n_actions; i++) {
+		if (p->actions[i].together && (rc < 0 || tasks[i].state == XAPI_TASK_FAILED)) {
+			why[i] = rc < 0 ? err : tasks[i].err;
+			refused(&p->actions[i], &why[i]);
+		}
+		xapi_task_done(&tasks[i]);
+	}
+	free(tasks);
+}
+
+/* ---- XAPI's list of messages --------------------------------------------------------------------------------------- */
+
+char *apply_message_begin(struct facts *f, const char *text)
+{
+	const struct this_host *here = NULL;
+	struct xapi *x = NULL;
+	json_auto_t *ref = NULL;
+
+	if (!text || facts_xapi(f, &x, NULL) < 0 || facts_this_host(f, &here, NULL) < 0)
+		return NULL;
+	xapi_call(x, "message.create", json_pack("[s, s, s, s, s]", "XE_PASSTHROUGH", "3", "Host", here->uuid, text), &ref, NULL);
+	return json_is_string(ref) ? xstrdup(json_string_value(ref)) : NULL;
+}
+
+void apply_message(struct facts *f, const char *text)
+{
+	free(apply_message_begin(f, text));
+}
+
+void apply_message_end(struct facts *f, char *ref)
+{
+	struct xapi *x = NULL;
+	json_auto_t *none = NULL;
+
+	if (ref && facts_xapi(f, &x, NULL) == 0)
+		xapi_call(x, "message.destroy", json_pack("[s]", ref), &none, NULL);
+	free(ref);
 }

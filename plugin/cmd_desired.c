@@ -622,8 +622,11 @@ static int run_reapply(struct run *r, struct err *err)
 	_cleanup_strbuf_ struct strbuf reboot = { 0 };
 	_cleanup_(restored_done) struct restored d = { 0 };
 	bool there, came_up = try_came_up(r), refused = came_up && bootplan_try_keep_refused(r);
-	int rc;
+	int rc = restored_args(r, &d, err);
 
+	if (rc < 0)
+		return rc;
+	d.later = came_up && !refused; /* what they need has not been looked at */
 	if (came_up && !refused)
 		rc = keep_try(r, mode, err);
 	else
@@ -636,6 +639,8 @@ static int run_reapply(struct run *r, struct err *err)
 	}
 	if (rc == 0)
 		restore_settle(r, mode, &d, &reboot);
+	else
+		restore_settle_none(r, &d);
 	if (rc == 0 && (!came_up || refused))
 		restore_tell(r->res, strbuf_str(&reboot));
 	return rc;
@@ -644,6 +649,8 @@ static int run_reapply(struct run *r, struct err *err)
 static const struct param reapply_params[] = {
 	{ "reboot", "auto|ask|never", 0, "where one is due; auto: once, by itself; default: the settings' reapply-reboot, else ask" },
 	PARAM_VMS,
+	{ "start", "true|false", 0, "false: VMs that were shut down for the last reboot wait for the next reapply" },
+	{ "timeout", "SECONDS", 0, "that these have to start, all together (default 1800); what lasts longer goes on, and is told of" },
 	{ 0 },
 };
 

@@ -6,6 +6,7 @@
 #include "cmdline/grubtry.h"
 #include "plugin/apply.h"
 #include "plugin/checks_boot.h"
+#include "plugin/command_action.h"
 #include "plugin/command_reboot.h"
 #include "plugin/state_places.h"
 
@@ -295,6 +296,7 @@ void result_done(struct result *res)
 	strv_done(&res->failures);
 	free(res->answer);
 	free(res->state);
+	free(res->if_failed);
 	*res = (struct result){ 0 };
 }
 
@@ -529,36 +531,6 @@ static int one_host(struct host *h, struct err *err)
 	return err_hint(err, "name one of its folders; pool-check and the other pool- commands take them all");
 }
 
-static void message_failures(struct facts *f, const struct result *res)
-{
-	_cleanup_free_ char *list = strv_join(&res->failures, "; ");
-	_cleanup_free_ char *text = xasprintf("xe-passthrough: %s: %s.", res->plan.unwatched, list);
-
-	apply_message(f, text);
-}
-
-/* One that fails is the command's failure; of several each is told of, and the others are tried. */
-static int apply_actions(struct facts *f, struct result *res, struct err *err)
-{
-	const struct plan *p = &res->plan;
-	bool one = !p->actions[0].uuid;
-
-	for (size_t i = 0; i < p->n_actions; i++) {
-		struct err why = { 0 };
-
-		if (apply_action(f, &p->actions[i], one ? err : &why) == 0) {
-			res->acted = true;
-			continue;
-		}
-		if (one)
-			return -EREMOTEIO;
-		result_failure(res, p->actions[i].uuid, &why);
-	}
-	if (p->unwatched && res->failures.n)
-		message_failures(f, res);
-	return 0;
-}
-
 int command_run(struct host *h, const struct args *a, const struct run_options *opt, struct result *res, struct err *err)
 {
 	struct facts *f;
@@ -577,11 +549,13 @@ int command_run(struct host *h, const struct args *a, const struct run_options *
 		rc = apply_locked(&f, a, opt, res, err);
 	/* Without the lock: a VM's start lasts, and asks the start guard on its way. */
 	if (rc == 0 && !opt->dry_run && res->plan.n_actions)
-		rc = apply_actions(f, res, err);
+		rc = command_actions(f, res, err);
 	if (rc == 0 && res->applied && a->cmd->after) {
 		f = facts_renew(f);
 		rc = a->cmd->after(&(struct run){ .facts = f, .args = a, .res = res }, err);
 	}
+	if (rc < 0 && !opt->dry_run && res->if_failed && host_is_live(h))
+		command_message_undone(f, res, err);
 	facts_free(f);
 	return rc;
 }

@@ -101,6 +101,7 @@ struct result {
 	char *answer;	   /* the whole answer, where a command was asked for another form than records; malloc'd */
 	char *state;	   /* a desired state in JSON, beside the records: as `file=` takes it; malloc'd */
 	struct strv notes; /* sentences for the user beside the records */
+	char *if_failed; /* nobody watches: where the command fails, this and why go into XAPI's list of messages; NULL: they do not */
 	int status;	   /* exit status when there was no error: 0, or 3 */
 };
 void result_done(struct result *res);

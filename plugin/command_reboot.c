@@ -252,20 +252,35 @@ static void tell_back(struct asking *a)
 							    REAPPLY_SERVICE " runs it at boot, where it is enabled");
 }
 
-/* XAPI writes 20261121T12:00:00Z; a metrics object that it does not have tells nothing. */
+#define TIME_FORM "dddddddd" "T" "dddddd"
+
+/* ISO 8601 with separators or without, as the digits and the T of it; false: it is no such time. */
+static bool plain_time(const char *time, char ret[sizeof(TIME_FORM)])
+{
+	size_t n = 0;
+
+	for (; *time && n + 1 < sizeof(TIME_FORM); time++) {
+		if (*time == '-' || *time == ':')
+			continue;
+		if (TIME_FORM[n] == 'T' ? *time != 'T' : *time < '0' || *time > '9')
+			return false;
+		ret[n++] = *time;
+	}
+	ret[n] = '\0';
+	return n + 1 == sizeof(TIME_FORM);
+}
+
+/* XAPI writes 20261121T12:00:00Z; another form, or a metrics object that it does not have, tells nothing. */
 static bool was_started_since(struct facts *f, const struct vm *vm, const char *time)
 {
 	json_auto_t *metrics = NULL, *start = NULL;
-	_cleanup_strbuf_ struct strbuf plain = { 0 };
+	char then[sizeof(TIME_FORM)], asked[sizeof(TIME_FORM)];
 	struct xapi *x = NULL;
 
-	for (; *time; time++)
-		if (*time != '-')
-			strbuf_addc(&plain, *time);
 	return facts_xapi(f, &x, NULL) == 0 && xapi_call(x, "VM.get_metrics", json_pack("[s]", vm->ref), &metrics, NULL) == 0 &&
 	       json_is_string(metrics) &&
 	       xapi_call(x, "VM_metrics.get_start_time", json_pack("[s]", json_string_value(metrics)), &start, NULL) == 0 &&
-	       json_is_string(start) && strcmp(json_string_value(start), strbuf_str(&plain)) > 0;
+	       json_is_string(start) && plain_time(json_string_value(start), then) && plain_time(time, asked) && strcmp(then, asked) > 0;
 }
 
 bool reboot_vm_waits(struct facts *f, const struct vm *vm, const struct reboot_mark *m)

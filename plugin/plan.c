@@ -78,6 +78,7 @@ void plan_done(struct plan *p)
 	strv_done(&p->lifts);
 	strv_done(&p->words);
 	free(p->message);
+	free(p->underway);
 	if (p->then)
 		plan_done(p->then);
 	free(p->then);

@@ -83,6 +83,7 @@ struct action {
 	json_t *params; /* behind the session */
 	char *what, *where, *from, *to, *why; /* as the plan shows it; from and to may be NULL */
 	char *uuid;	/* of several: which of them, where it fails; NULL where there is but one */
+	bool together;	/* it lasts: it comes behind the others, side by side with those like it */
 };
 
 /* A USB device that its VM goes without, in a plan where each is for itself. */
@@ -116,6 +117,8 @@ struct plan {
 	struct action *actions;	  /* one after the other; where there are several, each for itself */
 	size_t n_actions;
 	const char *unwatched;	  /* nobody watches: what fails of them goes into XAPI's list of messages, too, behind these words; NULL: somebody does */
+	char *underway;		  /* what stands in that list as long as they last, and so where this program ends before them; NULL: nothing */
+	unsigned together_seconds; /* that those which are done together have in all */
 	bool says_reboot;	  /* `next` tells of one (plan_next_reboot()) */
 	struct plan *then;	  /* carried out after this one, with a journal entry of its own: a reboot; NULL: none */
 	struct strv next;	  /* what the administrator does afterwards, one sentence each */

@@ -9,6 +9,9 @@
 #include "xenhelpers/vmpci.h"
 
 #define MARK_COUNTS 86400 /* seconds that its VMs may wait */
+#define START_SECONDS 1800 /* that VMs have, which reapply starts: a start scrubs memory, and waits for storage */
+#define START_SECONDS_MAX 86400
+#define UNWATCHED "this host is back from its reboot, and not all is as it was before"
 
 struct settling {
 	struct run *r;
@@ -31,6 +34,19 @@ static void settling_done(struct settling *s)
 static bool is_over(const struct settling *s)
 {
 	return s->text && s->boot && !streq(s->mark.boot, s->boot);
+}
+
+int restored_args(const struct run *r, struct restored *ret, struct err *err)
+{
+	const char *timeout = args_get(r->args, "timeout");
+
+	ret->first_turn = streq0(args_get(r->args, "start"), "false");
+	ret->seconds = START_SECONDS;
+	if (timeout && (!str_to_uint(timeout, START_SECONDS_MAX, &ret->seconds) || !ret->seconds)) {
+		err_set(err, EINVAL, "timeout=%s: must be seconds, 1 to %d", timeout, START_SECONDS_MAX);
+		return err_usage(err);
+	}
+	return 0;
 }
 
 void restored_done(struct restored *d)
@@ -117,6 +133,7 @@ static bool enable_host(struct settling *s)
 	plan_action(p, "host.enable", json_pack("[s]", host->ref), "enabled", xasprintf("host %s '%s'", host->uuid, host->name),
 		    "false", "true", "it was disabled for its reboot, which is over");
 	p->actions[p->n_actions - 1].uuid = xstrdup(host->uuid); /* VMs may come behind it */
+	p->unwatched = UNWATCHED;
 	return true;
 }
 
@@ -185,7 +202,7 @@ static const char *is_settled(struct settling *s, const struct vm *vm, char **ag
 	return NULL;
 }
 
-static void start_vm(struct settling *s, const struct this_host *here, const char *uuid)
+static void start_vm(struct settling *s, const struct this_host *here, const char *uuid, struct strv *names)
 {
 	_cleanup_free_ char *shown = reboot_mark_shown(&s->mark), *why = xasprintf("it was shut down for the reboot by %s", shown), *against = NULL;
 	struct plan *p = &s->r->res->plan;
@@ -209,12 +226,26 @@ static void start_vm(struct settling *s, const struct this_host *here, const cha
 	plan_action(p, "VM.start_on", json_pack("[ssbb]", vm->ref, here->ref, false, false), "power",
 		    xasprintf("VM %s '%s'", vm->uuid, vm->name), "halted", "running", why);
 	p->actions[p->n_actions - 1].uuid = xstrdup(vm->uuid);
-	p->unwatched = "this host is back from its reboot, and not all is as it was before";
+	p->actions[p->n_actions - 1].together = true;
+	p->unwatched = UNWATCHED;
+	p->together_seconds = s->d->seconds;
+	strv_addf(names, "'%s' (%s)", vm->name, vm->uuid);
+}
+
+/* It stands in XAPI's list until all is told: the mark has lost them, and what kills this program leaves no other word of them. */
+static void say_underway(struct settling *s, const struct strv *names)
+{
+	_cleanup_free_ char *shown = reboot_mark_shown(&s->mark), *list = strv_join(names, ", ");
+
+	if (names->n)
+		s->r->res->plan.underway = xasprintf("xe-passthrough starts what was shut down for the reboot by %s: %s. This message goes when "
+						     "that is over; where it stays, see whether they run.", shown, list);
 }
 
 /* True: the mark keeps them, for they wait. */
 static bool settle_vms(struct settling *s)
 {
+	_cleanup_strv_ struct strv names = { 0 };
 	const struct strv *uuids = &s->mark.vms;
 	const struct this_host *here = NULL;
 	struct vms *vms = NULL;
@@ -236,30 +267,64 @@ static bool settle_vms(struct settling *s)
 		return true;
 	}
 	for (size_t i = 0; i < uuids->n; i++)
-		start_vm(s, here, uuids->v[i]);
+		start_vm(s, here, uuids->v[i], &names);
+	say_underway(s, &names);
 	return false;
+}
+
+/* Those of the mark that are not known not to: "UUID 'name'". */
+static void list_waiting(struct facts *f, const struct reboot_mark *m, struct strv *ret)
+{
+	struct vms *vms = NULL;
+	bool known = m->vms.n && facts_vms(f, &vms, NULL) == 0;
+
+	for (size_t i = 0; i < m->vms.n; i++) {
+		const struct vm *vm = known ? vms_find(vms, m->vms.v[i]) : NULL;
+
+		if (!known)
+			strv_add(ret, m->vms.v[i]);
+		else if (vm && reboot_vm_waits(f, vm, m))
+			strv_addf(ret, "%s '%s'", vm->uuid, vm->name);
+	}
 }
 
 void restore_tell_waiting(struct run *r)
 {
 	_cleanup_(reboot_mark_done) struct reboot_mark m = { 0 };
 	_cleanup_free_ char *text = NULL, *shown = NULL;
-	struct vms *vms = NULL;
-	bool known;
+	_cleanup_strv_ struct strv names = { 0 };
 
 	if (reboot_mark_read(facts_host(r->facts), &m, &text, NULL) < 0 || !m.vms.n)
 		return;
-	known = facts_vms(r->facts, &vms, NULL) == 0;
 	shown = reboot_mark_shown(&m);
-	for (size_t i = 0; i < m.vms.n; i++) {
-		const struct vm *vm = known ? vms_find(vms, m.vms.v[i]) : NULL;
+	list_waiting(r->facts, &m, &names);
+	for (size_t i = 0; i < names.n; i++)
+		strv_addf(&r->res->notes, "VM %s was shut down for the reboot by %s: reapply starts it when this host is back and no other reboot is due",
+			  names.v[i], shown);
+}
 
-		if (known && (!vm || !reboot_vm_waits(r->facts, vm, &m)))
-			continue;
-		strv_addf(&r->res->notes,
-			  "VM %s%s%s%swas shut down for the reboot by %s: reapply starts it when this host is back and no other reboot is due",
-			  m.vms.v[i], vm ? " '" : "", vm ? vm->name : "", vm ? "' " : " ", shown);
-	}
+/* While they wait, a reapply that fails is more than that. */
+static void say_if_failed(struct settling *s)
+{
+	_cleanup_free_ char *shown = NULL, *list = NULL;
+	_cleanup_strv_ struct strv names = { 0 };
+
+	if (s->d->first_turn || !is_over(s))
+		return;
+	list_waiting(s->r->facts, &s->mark, &names);
+	if (!names.n)
+		return;
+	shown = reboot_mark_shown(&s->mark);
+	list = strv_join(&names, ", ");
+	s->r->res->if_failed = xasprintf("VMs that were shut down for the reboot by %s wait for a reapply that succeeds (%s), and it failed", shown, list);
+}
+
+void restore_settle_none(struct run *r, const struct restored *d)
+{
+	_cleanup_(settling_done) struct settling s = { .r = r, .d = d };
+
+	look(&s);
+	say_if_failed(&s);
 }
 
 /* ---- the mark ------------------------------------------------------------------------------------------------------ */
@@ -277,6 +342,10 @@ static bool settle_mark(struct settling *s, const char *against)
 
 	if (!is_over(s) || p->then || !enable_host(s))
 		return false;
+	if ((s->d->first_turn || s->d->later) && s->mark.vms.n) { /* nothing is settled: the mark stays as it is */
+		restore_tell_waiting(s->r);
+		return false;
+	}
 	wait = settle_vms(s);
 	if (!wait && !stays) { /* while a reboot is due, all of them wait */
 		plan_mark(p, s->text, NULL, "this host is back from it");
@@ -303,6 +372,7 @@ void restore_settle(struct run *r, enum reapply_reboot mode, const struct restor
 	bool due = d->due, told;
 
 	look(&s);
+	say_if_failed(&s);
 	if (due && mode == REAPPLY_AUTO)
 		against = plan_auto(&s);
 	told = settle_mark(&s, against);

@@ -253,11 +253,14 @@ void xapi_tasks_wait(struct xapi *x, struct xapi_task *v, size_t n, const struct
 	struct err late = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
+		bool pending = v[i].state == XAPI_TASK_PENDING, lost = v[i].state == XAPI_TASK_FAILED && !v[i].err.api[0];
+
 		if (!v[i].ref)
 			continue;
-		if (v[i].state == XAPI_TASK_PENDING)
+		if (pending && !how->leave)
 			ask_of(x, "task.cancel", &v[i]);
-		ask_of(x, "task.destroy", &v[i]);
+		if (!how->leave || (!pending && !lost))
+			ask_of(x, "task.destroy", &v[i]);
 		free(v[i].ref);
 		v[i].ref = NULL;
 	}

@@ -33,13 +33,15 @@ struct xapi_wait {
 	 * and XAPI_LATE_SECONDS at least: one that hangs is not to hold up the rest.
 	 */
 	bool impatient;
+	bool leave; /* what is left then is not cancelled, and its task stays: XAPI goes on with it, and whoever wants to can follow it or cancel it */
 	void (*ended)(void *ctx); /* some are over that were not at the last call: before the wait, and during it; NULL */
 	void *ctx;
 };
 
 /*
- * Wait until all are over, but no longer than that: what is left then has failed, with -ETIMEDOUT, and is cancelled.  (XAPI ends
- * no plugin for that: what it began it may still finish.)  A connection that is lost fails all that are left.  No task remains in XAPI.
+ * Wait until all are over, but no longer than that: what is left then has failed, with -ETIMEDOUT, and is cancelled, but with `leave`.  (XAPI ends
+ * no plugin for that: what it began it may still finish.)  A connection that is lost fails all that are left.  No task remains in XAPI, but
+ * those that are left to it.
  */
 void xapi_tasks_wait(struct xapi *x, struct xapi_task *v, size_t n, const struct xapi_wait *how);
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Hosts that go down, for server.py: host.disable, .enable, .evacuate, .reboot, VM.clean_shutdown, each also as a task; VM.start_on.
+"""Hosts that go down, for server.py: host.disable, .enable, .evacuate, .reboot, VM.clean_shutdown, VM.start_on, each also as a task.
 
+    server.lasting = {VM reference, ...}                  # of which a task does not end
     server.prevent = {VM reference: [code, param, ...]}   # what XAPI could not move, beyond what it finds by itself
     server.rebooted                                       # how often host.reboot was carried out
 
@@ -99,7 +100,10 @@ def as_task(name):
         ref = tasks.state(server).new_ref("task")
         record = {"uuid": ref[10:], "name_label": "Async." + name, "status": "success", "result": "", "error_info": []}
         try:
-            METHODS[name](server, params)
+            if params[0] in getattr(server, "lasting", ()):
+                record["status"] = "pending"
+            else:
+                METHODS[name](server, params)
         except Failure as e:
             record.update(status="failure", error_info=list(e.args))
         server.db["task"][ref] = record
@@ -108,5 +112,5 @@ def as_task(name):
     return call
 
 
-for _name in ("host.disable", "host.enable", "host.evacuate", "VM.clean_shutdown"):
+for _name in ("host.disable", "host.enable", "host.evacuate", "VM.clean_shutdown", "VM.start_on"):
     as_task(_name)

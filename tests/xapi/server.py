@@ -399,6 +399,15 @@ def message_create(server, params):
     return ref
 
 
+@method("message.destroy")
+def message_destroy(server, params):
+    ref, = count("message.destroy", params, 1)
+    server.record("message", ref)
+    del server.db["message"][ref]
+    server.changed()
+    return ""
+
+
 @method("event.from")
 def event_from(server, params):
     """All records of some classes at once, as events of things that were added (an empty token)."""
