@@ -57,6 +57,21 @@ void check_vm_all_devices(struct asking *a, const struct vm *vm, struct bdfset *
 }
 
 /* xenguest reads the BARs in sysfs and gives up where there is none (facts, 3.4). */
+/* An address that no function can have is in no command's device=: the key is written without it. */
+static char *way_out_of_key(const struct vm *vm, struct bdf bdf)
+{
+	_cleanup_bdfset_ struct bdfset out = { 0 };
+	_cleanup_free_ char *rest = NULL;
+
+	if (bdf_is_possible(bdf))
+		return xasprintf("pci-device-list shows the devices that are there; vm-pci-detach uuid=%s device=%s takes the address out",
+				 vm->uuid, BDF_STR(bdf));
+	bdfset_add(&out, bdf);
+	rest = vmpci_without(vm->pci, &out);
+	return rest ? xasprintf("no device can have this address; without it: vm-param-set uuid=%s other-config:pci=%s", vm->uuid, rest)
+		    : xasprintf("no device can have this address: vm-pci-detach uuid=%s device=all", vm->uuid);
+}
+
 static void check_key_absent(struct asking *a, const struct vm *vm)
 {
 	_cleanup_bdfset_ struct bdfset key = { 0 };
@@ -72,8 +87,7 @@ static void check_key_absent(struct asking *a, const struct vm *vm)
 
 		if (pcidevs_find(set, key.v[i]) || (!(a->req->intent & CHECK_HOST) && a->req->devices && bdfset_has(a->req->devices, key.v[i])))
 			continue;
-		remedy = xasprintf("pci-device-list shows the devices that are there; vm-pci-detach uuid=%s device=%s takes the address out", vm->uuid,
-				   BDF_STR(key.v[i]));
+		remedy = way_out_of_key(vm, key.v[i]);
 		text = xasprintf("'%s' asks for %s, which this host does not have: the VM does not start here", vm->name, BDF_STR(key.v[i]));
 		/* Where it belongs to this host it is broken already; no reason against a plan that gives it something else. */
 		check_found_as(a, broken ? SEV_REFUSE : SEV_WARN, vm->uuid, vm->pci, remedy, text);

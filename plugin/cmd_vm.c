@@ -260,9 +260,14 @@ static void say_next(struct run *r, const struct vm *vm, const struct bdfset *de
 /* What a VM gives up is not dom0's again by that. */
 static void say_hidden(struct run *r, const struct bdfset *devices)
 {
-	_cleanup_free_ char *names = devices->n ? bdfset_format(devices, ",") : NULL;
+	_cleanup_bdfset_ struct bdfset real = { 0 };
+	_cleanup_free_ char *names = NULL;
 
-	if (names)
+	for (size_t i = 0; i < devices->n; i++)
+		if (bdf_is_possible(devices->v[i]))
+			bdfset_add(&real, devices->v[i]);
+	names = bdfset_format(&real, ",");
+	if (real.n)
 		strv_addf(&r->res->plan.next, "the device stays hidden from dom0; to give it back: pci-unhide device=%s", names);
 }
 

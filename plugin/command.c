@@ -83,6 +83,8 @@ static void force_findings(struct run *r)
 
 	if (force)
 		strv_split(&names, force, ',');
+	for (size_t i = 0; i < r->overrides.n; i++)
+		strv_add(&names, r->overrides.v[i]);
 	findings_force(&r->res->findings, &names);
 }
 
@@ -144,6 +146,7 @@ static int make_plan(struct facts *f, const struct args *a, const struct run_opt
 	if (rc == 0)
 		rc = run_settle(&r, err);
 	bootfile_done(&r.edited);
+	strv_done(&r.overrides);
 	for (size_t i = 0; i < res->findings.n; i++)
 		if (res->findings.v[i].forced)
 			strv_addf(&res->plan.overrides, "%s@%s", res->findings.v[i].code, res->findings.v[i].subject);

@@ -122,6 +122,7 @@ struct run {
 	 */
 	struct bootfile edited;
 	int (*finish)(struct run *r, struct err *err);
+	struct strv overrides; /* what is wanted was asked for with these refusals overridden: as if force= named them, too */
 	bool proven;	  /* the running host was started with what this plan makes the usual */
 	bool all_entries; /* grub-mkconfig gives all entries the same: entries= has no say */
 };

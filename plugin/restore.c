@@ -628,6 +628,8 @@ int restore_plan(struct run *r, struct restore *x, struct err *err)
 	int rc;
 
 	r->res->plan.keep_state = true;
+	for (size_t i = 0; i < x->wanted->overrides.n; i++)
+		strv_add(&r->overrides, x->wanted->overrides.v[i]);
 	say_missing(r, x);
 	say_moved(r, x);
 	look_at_keys(r, x);

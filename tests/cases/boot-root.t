@@ -112,3 +112,16 @@ Next: reboot this host: boot parameters are read when it starts
 $ xe-passthrough boot-param-set target=xen key=---
 ! Error: '---' is no boot parameter: '--' ends them
 [1]
+
+# what was forced is wanted as it was forced, after an upgrade too
+$ sh: "$PROGRAM" --host-dir . boot-param-set target=dom0 key=root value= force=BOOT_NO_ROOT@/boot/efi/EFI/xenserver/grub.cfg 2>&1 | grep Done; sed -i 's/root= /root=LABEL=root-tkqzwm /' root/boot/efi/EFI/xenserver/grub.cfg; "$PROGRAM" --host-dir . reapply 2>&1 | grep -e Done -e forced
+Done: 1 change was made and read back (history entry 1; state-rollback takes it back).
+Done: 1 change was made and read back (history entry 2; state-rollback takes it back).
+forced BOOT_NO_ROOT (/boot/efi/EFI/xenserver/grub.cfg): 'XCP-ng' would not say any more where dom0's root file system is: it would not come up
+~ root/boot/efi/EFI/xenserver/grub.cfg
+@@ -17 +17 @@
+-	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
++	module2 /boot/vmlinuz-4.19-xen root= ro nolvm hpet=disable console=hvc0 console=tty0 quiet vga=785 splash plymouth.ignore-serial-consoles xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
+@@ -23 +23 @@
+-	module2 /boot/vmlinuz-4.19-xen root=LABEL=root-tkqzwm ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
++	module2 /boot/vmlinuz-4.19-xen root= ro nolvm hpet=disable console=tty0 console=hvc0 xen-pciback.hide=(0000:d8:00.0)(0000:19:00.0)
