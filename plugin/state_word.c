@@ -233,7 +233,7 @@ static void show_devices(struct change *c, const struct state *from, const struc
 
 int state_plan_words(struct facts *f, struct plan *p, const char *door, const char *command, struct strv *notes, struct err *err)
 {
-	_cleanup_free_ char *time = journal_time();
+	_cleanup_free_ char *time = p->words.n ? journal_time() : NULL;
 	const struct state_stamp stamp = { time, (char *)door, (char *)command };
 	_cleanup_(state_done) struct state s = { 0 }, then = { 0 };
 	bool there = false;

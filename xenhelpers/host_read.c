@@ -200,6 +200,9 @@ int host_open_dir(struct host *h, const char *path, struct err *err)
 {
 	int fd = host_open_at_once(h, path, O_RDONLY | O_DIRECTORY);
 
+	/* As host_stat(). */
+	if (fd < 0 && errno == ENOENT)
+		return host_failed(err, ENOENT, "open", path);
 	return fd >= 0 ? fd : open_dir_by_hand(h, path, err);
 }
 
