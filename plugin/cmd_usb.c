@@ -92,7 +92,7 @@ static void add_allowing(const struct policy *p, const struct usbdev *d, struct 
 	}
 }
 
-static void put_verdict(struct record *rec, const struct policy *p, const struct usbdev *d)
+static void put_verdict(struct record *rec, const struct policy *p, const struct usbdev *d, bool with_rules)
 {
 	_cleanup_strv_ struct strv rules = { 0 };
 	struct usb_verdict v;
@@ -102,6 +102,8 @@ static void put_verdict(struct record *rec, const struct policy *p, const struct
 		return;
 	v = usb_judge(p, d);
 	record_text(rec, D_VERDICT, v.allowed ? "allow" : "deny");
+	if (!with_rules)
+		return;
 	if (v.allowed)
 		add_allowing(p, d, &rules);
 	else if (v.rule)
@@ -150,6 +152,7 @@ static void put_xapi(struct run *r, struct record *rec, const struct xapi_usb *x
 
 static void put_device(struct run *r, const struct policy *p, const struct xapi_usb *xapi, const struct usbdev *d)
 {
+	const struct records *recs = &r->res->records;
 	struct record *rec = records_add(&r->res->records);
 
 	record_text(rec, D_DEVICE, d->name);
@@ -160,8 +163,10 @@ static void put_device(struct run *r, const struct policy *p, const struct xapi_
 	put_trimmed(rec, D_SERIAL, d->serial ? d->serial : "");
 	put_trimmed(rec, D_SPEED, d->speed);
 	put_trimmed(rec, D_VERSION, d->version);
-	put_interfaces(rec, d);
-	put_verdict(rec, p, d);
+	if (records_want(recs, D_INTERFACES) || records_want(recs, D_DRIVERS))
+		put_interfaces(rec, d);
+	if (records_want(recs, D_STATUS) || records_want(recs, D_VERDICT) || records_want(recs, D_RULES))
+		put_verdict(rec, p, d, records_want(recs, D_RULES));
 	if (d->has_controller)
 		record_text(rec, D_CONTROLLER, BDF_STR(d->controller));
 	put_xapi(r, rec, xapi, d);
