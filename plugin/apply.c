@@ -239,7 +239,6 @@ int apply_mark_done(struct host *h, unsigned id, const struct plan *p, struct er
 	return journal_mark(h, id, JOURNAL_BEGUN, JOURNAL_DONE, err);
 }
 
-/* What xe and Xen Orchestra show to whoever looks next. */
 /* It may fail: everything is done by now, and the journal tells, too. */
 static void post_message(struct facts *f, const struct plan *p)
 {

@@ -56,7 +56,6 @@ void check_vm_all_devices(struct asking *a, const struct vm *vm, struct bdfset *
 		bdfset_add(ret, a->req->devices->v[i]);
 }
 
-/* xenguest reads the BARs in sysfs and gives up where there is none (facts, 3.4). */
 /* An address that no function can have is in no command's device=: the key is written without it. */
 static char *way_out_of_key(const struct vm *vm, struct bdf bdf)
 {
@@ -72,6 +71,7 @@ static char *way_out_of_key(const struct vm *vm, struct bdf bdf)
 		    : xasprintf("no device can have this address: vm-pci-detach uuid=%s device=all", vm->uuid);
 }
 
+/* xenguest reads the BARs in sysfs and gives up where there is none (facts, 3.4). */
 static void check_key_absent(struct asking *a, const struct vm *vm)
 {
 	_cleanup_bdfset_ struct bdfset key = { 0 };
