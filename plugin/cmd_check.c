@@ -39,7 +39,7 @@ static int run_pci_check(struct run *r, struct err *err)
 	_cleanup_bdfset_ struct bdfset devices = { 0 };
 	_cleanup_strv_ struct strv force = { 0 };
 	struct check_request req = { .intent = CHECK_HIDE | CHECK_ATTACH, .devices = &devices, .force = &force };
-	const char *uuid = args_get(r->args, "vm-uuid"), *names = args_get(r->args, "force");
+	const char *uuid = args_get(r->args, "vm-uuid");
 	int rc = run_devices(r, "device", &devices, err);
 
 	if (rc == 0 && uuid)
@@ -48,8 +48,7 @@ static int run_pci_check(struct run *r, struct err *err)
 		return rc;
 	if (req.vm)
 		req.intent |= CHECK_VM | CHECK_VM_OFF | CHECK_ASK;
-	if (names)
-		strv_split(&force, names, ',');
+	run_forced(r, &force);
 	checks_run(r->facts, &req, &found);
 	answer(r, &found, "no check has anything to say against it");
 	return 0;
@@ -80,7 +79,6 @@ static int run_vm_check(struct run *r, struct err *err)
 	_cleanup_(vmpci_done) struct vmpci items = { 0 };
 	_cleanup_strv_ struct strv force = { 0 };
 	struct check_request req = { .intent = CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_ASK, .devices = &devices, .force = &force };
-	const char *names = args_get(r->args, "force");
 	int rc = run_vm(r, &req.vm, err);
 
 	if (rc == 0 && args_get(r->args, "device")) {
@@ -93,8 +91,7 @@ static int run_vm_check(struct run *r, struct err *err)
 	}
 	if (rc < 0)
 		return rc;
-	if (names)
-		strv_split(&force, names, ',');
+	run_forced(r, &force);
 	checks_run(r->facts, &req, &found);
 	state_check_vm(r->facts, req.vm, args_get(r->args, "device") ? &devices : NULL, &found);
 	findings_force(&found, &force);

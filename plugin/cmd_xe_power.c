@@ -162,7 +162,7 @@ static void check_devices(struct run *r, const struct vm *vm, const struct bdfse
 
 	run_checks(r, CHECK_HIDE | CHECK_ATTACH | CHECK_VM | CHECK_ASK, devices, vm);
 	state_check_vm(r->facts, vm, NULL, &r->res->findings);
-	strv_split(&force, args_get(r->args, "force") ? args_get(r->args, "force") : "", ',');
+	run_forced(r, &force);
 	findings_force(&r->res->findings, &force);
 }
 

@@ -79,10 +79,8 @@ static int check_boot_file(struct run *r, const struct bootfile *now, const stru
 static void force_findings(struct run *r)
 {
 	_cleanup_strv_ struct strv names = { 0 };
-	const char *force = args_get(r->args, "force");
 
-	if (force)
-		strv_split(&names, force, ',');
+	run_forced(r, &names);
 	for (size_t i = 0; i < r->overrides.n; i++)
 		strv_add(&names, r->overrides.v[i]);
 	findings_force(&r->res->findings, &names);
@@ -380,14 +378,20 @@ void run_show_early(struct run *r)
 	args_want_filters(recs, r->args);
 }
 
+void run_forced(const struct run *r, struct strv *ret)
+{
+	const char *names = args_get(r->args, "force");
+
+	if (names)
+		strv_split(ret, names, ',');
+}
+
 void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm)
 {
 	_cleanup_strv_ struct strv force = { 0 };
-	const char *text = args_get(r->args, "force");
 	struct check_request req = { .intent = intent, .devices = devices, .vm = vm, .force = &force };
 
-	if (text)
-		strv_split(&force, text, ',');
+	run_forced(r, &force);
 	checks_run(r->facts, &req, &r->res->findings);
 }
 

@@ -160,6 +160,8 @@ int run_vm(struct run *r, const struct vm **ret, struct err *err);
 int run_vm_named(struct run *r, const char *name, const struct vm **ret, struct err *err);
 /* The records so far are as they will be: a door that shows some before the end may show them. */
 void run_show_early(struct run *r);
+/* What `force=` names. */
+void run_forced(const struct run *r, struct strv *ret);
 /* Ask the checks, with `force=` as given. */
 void run_checks(struct run *r, unsigned intent, const struct bdfset *devices, const struct vm *vm);
 /*

@@ -400,7 +400,6 @@ static int make(struct asking *a, bool automatic, struct err *err)
 int reboot_plan(struct run *r, bool automatic, struct findings *found, struct plan **ret, struct err *err)
 {
 	_cleanup_(asking_done) struct asking a = { .r = r, .vms = wanted_vms(r->args), .out = found };
-	const char *force = args_get(r->args, "force");
 	_cleanup_strv_ struct strv names = { 0 };
 	int rc;
 
@@ -408,8 +407,7 @@ int reboot_plan(struct run *r, bool automatic, struct findings *found, struct pl
 	a.plan = xcalloc(1, sizeof(*a.plan));
 	a.plan->keep_state = true;
 	rc = make(&a, automatic, err);
-	if (force)
-		strv_split(&names, force, ',');
+	run_forced(r, &names);
 	findings_force(found, &names);
 	if (rc < 0 || findings_refusal(found))
 		return rc;

@@ -197,7 +197,6 @@ static bool was_offered(struct run *r, const struct policy *now, const struct us
 void usbplan_tell_devices(struct run *r, const struct policy *now, const struct policy *then)
 {
 	_cleanup_strv_ struct strv force = { 0 };
-	const char *text = args_get(r->args, "force");
 	struct usbdevs *set = NULL;
 	struct err why = { 0 };
 
@@ -214,8 +213,7 @@ void usbplan_tell_devices(struct run *r, const struct policy *now, const struct 
 		else if (was && !will)
 			tell_withdrawn(r, &set->v[i]);
 	}
-	if (text)
-		strv_split(&force, text, ',');
+	run_forced(r, &force);
 	findings_force(&r->res->findings, &force);
 }
 
