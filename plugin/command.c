@@ -412,3 +412,18 @@ enum grub_choice run_entries(const struct run *r)
 		return GRUB_CHOOSE_DEFAULT;
 	return word && streq(word, "all") ? GRUB_CHOOSE_ALL : GRUB_CHOOSE_NORMAL;
 }
+
+int run_timeout(const struct run *r, unsigned most, unsigned *ret, struct err *err)
+{
+	const char *text = args_get(r->args, "timeout");
+	unsigned seconds = 0;
+
+	if (!text)
+		return 0;
+	if (!str_to_uint(text, most, &seconds) || !seconds) {
+		err_set(err, EINVAL, "timeout=%s: must be seconds, 1 to %u", text, most);
+		return err_usage(err);
+	}
+	*ret = seconds;
+	return 0;
+}

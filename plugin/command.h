@@ -173,6 +173,9 @@ int run_settle(struct run *r, struct err *err);
 enum grub_choice run_entries(const struct run *r);
 bool run_tries(const struct run *r); /* boot=try */
 
+/* `timeout=`: whole seconds, 1 to `most`; *ret stays where it is not given. */
+int run_timeout(const struct run *r, unsigned most, unsigned *ret, struct err *err);
+
 /* Parameters that several commands share. */
 #define PARAM_FORCE                                                                                                    \
 	{                                                                                                              \

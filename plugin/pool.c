@@ -237,27 +237,13 @@ static int ask_xapi(struct run *r, const struct pool_question *q, const struct x
 
 /* ---- either ---------------------------------------------------------------------------------------------------------- */
 
-static int read_timeout(const struct run *r, struct xapi_wait *how, struct err *err)
-{
-	const char *text = args_get(r->args, "timeout");
-
-	if (!text)
-		return 0;
-	if (!str_to_uint(text, SECONDS_MAX, &how->seconds) || !how->seconds) {
-		err_set(err, EINVAL, "timeout=%s: must be seconds, 1 to %d", text, SECONDS_MAX);
-		return err_usage(err);
-	}
-	how->impatient = false;
-	return 0;
-}
-
 int pool_ask(struct run *r, const struct pool_question *q, struct pool *ret, struct err *err)
 {
 	bool writes = command_find(q->command)->flags & CMD_WRITES;
-	struct xapi_wait how = { .seconds = q->seconds, .impatient = !writes && !q->patient && !(q->put && r->opt->early) };
+	struct xapi_wait how = { .seconds = q->seconds, .impatient = !writes && !q->patient && !(q->put && r->opt->early) && !args_get(r->args, "timeout") };
 	json_auto_t *args = json_copy((json_t *)q->args);
 	struct pool_question all = *q;
-	int rc = read_timeout(r, &how, err);
+	int rc = run_timeout(r, SECONDS_MAX, &how.seconds, err);
 
 	if (rc < 0)
 		return rc;

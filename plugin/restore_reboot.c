@@ -38,15 +38,9 @@ static bool is_over(const struct settling *s)
 
 int restored_args(const struct run *r, struct restored *ret, struct err *err)
 {
-	const char *timeout = args_get(r->args, "timeout");
-
 	ret->first_turn = streq0(args_get(r->args, "start"), "false");
 	ret->seconds = START_SECONDS;
-	if (timeout && (!str_to_uint(timeout, START_SECONDS_MAX, &ret->seconds) || !ret->seconds)) {
-		err_set(err, EINVAL, "timeout=%s: must be seconds, 1 to %d", timeout, START_SECONDS_MAX);
-		return err_usage(err);
-	}
-	return 0;
+	return run_timeout(r, START_SECONDS_MAX, &ret->seconds, err);
 }
 
 void restored_done(struct restored *d)
